@@ -1,0 +1,49 @@
+# 用法：make demo（样例全程）· make test（测试）· make check（规范、类型、层次）· make fix（自动修整）· make model（重训模型）
+PYTHON ?= python3
+VENV   ?= .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: all demo test check fix model evaluate clean
+all: check test
+
+$(BIN)/huizong: pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit('huizong 需要 Python 3.11 或更新的版本，现在是 %s' % sys.version.split()[0] if sys.version_info < (3, 11) else 0)"
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --upgrade pip
+	$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/dev: $(BIN)/huizong pyproject.toml
+	$(PIP) install --editable '.[dev]'
+	@touch $@
+
+demo: $(BIN)/huizong
+	$(BIN)/huizong demo -o huizong-demo
+
+test: $(VENV)/dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: $(VENV)/dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/nbstripout notebooks/*.ipynb
+
+model: $(VENV)/dev
+	$(BIN)/huizong train corpus -o models/default
+
+evaluate: $(BIN)/huizong
+	$(BIN)/huizong evaluate corpus
+
+clean:
+	rm -rf $(VENV) build dist huizong-demo .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,10 @@
+"""The sentence model: trains it from labelled reports, saves and loads it without pickle, applies it with numpy alone."""
+
+from __future__ import annotations
+
+from huizong.classifier.examples import Example, examples
+from huizong.classifier.features import features
+from huizong.classifier.model import Card, Model, TrainedOn, default_model, load_model
+from huizong.classifier.train import train
+
+__all__ = ["Card", "Example", "Model", "TrainedOn", "default_model", "examples", "features", "load_model", "train"]

@@ -1,0 +1,146 @@
+"""Reads labelled reports: the NAME.gold.json files that the model learns from and that results are scored against.
+
+Offsets of labels count in the *compact* text: the report's words without any white space. The sentences of a labelled
+report follow each other without gaps, so that joining their words gives the compact text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from huizong.errors import LabelError
+from huizong.records import Alias, Area, Change, Kind, Meta, Role, Status
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_STRICT = {"extra": "forbid"}  # a field that is misspelt must not be lost in silence
+_SPACE = re.compile(r"[\s\u200b\ufeff\u3000\x0c]+")
+
+
+def compact(text: str) -> str:
+    """`text` without any white space.
+
+    >>> compact("12 个\\n党总支")
+    '12个党总支'
+    """
+    return _SPACE.sub("", text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledSentence:
+    """A sentence and what a reader called it: `kind` is the best label, `also` the others a careful reader would accept.
+
+    `level` and `role` are known for headings only, `area` for the items of school reports only.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    sid: int
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    also: tuple[Kind, ...] = ()
+    level: int | None = None
+    role: Role | None = None
+    area: Area | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledCount:
+    """A count and what a reader found it to mean; `object` lists the accepted names, the best one first."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    start: int
+    end: int
+    quote: str
+    sid: int
+    value: float
+    high: float | None
+    unit: str
+    approx: bool
+    object: tuple[str, ...]
+    status: Status
+    year: int | None
+    change: Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """One labelled report."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
+
+    sentences: tuple[LabelledSentence, ...]
+    meta: Meta = field(default_factory=Meta)
+    aliases: tuple[Alias, ...] = ()
+    counts: tuple[LabelledCount, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The compact text that all offsets count in."""
+        return "".join(s.text for s in self.sentences)
+
+
+def label_name(path: Path) -> str:
+    """NAME of NAME.gold.json."""
+    return path.name.removesuffix(".json").removesuffix(".gold")
+
+
+def fingerprint(path: Path) -> str:
+    """The sha256 of the file, as hex.
+
+    Raises `LabelError` where it cannot be read.
+    """
+    return hashlib.sha256(_read(path)).hexdigest()
+
+
+def read_labels(path: Path) -> Labels:
+    """The labelled report in `path`.
+
+    Raises `LabelError` where the file cannot be read, is no label file (an unknown field is an error), or its
+    sentences leave gaps.
+    """
+    from pydantic import ValidationError
+
+    try:
+        labels = _adapter().validate_json(_read(path))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "文件"
+        raise LabelError(
+            f"标注文件“{path.name}”的 {where} 不合格式：{first['msg']}。",
+            advice="请用标注工具重新生成该文件。",
+            path=path,
+        ) from error
+    at = 0
+    for sentence in labels.sentences:
+        if sentence.start != at or sentence.end != at + len(sentence.text):
+            raise LabelError(
+                f"标注文件“{path.name}”第 {sentence.sid} 句的位置 {sentence.start}–{sentence.end} 与文字不符（应从 {at} 起）。",
+                advice="请用标注工具重新生成该文件。",
+                path=path,
+            )
+        at = sentence.end
+    return labels
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LabelError(f"标注文件“{path}”读不了：{error.strerror}。", advice="请检查路径。", path=path) from error
+
+
+@cache
+def _adapter() -> TypeAdapter[Labels]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Labels)

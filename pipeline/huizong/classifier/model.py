@@ -1,0 +1,157 @@
+"""The sentence model as it is applied: plain arrays and a card, no scikit-learn, no pickle.
+
+A model is a folder: `card.json` (what it is and what it was trained on), `features.json` (the names, a column each),
+`weights.npz` (for each head a matrix classes × features and the intercepts, 32-bit).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from huizong.classifier.features import FEATURES_VERSION
+from huizong.errors import ModelError
+from huizong.records import Area, Kind
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from numpy.typing import NDArray
+
+    Matrix: TypeAlias = NDArray[np.float32]
+
+CARD, FEATURES, WEIGHTS = "card.json", "features.json", "weights.npz"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainedOn:
+    """A labelled file that the model learned from."""
+
+    name: str
+    sha256: str
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What a model is: classes in column order, what it was trained on, and how it did on reports it had not seen.
+
+    `scores` come from leaving out one report after another: the share of sentences given their first label (`strict`), any
+    accepted label (`accepted`), and of items given their area (`areas`). Empty when there was but one report.
+    """
+
+    features_version: int
+    kinds: tuple[Kind, ...]
+    areas: tuple[Area, ...]
+    features: int
+    trained_on: tuple[TrainedOn, ...]
+    scores: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Model:
+    """A model in memory. `digest` identifies its bytes."""
+
+    card: Card
+    digest: str
+    columns: Mapping[str, int]
+    kind_weights: Matrix
+    kind_intercepts: Matrix
+    area_weights: Matrix
+    area_intercepts: Matrix
+
+    def kinds(self, rows: Sequence[Mapping[str, float]]) -> list[dict[Kind, float]]:
+        """The probability of every kind the model knows, for each row of `features.features`."""
+        chances = self._probabilities(rows, self.kind_weights, self.kind_intercepts)
+        return [dict(zip(self.card.kinds, row, strict=True)) for row in chances]
+
+    def areas(self, rows: Sequence[Mapping[str, float]]) -> list[dict[Area, float]]:
+        """The probability of every area the model knows, for each row of `features.features`."""
+        chances = self._probabilities(rows, self.area_weights, self.area_intercepts)
+        return [dict(zip(self.card.areas, row, strict=True)) for row in chances]
+
+    def _probabilities(
+        self, rows: Sequence[Mapping[str, float]], weights: Matrix, intercepts: Matrix
+    ) -> list[list[float]]:
+        import numpy as np
+
+        out = []
+        for row in rows:
+            known = [(self.columns[name], value) for name, value in row.items() if name in self.columns]
+            at = np.array([column for column, _ in known], dtype=np.intp)
+            values = np.array([value for _, value in known], dtype=np.float64)
+            scores = weights[:, at].astype(np.float64) @ values + intercepts
+            chances = np.exp(scores - scores.max())
+            out.append([float(chance) for chance in chances / chances.sum()])
+        return out
+
+
+def default_model() -> Path:
+    """The folder of the model that comes with huizong: beside the package in a wheel, else in the repository.
+
+    Raises `ModelError` where neither is there.
+    """
+    package = Path(__file__).resolve().parent.parent
+    places = [package / "models" / "default", *(parent / "models" / "default" for parent in package.parents[:3])]
+    for place in places:
+        if (place / CARD).is_file():
+            return place
+    raise ModelError(
+        "找不到随程序提供的句子模型（models/default）。",
+        advice="请重新安装 huizong，或用 huizong train 训练后以 --model 指定。",
+        path=places[0],
+    )
+
+
+def load_model(path: Path | None = None) -> Model:
+    """The model in folder `path`, or the one that comes with huizong.
+
+    Raises `ModelError` where the folder holds no model, its files do not fit together, or its features are of another version.
+    """
+    import numpy as np
+
+    folder = path or default_model()
+    try:
+        card_bytes, names_bytes = (folder / CARD).read_bytes(), (folder / FEATURES).read_bytes()
+        weights_bytes = (folder / WEIGHTS).read_bytes()
+        card = _card(json.loads(card_bytes))
+        names: list[str] = json.loads(names_bytes)
+        with np.load(folder / WEIGHTS, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in ("kinds", "kind_intercepts", "areas", "area_intercepts")}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"模型文件夹“{folder}”读不了：{error}。", advice="请检查 --model，或用 huizong train 重新训练。", path=folder
+        ) from error
+    if card.features_version != FEATURES_VERSION:
+        raise ModelError(
+            f"模型“{folder}”是为另一版特征训练的（{card.features_version}，现为 {FEATURES_VERSION}）。",
+            advice="请用 huizong train 重新训练。",
+            path=folder,
+        )
+    shapes = (arrays["kinds"].shape, arrays["areas"].shape)
+    if shapes != ((len(card.kinds), len(names)), (len(card.areas), len(names))):
+        raise ModelError(f"模型“{folder}”的数组大小 {shapes} 与说明不符。", advice="请重新训练。", path=folder)
+    return Model(
+        card=card,
+        digest=hashlib.sha256(card_bytes + names_bytes + weights_bytes).hexdigest(),
+        columns={name: column for column, name in enumerate(names)},
+        kind_weights=arrays["kinds"],
+        kind_intercepts=arrays["kind_intercepts"],
+        area_weights=arrays["areas"],
+        area_intercepts=arrays["area_intercepts"],
+    )
+
+
+def _card(fields: dict[str, Any]) -> Card:
+    return Card(
+        features_version=fields["features_version"],
+        kinds=tuple(Kind(kind) for kind in fields["kinds"]),
+        areas=tuple(Area(area) for area in fields["areas"]),
+        features=fields["features"],
+        trained_on=tuple(TrainedOn(**row) for row in fields["trained_on"]),
+        scores=fields["scores"],
+    )

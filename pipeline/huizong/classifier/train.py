@@ -1,0 +1,221 @@
+"""Learns the sentence model from labelled reports: two linear heads over the same features."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from huizong.classifier.examples import examples, outline_of
+from huizong.classifier.features import FEATURES_VERSION, features
+from huizong.classifier.labels import Labels, fingerprint, label_name, read_labels
+from huizong.classifier.model import CARD, FEATURES, WEIGHTS, Card, TrainedOn
+from huizong.errors import LabelError, OutputError
+from huizong.records import Area, Kind
+from huizong.tokens import segment
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+MOST_FEATURES = 20_000
+_LEAST_SENTENCES = 3
+_ITEM_KINDS = (Kind.MEASURE, Kind.ACHIEVEMENT, Kind.ISSUE, Kind.PLAN)
+_STRENGTH_KINDS, _STRENGTH_AREAS = 3.0, 3.0
+_ALSO_WEIGHT = 0.35  # of a label that a careful reader would accept besides the best one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A labelled sentence as the learner sees it."""
+
+    document: int
+    features: Mapping[str, float]
+    kind: Kind
+    also: tuple[Kind, ...]
+    area: Area | None
+
+
+def train(paths: Sequence[Path], out: Path) -> Card:
+    """Trains on the labelled reports `paths` (NAME.gold.json) and writes the model's folder `out`; its card.
+
+    The same files give the same bytes, in whatever order they are named.
+
+    Raises `LabelError` for labels that do not hold together or too few of them, `OutputError` where `out` cannot be written.
+    """
+    files = sorted({path.resolve() for path in paths}, key=lambda path: (label_name(path), str(path)))
+    documents = [read_labels(path) for path in files]
+    rows = [row for n, labels in enumerate(documents) for row in labelled_rows(n, labels)]
+    if len({row.kind for row in rows}) < 2 or len({row.area for row in rows if row.area}) < 2:
+        raise LabelError("标注太少：至少要有两种句类和两种领域。", advice="请再标注几份报告。")
+    card = Card(
+        features_version=FEATURES_VERSION,
+        kinds=(),
+        areas=(),
+        features=0,
+        trained_on=tuple(
+            TrainedOn(name=label_name(path), sha256=fingerprint(path), sentences=len(labels.sentences))
+            for path, labels in zip(files, documents, strict=True)
+        ),
+        scores=_scores(rows),
+    )
+    heads = fit(rows)
+    card = replace(card, kinds=heads.kinds, areas=heads.areas, features=len(heads.names))
+    _write(out, card, heads)
+    return card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heads:
+    """The two fitted scikit-learn classifiers and the names of their columns."""
+
+    names: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    areas: tuple[Area, ...]
+    kind_head: LogisticRegression
+    area_head: LogisticRegression
+
+    def matrix(self, rows: Sequence[Mapping[str, float]]) -> csr_matrix:
+        """`rows` as a sparse matrix in the columns of the heads."""
+        return _matrix(rows, {name: n for n, name in enumerate(self.names)})
+
+
+def fit(rows: Sequence[Row]) -> Heads:
+    """Both heads, learned from `rows`."""
+    from threadpoolctl import threadpool_limits
+
+    names = _vocabulary(rows)
+    columns = {name: n for n, name in enumerate(names)}
+    kinds: list[tuple[Row, str, float]] = []
+    for row in rows:
+        share = _ALSO_WEIGHT / len(row.also) if row.also else 0.0
+        kinds.append((row, row.kind, 1.0 - (_ALSO_WEIGHT if row.also else 0.0)))
+        kinds += [(row, kind, share) for kind in row.also]
+    areas = [(row, str(row.area), 1.0) for row in rows if row.area]
+    with threadpool_limits(1):  # sums in the same order on any number of cores
+        kind_head = _fit(kinds, columns, _STRENGTH_KINDS)
+        area_head = _fit(areas, columns, _STRENGTH_AREAS)
+    return Heads(
+        names=names,
+        kinds=tuple(Kind(name) for name in kind_head.classes_),
+        areas=tuple(Area(name) for name in area_head.classes_),
+        kind_head=kind_head,
+        area_head=area_head,
+    )
+
+
+def labelled_rows(document: int, labels: Labels) -> list[Row]:
+    """The sentences of one report to learn from; a heading only where a reader would also take it for text."""
+    text, sentences, sections = outline_of(labels)
+    made = examples(text, sentences, sections, segment(text))
+    rows = []
+    for labelled, example in zip(labels.sentences, made, strict=True):
+        accepted = tuple(k for k in (labelled.kind, *labelled.also) if k is not Kind.HEADING)
+        if accepted:
+            kind, also = accepted[0], tuple(dict.fromkeys(accepted[1:]))
+            rows.append(
+                Row(document=document, features=features(example), kind=kind, also=also, area=labelled.area)
+            )
+    return rows
+
+
+def _vocabulary(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The features worth a column: in several sentences and, where there are several reports, in more than one of them."""
+    often: Counter[str] = Counter()
+    documents: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        for name in row.features:
+            often[name] += 1
+            documents[name].add(row.document)
+    least = min(2, len({row.document for row in rows}))
+    kept = [name for name, n in often.items() if n >= _LEAST_SENTENCES and len(documents[name]) >= least]
+    kept.sort(key=lambda name: (-len(documents[name]), -often[name], name))
+    return tuple(sorted(kept[:MOST_FEATURES]))
+
+
+def _matrix(rows: Sequence[Mapping[str, float]], columns: Mapping[str, int]) -> csr_matrix:
+    from scipy.sparse import csr_matrix
+
+    values: list[float] = []
+    indices: list[int] = []
+    starts = [0]
+    for row in rows:
+        known = sorted((columns[name], value) for name, value in row.items() if name in columns)
+        indices += [column for column, _ in known]
+        values += [value for _, value in known]
+        starts.append(len(indices))
+    return csr_matrix((values, indices, starts), shape=(len(rows), len(columns)))
+
+
+def _fit(targets: Sequence[tuple[Row, str, float]], columns: Mapping[str, int], strength: float) -> LogisticRegression:
+    from sklearn.linear_model import LogisticRegression
+
+    head = LogisticRegression(C=strength, max_iter=2000, tol=1e-6)
+    matrix = _matrix([row.features for row, _, _ in targets], columns)
+    head.fit(matrix, [label for _, label, _ in targets], sample_weight=[weight for _, _, weight in targets])
+    return head
+
+
+def _scores(rows: Sequence[Row]) -> dict[str, float]:
+    """How the model does on each report when it has learned from the others only."""
+    documents = sorted({row.document for row in rows})
+    if len(documents) < 2:
+        return {}
+    tally: Counter[str] = Counter()
+    for left_out in documents:
+        heads = fit([row for row in rows if row.document != left_out])
+        held = [row for row in rows if row.document == left_out]
+        matrix = heads.matrix([row.features for row in held])
+        found = zip(held, heads.kind_head.predict(matrix), heads.area_head.predict(matrix), strict=True)
+        for row, kind, area in found:
+            tally["sentences"] += 1
+            tally["strict"] += kind == row.kind
+            tally["accepted"] += kind in (row.kind, *row.also)
+            if row.area:
+                tally["with area"] += 1
+                tally["areas"] += area == row.area
+    return {
+        "strict": round(tally["strict"] / tally["sentences"], 4),
+        "accepted": round(tally["accepted"] / tally["sentences"], 4),
+        "areas": round(tally["areas"] / max(1, tally["with area"]), 4),
+    }
+
+
+def _write(out: Path, card: Card, heads: Heads) -> None:
+    import numpy as np
+
+    buffer = io.BytesIO()
+    np.savez_compressed(
+        buffer,
+        kinds=_full(heads.kind_head, "coef_"),
+        kind_intercepts=_full(heads.kind_head, "intercept_"),
+        areas=_full(heads.area_head, "coef_"),
+        area_intercepts=_full(heads.area_head, "intercept_"),
+    )
+    files = {
+        CARD: json.dumps(asdict(card), ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n",
+        FEATURES: json.dumps(heads.names, ensure_ascii=False, indent=0).encode() + b"\n",
+        WEIGHTS: buffer.getvalue(),
+    }
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (out / name).write_bytes(content)
+    except OSError as error:
+        raise OutputError(f"模型写不进“{out}”：{error.strerror}。", advice="请换一个可写的文件夹。", path=out) from error
+
+
+def _full(head: LogisticRegression, name: str) -> NDArray[np.float32]:
+    """The parameter with a row a class: with two classes scikit-learn keeps only that of the second, as a log-odds."""
+    import numpy as np
+
+    values = np.asarray(getattr(head, name), dtype=np.float64)
+    if len(head.classes_) == 2:
+        values = np.concatenate([np.zeros_like(values), values])
+    return values.astype(np.float32)

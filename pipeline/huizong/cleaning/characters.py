@@ -1,0 +1,75 @@
+"""Single characters: which are folded into which (always one to one), which are blank, how wide they are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+# Radicals of U+2E80–2EFF that are whole characters in use. PDF fonts map glyphs to them; NFKC folds only two of the block.
+# Source: EquivalentUnifiedIdeograph.txt of the Unicode Character Database.
+_RADICALS = dict(
+    zip(
+        "⺇⺊⺏⺒⺓⺖⺘⺛⺝⺟⺠⺢⺧⺩⺪⺫⺬⺱⺼⺽⻁⻄⻅⻆⻇⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻞⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+        "几卜尣巳幺忄扌旡月母民氺牛王疋目示罓月臼虎西见角角贝车長长门雨青韦页风飞食食首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+        strict=True,
+    )
+)
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e")
+_OPENING = frozenset("（(《〈「『【〔［[｛{“‘")
+_CLOSING = frozenset("，。、；：！？）)》〉」』】〕］]｝}”’,.;:!?%％…·")
+
+
+@cache
+def fold(character: str) -> str:
+    """The character that stands for it in cleaned text: always exactly one.
+
+    >>> fold("３"), fold("％"), fold("⼯"), fold("，"), fold("⺠")
+    ('3', '%', '工', '，', '民')
+    """
+    code = ord(character)
+    if 0xFF10 <= code <= 0xFF19 or 0xFF21 <= code <= 0xFF3A or 0xFF41 <= code <= 0xFF5A or character in "％＋":
+        return chr(code - 0xFEE0)
+    if character in _RADICALS:
+        return _RADICALS[character]
+    if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
+        plain = unicodedata.normalize("NFKC", character)
+        return plain if len(plain) == 1 else character
+    return character
+
+
+def invisible(character: str) -> bool:
+    """Whether the character is blank, takes no room, or is a control character: it never stands in a cleaned text itself."""
+    return character.isspace() or character in _INVISIBLE or unicodedata.category(character) in {"Cc", "Cs"}
+
+
+def narrow(character: str) -> bool:
+    """Whether the character belongs to a Latin word or number: only between two of these does a blank mean something."""
+    return ord(character) < 0x2E80 and not invisible(character) and character not in "“”‘’…—·《》"
+
+
+@cache
+def columns(character: str) -> int:
+    """Display width: 2 for Chinese characters, punctuation and curly quotes, 1 for ASCII, 0 for what takes no room."""
+    if character in _INVISIBLE or unicodedata.category(character) in {"Mn", "Cc"}:
+        return 0
+    if character in "“”‘’…—·" or unicodedata.east_asian_width(character) in "WF":
+        return 2
+    return 1
+
+
+def leading_unit(text: str) -> str:
+    """What at the start of `text` cannot be torn apart by a line end: an opening mark, a word or character, closing marks.
+
+    >>> leading_unit("度。两校"), leading_unit("2019-2021年"), leading_unit("（质量")
+    ('度。', '2019-2021', '（质')
+    """
+    at = 0
+    while at < len(text) and text[at] in _OPENING:
+        at += 1
+    if at < len(text):
+        word = re.match(r"[A-Za-z0-9][A-Za-z0-9.,/%+&-]*|.", text[at:])
+        at += word.end() if word else 0
+    while at < len(text) and text[at] in _CLOSING:
+        at += 1
+    return text[:at]

@@ -1,0 +1,70 @@
+"""Where a numbered heading ends when its line is exactly full: nothing in the layout tells, only the words do."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from huizong.cleaning.markers import closed, marker, must_go_on
+
+_SENTENCE_END = re.compile(r"[。！？；!?;]")
+_BODY_START = re.compile(
+    r"(?:[我两各全该本双]|学校|学院|今年|去年|目前|近年|一年来|过去|按照|根据|围绕|为|在|以|坚持|通过|积极|认真|深入|切实|"
+    r"一是|首先|\d{4}年|截至|持续|不断|要|将)"
+)
+_LONGEST = 48
+"""Characters beyond which no heading goes."""
+_HABIT = {"third": 0.5, "fourth": 0.5, "circled": 0.2}
+"""How often such a marker opens a heading of its own before anything is known of the report; 0.9 for the others."""
+
+
+class Headings:
+    """Knows how the report at hand uses its heading numbers and which characters stand together in it."""
+
+    def __init__(self, rows: Sequence[str]) -> None:
+        self._pairs: Counter[str] = Counter()
+        alone: Counter[str] = Counter()
+        known: Counter[str] = Counter()
+        for row, following in zip(rows, [*rows[1:], ""], strict=True):
+            self._pairs.update(row[at : at + 2] for at in range(len(row) - 1))
+            kind = marker(row)
+            if kind is None or (not _SENTENCE_END.search(row) and len(row) > 0.9 * max(len(following), 1) and following):
+                continue
+            known[kind] += 1
+            alone[kind] += not _SENTENCE_END.search(row)
+        self._habit = {kind: (alone[kind] + 1) / (known[kind] + 2) for kind in known}
+
+    def ends(self, heading: str, ahead: Sequence[str]) -> bool:
+        """Whether `heading`, whose last line is full, ends there; `ahead` are the lines up to the next sure paragraph end."""
+        rest = "".join(ahead)
+        if not _SENTENCE_END.search(rest):
+            # A body closes its sentences: all of this is heading.
+            return must_go_on(rest)
+        kind = marker(heading) or ""
+        if self._habit.get(kind, _HABIT.get(kind, 0.9)) < 0.4:
+            return False
+        best, best_score = 0, -100.0
+        text = heading
+        for lines_more in range(len(ahead)):
+            score = self._score(text, "".join(ahead[lines_more:])) - 0.5 * lines_more
+            if score > best_score:
+                best, best_score = lines_more, score
+            text += ahead[lines_more]
+            if _SENTENCE_END.search(text) or len(text) > _LONGEST:
+                break
+        return best == 0
+
+    def _score(self, heading: str, body: str) -> float:
+        """How well the words part into a heading and the body after it."""
+        if must_go_on(heading) or body[0] in "，、。；：）》”’的" or heading.count("“") != heading.count("”"):
+            return -10.0
+        score = 0.0
+        # The same two characters side by side elsewhere: the cut goes through a word.
+        if self._pairs[heading[-1] + body[0]]:
+            score -= 2.0
+        if _BODY_START.match(body):
+            score += 1.0
+        if closed(heading):
+            score -= 5.0
+        return score

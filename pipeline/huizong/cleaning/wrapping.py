@@ -1,0 +1,254 @@
+"""Paragraphs of plain text, where only the widths of the lines can tell.
+
+First question: was the text hard-wrapped at all? A file with one paragraph a line has very unequal lines and is left alone.
+A wrapped line is one after which the next word or character found no room; any shorter line ends its paragraph. What
+remains open (a paragraph that ends exactly at the full width) is decided by indents, heading numbers and closed sentences.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from huizong.cleaning.characters import columns, invisible, leading_unit
+from huizong.cleaning.headings import Headings
+from huizong.cleaning.markers import caption, closed, marker, must_go_on, stands_as_heading, title_like
+from huizong.records import Line
+
+_LOST_INDENT = 4
+"""Columns that the first line of a paragraph lacks when a tool dropped its indent of two characters."""
+_NARROWEST = 12
+"""No text is wrapped narrower than this many characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A line that is not blank. `gap` counts the blank lines after it (-1 at the end of a page), `indent` is in columns."""
+
+    index: int
+    text: str
+    length: int
+    width: int
+    indent: int
+    trailing: bool
+    gap: int
+    ends: bool | None
+    heading: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How a hard-wrapped text was made.
+
+    `by_characters`: cut every `full` characters, words or not; else wrapped at `full` display columns. `indented`: paragraphs
+    open with an indent; `lost_indent`: they did before some tool dropped it; `trailing`: a blank at the end of a line marks
+    the end of a paragraph; `gap`: blank lines between the lines of one paragraph.
+    """
+
+    by_characters: bool
+    full: int
+    indented: bool = False
+    lost_indent: bool = False
+    trailing: bool = False
+    gap: int = 0
+
+    def wrapped(self, row: Row, following: Row, *, first: bool) -> bool:
+        """Whether what opens the next line would have found no room at the end of this one."""
+        if self.by_characters:
+            # A blank at the cut may have been stripped.
+            stripped = row.length == self.full - 1 and not closed(row.text) and marker(following.text) is None
+            return row.length >= self.full or stripped
+        room = self.full - (_LOST_INDENT if self.lost_indent and first else 0)
+        return row.width + sum(map(columns, leading_unit(following.text))) > room
+
+
+def by_width(lines: Sequence[Line], kept: Sequence[int]) -> tuple[list[list[int]], bool]:
+    """Groups of line indices, each a paragraph, and whether lines were cut inside words."""
+    rows = _rows(lines, kept)
+    style = _style(rows)
+    if style is None:
+        return _unwrapped(rows), False
+    joiner = _Joiner(rows, style, Headings([row.text for row in rows]))
+    return joiner.groups(), style.by_characters
+
+
+def _unwrapped(rows: Sequence[Row]) -> list[list[int]]:
+    """One paragraph a line, but for lines whose loader says that they go on."""
+    groups: list[list[int]] = []
+    goes_on = False
+    for row in rows:
+        if goes_on:
+            groups[-1].append(row.index)
+        else:
+            groups.append([row.index])
+        goes_on = row.ends is False
+    return groups
+
+
+def _rows(lines: Sequence[Line], kept: Sequence[int]) -> list[Row]:
+    """The lines that are not blank, an indent common to all of them taken off."""
+    inked = [index for index in kept if lines[index].text.strip()]
+    indents = [_indent(lines[index].text) for index in inked]
+    common = min(indents, default=0)
+    rows: list[Row] = []
+    for at, index in enumerate(inked):
+        line = lines[index]
+        text = "".join(ch for ch in line.text.strip() if ch.isspace() or not invisible(ch))
+        following = inked[at + 1] if at + 1 < len(inked) else None
+        same_page = following is not None and lines[following].page == line.page
+        blanks = sum(1 for between in range(index + 1, following or index + 1) if not lines[between].text.strip())
+        rows.append(
+            Row(
+                index=index,
+                text=text,
+                length=len(line.text),
+                width=sum(map(columns, text)) + (indents[at] if indents[at] > 1 else 0) - common,
+                indent=indents[at] - common,
+                trailing=line.text[-1].isspace(),
+                gap=blanks if same_page else -1,
+                ends=line.ends_paragraph,
+                heading=line.heading_level is not None,
+            )
+        )
+    return rows
+
+
+def _indent(text: str) -> int:
+    """Columns of blank before the text; a tab counts as four."""
+    return sum(4 if ch == "\t" else columns(ch) for ch in text[: len(text) - len(text.lstrip())])
+
+
+def _style(rows: Sequence[Row]) -> Style | None:
+    """How the text was wrapped, or `None` when it was not."""
+    if len(rows) < 3:
+        return None
+    by_length = _full_width([row.length for row in rows], hanging=0)
+    by_columns = _full_width([row.width for row in rows], hanging=2)
+    if by_length is None and by_columns is None:
+        return None
+    length_share = _share([row.length for row in rows], by_length, 0)
+    columns_share = _share([row.width for row in rows], by_columns, 1)
+    if by_length is not None and length_share >= columns_share and max(row.length for row in rows) == by_length:
+        style = Style(by_characters=True, full=by_length)
+    elif by_columns is not None:
+        style = Style(by_characters=False, full=by_columns)
+    else:
+        return None
+    pairs = list(zip(rows, rows[1:], strict=False))
+    full = [(a, b) for a, b in pairs if style.wrapped(a, b, first=False)]
+    open_full = [(a, b) for a, b in full if not closed(a.text) and marker(b.text) is None and b.indent < 2]
+    if len(full) < 2 or len(open_full) < max(1, 0.3 * len(full)):
+        return None
+    return _with_habits(style, pairs, open_full)
+
+
+def _full_width(widths: Sequence[int], *, hanging: int) -> int | None:
+    """The commonest of the great widths; `None` when many lines are wider than it allows (punctuation may hang out)."""
+    ordered = sorted(widths)
+    greatest = ordered[max(0, len(ordered) - 1 - len(ordered) // 50)]
+    great = Counter(width for width in widths if 0.75 * greatest <= width <= greatest)
+    full, times = max(great.items(), key=lambda item: (item[1], item[0]))
+    wider = sum(width > full + hanging for width in widths)
+    if times < 2 or full < _NARROWEST or wider > 0.04 * len(widths):
+        return None
+    return full
+
+
+def _share(widths: Sequence[int], full: int | None, slack: int) -> float:
+    """The share of lines that are exactly full, give or take `slack`."""
+    return 0.0 if full is None else sum(abs(width - full) <= slack for width in widths) / len(widths)
+
+
+def _with_habits(style: Style, pairs: Sequence[tuple[Row, Row]], open_full: Sequence[tuple[Row, Row]]) -> Style:
+    """The style with what lines that surely end or surely do not end a paragraph tell about its habits."""
+    gaps = Counter(a.gap for a, _ in open_full if a.gap >= 0)
+    gap = gaps.most_common(1)[0][0] if gaps else 0
+    short = [(a, b) for a, b in pairs if a.width < 0.8 * style.full * (2 if style.by_characters else 1)]
+    short = [(a, b) for a, b in short if not style.wrapped(a, b, first=True)]
+    starts = [b for _, b in short]
+    indented = sum(b.indent >= 2 for b in starts) > 0.6 * len(starts) and bool(starts)
+    indented = indented and sum(b.indent >= 2 for _, b in open_full) < 0.2 * len(open_full)
+    ends_with_blank = sum(a.trailing for a, _ in short)
+    trailing = ends_with_blank > 0.7 * len(short) and sum(a.trailing for a, _ in open_full) < 0.1 * len(open_full)
+    first_rows = [b.width for b in starts if not closed(b.text) and b.width >= style.full - _LOST_INDENT - 3]
+    short_first = sum(width <= style.full - _LOST_INDENT + 2 for width in first_rows)
+    lost = not indented and not style.by_characters and short_first >= 3 and short_first > 0.6 * len(first_rows)
+    return Style(
+        by_characters=style.by_characters,
+        full=style.full,
+        indented=indented,
+        lost_indent=lost,
+        trailing=trailing and bool(short),
+        gap=gap,
+    )
+
+
+@dataclass
+class _Joiner:
+    """Goes through the rows once, deciding after each whether its paragraph ends."""
+
+    rows: Sequence[Row]
+    style: Style
+    headings: Headings
+    paragraph: str = ""
+    done: list[list[int]] = field(default_factory=list)
+
+    def groups(self) -> list[list[int]]:
+        """The paragraphs as groups of line indices."""
+        group: list[int] = []
+        for at, row in enumerate(self.rows):
+            group.append(row.index)
+            self.paragraph += row.text
+            if at + 1 == len(self.rows) or self._ends(at, first=len(group) == 1):
+                self.done.append(group)
+                group, self.paragraph = [], ""
+        return self.done
+
+    def _ends(self, at: int, *, first: bool) -> bool:
+        """Whether the paragraph ends after row `at`."""
+        row, following = self.rows[at], self.rows[at + 1]
+        if row.ends is not None or following.heading:
+            return row.ends is not False or following.heading
+        if row.gap > self.style.gap or (self.style.trailing and row.trailing):
+            return True
+        if caption(self.paragraph) or (caption(following.text) and self._short(at + 1)):
+            return True
+        if not self.style.wrapped(row, following, first=first):
+            return not (must_go_on(row.text) and row.text[-1] in "，、" and following.indent < 2 and marker(following.text) is None)
+        if following.indent >= 2:
+            return True
+        if self.style.indented:
+            return False
+        return self._ends_at_full_width(at)
+
+    def _ends_at_full_width(self, at: int) -> bool:
+        """The hard case: the line is full, and no indent helps."""
+        row, following = self.rows[at], self.rows[at + 1]
+        if marker(following.text) and not must_go_on(row.text):
+            return closed(row.text) or stands_as_heading(self.paragraph) or self._is_title()
+        if closed(row.text):
+            alone = self._short(at + 1) and not closed(following.text) and len(following.text) <= 20
+            return self.style.lost_indent or (alone and not must_go_on(following.text))
+        if stands_as_heading(self.paragraph):
+            return self.headings.ends(self.paragraph, [self.rows[n].text for n in self._ahead(at)])
+        return self._is_title()
+
+    def _short(self, at: int) -> bool:
+        """Whether row `at` surely ends its paragraph by being short."""
+        return at + 1 == len(self.rows) or not self.style.wrapped(self.rows[at], self.rows[at + 1], first=True)
+
+    def _ahead(self, at: int) -> list[int]:
+        """The rows after `at` up to the next sure end of a paragraph, six at most."""
+        found: list[int] = []
+        for n in range(at + 1, min(at + 7, len(self.rows))):
+            found.append(n)
+            if self._short(n) or (closed(self.rows[n].text) and marker(self.rows[n + 1].text)):
+                break
+        return found
+
+    def _is_title(self) -> bool:
+        """Whether the paragraph so far can be the whole title of the report."""
+        text = self.paragraph
+        balanced = text.count("《") == text.count("》") and text.count("（") == text.count("）")
+        return not self.done and balanced and "，" not in text and title_like(text)

@@ -1,0 +1,266 @@
+"""The command line: parse, call one function, print, exit. Results go to stdout, progress and messages to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import click
+import typer
+from rich.console import Console
+
+from huizong import __version__, cli_language
+from huizong.errors import HuizongError
+
+if TYPE_CHECKING:
+    from huizong.batch import FileRow, Run
+    from huizong.report import Report
+    from huizong.settings import Settings
+
+app = typer.Typer(
+    help="汇总：读中文工作报告，填汇总表。每个值都带原文和页码。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+_errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+Debug = Annotated[bool, typer.Option("--debug", help="出错时显示程序的出错位置。")]
+SettingsFile = Annotated[Path | None, typer.Option("--settings", help="设置文件（TOML）。", show_default=False)]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="同时读几个文件。", show_default="处理器核数，最多 4")]
+_JOBS = min(4, os.cpu_count() or 1)
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="显示版本。")] = False) -> None:
+    if version:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.command(help="用随包的两年样例报告走一遍全程，并说明到哪里看结果。")
+def demo(
+    out: Annotated[Path, typer.Option("--out", "-o", help="输出文件夹。")] = Path("huizong-demo"), debug: Debug = False
+) -> None:
+    """The whole job on the packaged samples."""
+    from huizong.samples import sample_reports
+    from huizong.settings import Settings
+
+    with _messages(debug):
+        samples = sample_reports()
+        _errors.print(f"样例报告 {len(samples)} 份（为本项目编写，校名为虚构）：")
+        for sample in samples:
+            _errors.print(f"  · {sample.name}")
+        record = _run(samples, out, Settings(), jobs=1)
+        print(f"汇总表已生成：{(out / '汇总.xlsx').resolve()}")
+        print("  先看“汇总表”，再看“指标台账”“问题台账”“计划台账”；“数字核对”列出每一个数字的角色，“说明”解释各栏。")
+        print(f"每份报告的完整结果（JSON）：{(out / 'reports').resolve()}")
+        print("换成自己的报告：huizong run 报告文件夹 -o 输出文件夹")
+        _finish(record)
+
+
+@app.command(name="run", help="读一个文件夹（或若干文件）里的报告，生成 汇总.xlsx、每份报告的 JSON 和 run.json。")
+def run_command(
+    paths: Annotated[list[Path], typer.Argument(help="报告文件或文件夹。", metavar="路径…", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", help="输出文件夹。", show_default=False)],
+    jobs: Jobs = _JOBS,
+    settings: SettingsFile = None,
+    debug: Debug = False,
+) -> None:
+    """A folder of reports in, the filled table out."""
+    from huizong.settings import read_settings
+
+    with _messages(debug):
+        record = _run(paths, out, read_settings(settings), jobs)
+        print(f"汇总表：{(out / '汇总.xlsx').resolve()}")
+        _finish(record)
+
+
+@app.command(help="读一份（或几份）报告，结果写到屏幕：JSON、表格或 CSV。文件名写 - 时从标准输入读文本。")
+def extract(
+    files: Annotated[list[str], typer.Argument(help="报告文件；- 为标准输入。", metavar="文件…", show_default=False)],
+    form: Annotated[str, typer.Option("--format", "-f", help="json、table 或 csv。")] = "json",
+    sheet: Annotated[str, typer.Option("--sheet", help="table 和 csv 时输出哪张表。")] = "汇总表",
+    settings: SettingsFile = None,
+    debug: Debug = False,
+) -> None:
+    """One report on the screen."""
+    from huizong.settings import read_settings
+    from huizong.tables.columns import COLUMNS
+
+    if form not in ("json", "table", "csv"):
+        _usage(f"--format 只有 json、table、csv，没有“{form}”。")
+    if sheet not in COLUMNS:
+        _usage(f"没有“{sheet}”这张表。可选：{'、'.join(COLUMNS)}。")
+    with _messages(debug):
+        chosen = read_settings(settings)
+        reports, failed = [], False
+        for name in files:
+            try:
+                report = _read(name, chosen)
+            except HuizongError as error:
+                _complain(error)
+                failed = True
+                continue
+            if form == "json":
+                _print_json(report, lines=len(files) > 1)
+            else:
+                reports.append(report)
+        if reports:
+            _print_table(reports, chosen, sheet, form)
+        if failed:
+            raise typer.Exit(1)
+
+
+@app.command(help="用标注好的报告（*.gold.json 或其文件夹）训练句子模型。")
+def train(
+    labels: Annotated[list[Path], typer.Argument(help="标注文件或文件夹。", metavar="标注…", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", help="模型文件夹。", show_default=False)],
+    debug: Debug = False,
+) -> None:
+    """Trains the sentence model."""
+    from huizong import classifier
+
+    with _messages(debug):
+        card = classifier.train(_label_files(labels), out)
+        for line in card.lines():
+            print(line)
+        print(f"模型已写入：{out.resolve()}")
+
+
+@app.command(help="与人工标注比较：准确率、召回率，并逐条列出不一致之处。")
+def evaluate(
+    labels: Annotated[list[Path], typer.Argument(help="标注文件或文件夹。", metavar="标注…", show_default=False)],
+    errors: Annotated[bool, typer.Option("--errors/--no-errors", help="是否逐条列出。")] = True,
+    settings: SettingsFile = None,
+    debug: Debug = False,
+) -> None:
+    """Precision and recall against labelled reports."""
+    from huizong.evaluate import evaluate as evaluate_labels
+    from huizong.settings import read_settings
+
+    with _messages(debug):
+        result = evaluate_labels(_label_files(labels), read_settings(settings))
+        for line in result.lines(misses=errors):
+            print(line)
+
+
+def _run(paths: list[Path], out: Path, settings: Settings, jobs: int) -> Run:
+    """Reads, stores and writes the workbook, with a progress bar where stderr is a terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from huizong import batch
+    from huizong.export.notes import run_notes
+    from huizong.export.workbook import FILE_NAME, write_workbook
+    from huizong.tables import Results, load
+
+    bar = Progress(
+        TextColumn("读报告"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"),
+        console=_errors, disable=not _errors.is_terminal,
+    )  # fmt: skip
+    with bar:
+        task = bar.add_task("", total=None)
+
+        def finished(row: FileRow) -> None:
+            bar.update(task, advance=1, description=Path(row.path).name[:24])
+            if not _errors.is_terminal:
+                _errors.print(f"{'完成' if row.status == 'ok' else '未读'} {row.path}（{row.seconds:.1f} 秒）", markup=False)
+
+        record = batch.run(
+            paths, out, settings, jobs=jobs, expect=lambda n: bar.update(task, total=n), finished=finished
+        )
+    write_workbook(Results(load(out).reports, settings), out / FILE_NAME, run_notes(record))
+    return record
+
+
+def _finish(record: Run) -> None:
+    """The summary of a run; exit code 1 when a file failed, or when none could be read."""
+    read, failed, skipped = (record.with_status(s) for s in ("ok", "failed", "skipped"))
+    print(f"共 {len(record.files)} 个文件：读成 {len(read)} 个，失败 {len(failed)} 个，跳过 {len(skipped)} 个。")
+    for row in (*failed, *skipped):
+        _errors.print(f"✗ {row.path}：{row.message}", markup=False, style="red" if row.status == "failed" else "yellow")
+    if failed or not read:
+        raise typer.Exit(1)
+
+
+def _read(name: str, settings: Settings) -> Report:
+    from huizong.analyze import analyze, analyze_raw
+    from huizong.loading import from_bytes
+
+    if name == "-":
+        return analyze_raw(from_bytes(sys.stdin.buffer.read(), "标准输入"), settings)
+    return analyze(Path(name), settings)
+
+
+def _print_json(report: Report, *, lines: bool) -> None:
+    import json
+
+    from huizong.store import to_json
+
+    data = report.to_dict()
+    print(json.dumps(data, ensure_ascii=False, allow_nan=False) if lines else to_json(data))
+
+
+def _print_table(reports: list[Report], settings: Settings, sheet: str, form: str) -> None:
+    from huizong.export.plain import print_csv, print_table
+    from huizong.tables import Results
+
+    results = Results(tuple(reports), settings)
+    if form == "csv":
+        print_csv(results, sheet, sys.stdout)
+    else:
+        print_table(results, sheet)
+
+
+def _label_files(paths: list[Path]) -> list[Path]:
+    from huizong.errors import MissingFile
+
+    found = [f for p in paths for f in (sorted(p.rglob("*.gold.json")) if p.is_dir() else [p])]
+    if not found:
+        raise MissingFile("没有找到标注文件。", advice="标注文件名形如 名称.gold.json，旁边放同名的报告。")
+    return found
+
+
+@contextmanager
+def _messages(debug: bool) -> Iterator[None]:
+    """Errors as Chinese sentences with their exit code; a traceback only with --debug."""
+    try:
+        yield
+    except HuizongError as error:
+        if debug:
+            raise
+        _complain(error)
+        raise typer.Exit(error.exit_code) from None
+    except KeyboardInterrupt:
+        _errors.print("已中断。已完成的结果保留在输出文件夹。")
+        raise typer.Exit(130) from None
+
+
+def _complain(error: HuizongError) -> None:
+    _errors.print(f"✗ {error}", markup=False, style="red")
+
+
+def _usage(message: str) -> NoReturn:
+    _errors.print(f"✗ {message}", markup=False, style="red")
+    raise typer.Exit(2)
+
+
+def main() -> None:
+    """The console script: Chinese usage errors, UTF-8 whatever the console's code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = app(standalone_mode=False, prog_name="huizong")
+    except click.UsageError as error:
+        _errors.print(f"✗ {cli_language.usage_error(error)}", markup=False, style="red")
+        code = 2
+    except click.Abort:
+        code = 130
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,31 @@
+"""What the sheet 说明 says of a run: versions, settings, and how many files were read and refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from huizong.batch import Run
+
+
+def run_notes(record: Run) -> list[tuple[str, str]]:
+    """Pairs of what and value, in Chinese, the refused files last."""
+    read, failed, skipped = (record.with_status(s) for s in ("ok", "failed", "skipped"))
+    notes = [
+        ("工具", f"汇总 huizong {record.version}"),
+        ("句子模型", record.model),
+        ("运行时间", record.started),
+        ("文件", f"共 {len(record.files)} 个：读成 {len(read)} 个，失败 {len(failed)} 个，跳过 {len(skipped)} 个"),
+        ("原则", "所有文字取自原文，不改写；原文没写的留空，空不等于 0。"),
+    ]
+    names = {"model": "模型文件夹", "dictionaries": "用户词典", "review_below": "需核界限", "max_file_mb": "文件大小上限(MB)", "hash": "设置校验值"}
+    notes += [(f"设置：{names.get(k, k)}", _words(v)) for k, v in record.settings.items()]
+    notes += [(f"未读：{Path(row.path).name}", row.message or "") for row in (*failed, *skipped)]
+    return notes
+
+
+def _words(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return "、".join(map(str, value)) or "（无）"
+    return str(value) if value != "" else "（默认）"

@@ -1,0 +1,49 @@
+"""One table on the screen or as CSV."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING, TextIO
+
+from huizong.tables.columns import COLUMNS
+
+if TYPE_CHECKING:
+    from huizong.tables import Results
+
+_FORMULA = ("=", "+", "-", "@", "\t")
+
+
+def print_csv(results: Results, sheet: str, stream: TextIO) -> None:
+    """CSV with a byte order mark, so that Excel and WPS read it as UTF-8; text cannot become a formula."""
+    stream.write("\ufeff")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS[sheet])
+    for row in results.rows(sheet):
+        writer.writerow([_safe(row.get(column)) for column in COLUMNS[sheet]])
+
+
+def print_table(results: Results, sheet: str) -> None:
+    """A table on the screen; columns that are empty throughout are left out."""
+    from rich.console import Console
+    from rich.table import Table
+
+    rows = list(results.rows(sheet))
+    used = [c for c in COLUMNS[sheet] if any(row.get(c) not in (None, "") for row in rows)]
+    table = Table(title=sheet, show_lines=True)
+    for column in used:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*("" if row.get(c) is None else _plain(row.get(c)) for c in used))
+    Console().print(table)
+
+
+def _plain(value: object) -> str:
+    from rich.markup import escape
+
+    return escape(f"{value:g}" if isinstance(value, float) else str(value))
+
+
+def _safe(value: object) -> object:
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return "" if value is None else value

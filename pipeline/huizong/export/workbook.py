@@ -1,0 +1,150 @@
+"""汇总.xlsx: the sheets of `tables`, styled so that a researcher can hand it on.
+
+Written row by row with flat memory (XlsxWriter's constant-memory mode). Text from a report is always written as text: nothing
+that begins with `=` can become a formula.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from huizong.errors import OutputError
+from huizong.tables.columns import COLUMNS
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from huizong.tables import Results
+
+FILE_NAME = "汇总.xlsx"
+_FONT = "宋体"
+_WIDTHS = {  # in characters of the default font; columns not named here get _WIDTH
+    "学校": 16, "年度": 10, "序号": 6, "编号": 7, "帮扶项目(领域)": 15, "领域": 15, "具体任务": 40, "实施主体": 12, "受益方": 12,
+    "对口部门": 18, "时间": 12, "状态": 9, "量化成效": 34, "定性成效": 30, "存在问题": 30, "下一步计划": 30, "证据(页·原文)": 48,
+    "原文": 56, "问题": 60, "计划": 60, "所在标题": 26, "数量": 30, "上下文": 44, "指标名": 22, "对象": 22, "原文数": 12, "归属": 16,
+    "列举项": 24, "人工修改": 16, "依据": 18, "来源": 16, "页": 5, "可信度": 8, "需核": 6,
+}  # fmt: skip
+_WIDTH = 9
+_CENTRED = {"序号", "编号", "年度", "状态", "页", "可信度", "需核", "单位", "级别", "性质", "增减", "概数", "类别", "指标号", "角色"}
+_STATE_COLOURS = {"已完成": "#E2F0D9", "进行中": "#DEEBF7", "拟开展": "#FFF2CC", "滞后/未开展": "#FBE5D6", "不明": "#EDEDED"}
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LONGEST_CELL = 32_767  # Excel's limit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Formats:
+    title: Format
+    text: Format
+    centre: Format
+    review: Format
+    states: Mapping[str, Format]
+
+
+def write_workbook(results: Results, path: Path, notes: Sequence[tuple[str, str]]) -> None:
+    """Writes the workbook: every sheet of `COLUMNS` in order, then 说明 with `notes` (what, value) and the columns' meanings.
+
+    Raises `OutputError` when the file cannot be written (open in Excel, no permission).
+    """
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
+    try:
+        with xlsxwriter.Workbook(str(path), options) as book:
+            formats = _formats(book)
+            for sheet, columns in COLUMNS.items():
+                _sheet(book, sheet, list(columns), results.rows(sheet), formats)
+            _notes_sheet(book, notes, formats)
+    except (FileCreateError, OSError) as error:
+        raise OutputError(
+            f"“{path}”写不进去。", advice="如果它正在 Excel 或 WPS 里打开，请先关掉，再运行一次。", path=path
+        ) from error
+
+
+def _formats(book: Workbook) -> _Formats:
+    base = {"font_name": _FONT, "font_size": 10, "valign": "top", "text_wrap": True, "border": 1, "border_color": "#BFBFBF"}
+    centre = base | {"align": "center"}
+    return _Formats(
+        title=book.add_format(
+            base | {"bold": True, "align": "center", "valign": "vcenter", "bg_color": "#1F4E79", "font_color": "#FFFFFF"}
+        ),
+        text=book.add_format(base),
+        centre=book.add_format(centre),
+        review=book.add_format(centre | {"bg_color": "#FFE699", "bold": True}),
+        states={state: book.add_format(centre | {"bg_color": colour}) for state, colour in _STATE_COLOURS.items()},
+    )
+
+
+def _sheet(
+    book: Workbook, name: str, columns: Sequence[str], rows: Iterable[Mapping[str, object]], formats: _Formats
+) -> None:
+    sheet = book.add_worksheet(name)
+    _page_setup(sheet, name, columns)
+    sheet.set_row(0, 30)
+    for at, column in enumerate(columns):
+        sheet.write_string(0, at, column, formats.title)
+    last = 0
+    for last, row in enumerate(rows, start=1):
+        for at, column in enumerate(columns):
+            _cell(sheet, last, at, row.get(column), _format(column, row, formats))
+    sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
+
+
+def _page_setup(sheet: Worksheet, name: str, columns: Sequence[str]) -> None:
+    for at, column in enumerate(columns):
+        sheet.set_column(at, at, _WIDTHS.get(column, _WIDTH))
+    sheet.freeze_panes(1, columns.index("具体任务") + 1 if "具体任务" in columns else 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_header(f"&C{name}")
+    sheet.set_footer("&C第 &P 页 共 &N 页")
+
+
+def _format(column: str, row: Mapping[str, object], formats: _Formats) -> Format:
+    value = row.get(column)
+    if column == "状态" and isinstance(value, str) and value in formats.states:
+        return formats.states[value]
+    if column == "需核" and value:
+        return formats.review
+    return formats.centre if column in _CENTRED else formats.text
+
+
+def _cell(sheet: Worksheet, row: int, column: int, value: object, style: Format) -> None:
+    if value is None:
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        sheet.write_number(row, column, value, style)
+    else:
+        sheet.write_string(row, column, _FORBIDDEN.sub("", str(value))[:_LONGEST_CELL], style)
+
+
+def _notes_sheet(book: Workbook, notes: Sequence[tuple[str, str]], formats: _Formats) -> None:
+    sheet = book.add_worksheet("说明")
+    sheet.set_column(0, 0, 22)
+    sheet.set_column(1, 1, 20)
+    sheet.set_column(2, 2, 80)
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    for at, title in enumerate(("项目", "栏目", "说明")):
+        sheet.write_string(0, at, title, formats.title)
+    line = 1
+    for what, value in notes:
+        for at, words in enumerate((what, "", value)):
+            _cell(sheet, line, at, words, formats.text)
+        line += 1
+    for name, columns in COLUMNS.items():
+        for column, (_, meaning) in columns.items():
+            for at, words in enumerate((name, column, meaning)):
+                _cell(sheet, line, at, words, formats.text)
+            line += 1

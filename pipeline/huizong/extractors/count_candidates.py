@@ -1,0 +1,243 @@
+"""Which numerals are counts: a numeral, a unit behind it, and nothing around that makes it a name, a date or a number of order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from huizong.extractors.number_context import fixed_spans, quoted_spans, role_of, title_spans
+from huizong.lexicon.units import Units, units
+from huizong.numerals import AFTER, Form, Interval, Numeral, find_numerals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A numeral with its unit. `start..end` is the quote: approximating words that touch it are inside.
+
+    `number` is where the numeral itself starts, `unit_end` where the unit ends (before 以上, 左右). `unit` is as printed,
+    万/亿 included. `inherited` marks a number that takes the unit of the next one (5.2和4.7个百分点).
+    """
+
+    start: int
+    number: int
+    unit_end: int
+    end: int
+    numeral: Numeral
+    value: float
+    high: float | None
+    unit: str
+    after: str
+    inherited: bool = False
+
+    @property
+    def interval(self) -> Interval:
+        """The bounds that the words allow, in the printed unit."""
+        return replace(self.numeral, value=self.value, high=self.high).interval_with(self.after)
+
+
+_ONE_BEFORE = re.compile(
+    r"(?:新增|新增加|增设|增加|净增|获批|获得|荣获|获|获评|新建|共|仅|只有|新设|建成|新开|入选|发表|出版|选出|立项|只|各|斩获|摘得)(?:了|设|有)?$"
+)
+_POINTING = re.compile(r"(?:[这那该此每首头任另]|上述|上一|下一|其他|其它|同|每一|前|后|全国|唯|逐)$")
+_CIRCLE = re.compile(r"[^，。；、！？\n]{0,8}?(?:圈|生活圈|服务圈|不打烊|直达|可达|通达|交通网)")
+_AGE_GROUP = re.compile(r"(?:周?岁)(?:及)?(?:以上|以下|[-—至到])")
+_RATIO_BEFORE = re.compile(r"(?:比|比例|比率|比值|配比|比例约?为|比[为达是]|达到?)[约为达到]{0,3}$")
+_FRACTION_BAR = re.compile(r"[的占约近超以左以]|[，。；、]|$")
+_THRESHOLD = re.compile(r"(?:以上)?的|级|以上|及以上|项目|企业|产业|俱乐部|集群|村|镇|县|园区|大关")
+_ENDS = re.compile(r"[ ]?(?:以上|左右|大关)?[，。；、！？：;,\n）)]|$")
+_AND = re.compile(r"[ ]?[、,和与及][ ]?")
+_TO = re.compile(r"[ ]?(?:-|—|–|~|～|至|到)[ ]?")
+_FROM = re.compile(r"[从由自][^，。；]{0,6}$")
+_MEETING = re.compile(r"(?:全委|全会|会议|全体|党代会|代表大会)")
+_EXAMINED = re.compile(r"(?:分数?|评分|得分|成绩|总分|满意度|测评|考核|评价|均分|为|达|达到)[约为达到]{0,3}$")
+
+
+def find_candidates(text: str) -> list[Candidate]:
+    """The counts of a text, in order and without overlaps, as far as number and unit go."""
+    table = units()
+    numerals = find_numerals(text)
+    quotes, titles = quoted_spans(text), title_spans(text)
+    fixed = fixed_spans(text)
+    found: list[Candidate] = []
+    pending: list[Numeral] = []  # numerals without a unit, waiting for that of the next one
+    reach = 0
+    for numeral in numerals:
+        if numeral.core < reach or _covered(numeral, fixed, titles, quotes, text):
+            continue
+        if role_of(text, numeral) is not None:
+            continue
+        candidate = _candidate(text, numeral, table)
+        if candidate is None:
+            if numeral.form is Form.PLAIN and not numeral.chinese and not numeral.bare:
+                pending.append(numeral)
+            continue
+        found.extend(_inheriting(text, pending, candidate, table))
+        pending.clear()
+        found.append(candidate)
+        reach = candidate.end
+    return _ranges(text, found)
+
+
+def _covered(
+    numeral: Numeral,
+    fixed: Sequence[tuple[int, int]],
+    titles: Sequence[tuple[int, int]],
+    quotes: Sequence[tuple[int, int]],
+    text: str,
+) -> bool:
+    """Whether the numeral lies in a fixed word, a 《title》, or opens a “slogan”."""
+    start, end = numeral.core, numeral.end
+    if any(a <= start < b for a, b in titles):
+        return True
+    if numeral.chinese and any(a <= start and b >= end and (b > end or a < start) for a, b in fixed):
+        return True
+    for a, b in quotes:
+        if a <= start < b:
+            return numeral.chinese or start - a <= 1 or b - a <= 8
+    return False
+
+
+def _candidate(text: str, numeral: Numeral, table: Units) -> Candidate | None:
+    """The numeral with its unit, or `None` when it has none or the two make no count."""
+    if numeral.form in {Form.FRACTION, Form.RATIO}:
+        return _unitless(text, numeral)
+    if numeral.form is Form.PERCENT:
+        return _built(text, numeral, numeral.end, "%")
+    if numeral.after:
+        return _scaled(text, numeral)
+    match = table.match(text, numeral.end, chinese=numeral.chinese)
+    if match is None:
+        return _scaled(text, numeral)
+    unit = (numeral.scale + match["unit"]).replace("％", "%").replace("㎡", "㎡")
+    if numeral.bare and not _bare_counts(text, numeral, match, unit, table):
+        return None
+    allowed = _chinese_counts if numeral.chinese else _digits_count
+    return _built(text, numeral, match.end(), unit) if allowed(text, numeral, match) else None
+
+
+def _built(text: str, numeral: Numeral, unit_end: int, unit: str, *, inherited: bool = False) -> Candidate:
+    after = AFTER.match(text, unit_end)
+    return Candidate(
+        start=numeral.start,
+        number=numeral.core,
+        unit_end=unit_end,
+        end=after.end() if after else unit_end,
+        numeral=numeral,
+        value=numeral.value,
+        high=numeral.high,
+        unit=unit,
+        after=after.group().strip() if after else numeral.after,
+        inherited=inherited,
+    )
+
+
+def _unitless(text: str, numeral: Numeral) -> Candidate | None:
+    """A ratio behind 比, a fraction that is no date."""
+    before = text[max(0, numeral.start - 8) : numeral.start]
+    if numeral.form is Form.RATIO:
+        counts = _RATIO_BEFORE.search(before) is not None or text.startswith(("的比例", "的配比"), numeral.end)
+    else:
+        counts = (numeral.chinese or 0 < numeral.value < 1) and _FRACTION_BAR.match(text, numeral.end) is not None
+    return _built(text, numeral, numeral.end, "") if counts else None
+
+
+def _scaled(text: str, numeral: Numeral) -> Candidate | None:
+    """A number whose only unit is 万 or 亿 (播放量突破100万)."""
+    if not numeral.scale or not _ENDS.match(text, numeral.end) or not (numeral.before or not numeral.bare):
+        return None
+    if numeral.chinese and not numeral.before:
+        return None
+    return _built(text, numeral, numeral.end, numeral.scale)
+
+
+def _bare_counts(text: str, numeral: Numeral, match: re.Match[str], unit: str, table: Units) -> bool:
+    """Whether a round word without a digit counts: 近百人 and 百万平方米 do, 千亿级 and 百分之 do not."""
+    if _THRESHOLD.match(text, match.end()):
+        return False
+    if numeral.before or numeral.inside:
+        return True
+    ten_thousands = numeral.scale and numeral.value > 1
+    return bool(ten_thousands) and table.is_measure(unit)
+
+
+def _chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
+    before = text[max(0, numeral.start - 6) : numeral.start]
+    unit = match["unit"]
+    if _POINTING.search(before) and not (numeral.before or numeral.inside):
+        return False
+    if text[numeral.core : numeral.end] == "二":  # two of something is 两; 二 in front of a classifier is an ordinal
+        return unit in {"倍", "成"}
+    if unit == "元" and numeral.value < 10 and not numeral.scale:
+        return False
+    if unit == "大":
+        return 3 <= numeral.value <= 12 and not before.endswith("党的")
+    if unit == "次" and _MEETING.match(text, match.end()):
+        return False
+    if numeral.value == 1 and not numeral.scale and not numeral.inside and not numeral.before:
+        return unit not in {"次", "期", "种", "类", "大", "方", "个%"} and _ONE_BEFORE.search(before) is not None
+    if numeral.value < 1 and not numeral.inside:
+        return False
+    if unit == "期":
+        return re.search(r"(?:举办|开办|培训班|出版|编发|编印|刊发)$", before) is not None
+    if unit in {"次", "类", "层", "本", "人", "部", "方", "轮", "头", "块", "片", "组", "队", "首"}:
+        return numeral.value > 3 or bool(numeral.inside or numeral.before) or (numeral.value > 1 and unit in "次轮部人组")
+    return True
+
+
+def _digits_count(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
+    unit, end = match["unit"], match.end()
+    before = text[max(0, numeral.start - 8) : numeral.start]
+    if unit in {"分钟", "小时", "公里", "天"} and _CIRCLE.match(text, end):
+        return False
+    if unit == "小时" and numeral.value == 24:
+        return False
+    if unit == "岁":
+        return _AGE_GROUP.match(text, end - 1) is None and re.search(r"[到至达为]$", before) is not None
+    if unit in {"G", "T", "M", "P"}:
+        return not (unit == "G" and numeral.value <= 6)
+    if unit == "分":
+        return _EXAMINED.search(before) is not None
+    if unit == "字":
+        return bool(numeral.scale) or numeral.value >= 100
+    if unit in {"度"}:
+        return bool(numeral.scale)
+    return not (numeral.value >= 1900 and numeral.value <= 2100 and unit in {"级", "班", "版"})
+
+
+def _inheriting(text: str, pending: list[Numeral], last: Candidate, table: Units) -> list[Candidate]:
+    """Numerals right before `last`, joined by 、 or 和, that share its unit."""
+    out: list[Candidate] = []
+    head = last.start
+    for numeral in reversed(pending):
+        join = _AND.fullmatch(text, numeral.end, head)
+        shares = "." in text[numeral.core : numeral.end] or table.is_rate(last.unit) or table.is_money(last.unit)
+        if join is None or not (shares or "分别" in text[max(0, numeral.start - 8) : numeral.start]):
+            break
+        out.append(
+            replace(_built(text, numeral, numeral.end, last.unit, inherited=True), end=numeral.end, after=numeral.after)
+        )
+        head = numeral.start
+    return out[::-1]
+
+
+def _ranges(text: str, found: list[Candidate]) -> list[Candidate]:
+    """Joins 20万元-30万元 and 3个至5个; what follows 从 or 由 stays two numbers."""
+    out: list[Candidate] = []
+    for candidate in found:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.high is None
+            and candidate.high is None
+            and last.unit == candidate.unit
+            and last.value < candidate.value
+            and _TO.fullmatch(text, last.end, candidate.start)
+            and not _FROM.search(text, max(0, last.start - 8), last.start)
+        ):
+            out[-1] = replace(
+                last, end=candidate.end, unit_end=candidate.unit_end, high=candidate.value, after=candidate.after
+            )
+        else:
+            out.append(candidate)
+    return out

@@ -1,0 +1,166 @@
+"""Who is who in a report: short names with their full names, and the report's title, reporter, partners and years."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from huizong.lexicon.names import name_words
+from huizong.records import Alias, CleanDocument, Meta, Role, Section
+from huizong.tokens import segment
+
+_OPEN, _CLOSE = "“”\"「『‘'《〈", "“”\"」』’'》〉"
+_SHORT = rf"[{_OPEN}]?[^{_OPEN}{_CLOSE}（）()\[\]【】〔〕，。；：,;\s]{{2,20}}[{_CLOSE}]?"
+_CALLED = r"(?:(?:以下|下文|文中|下面)?\s*(?:[均统合]|一并)?\s*(?:简称|统称)|(?:以)?下称)\s*(?:[为作]|[:：])?\s*"
+_IN_BRACKETS = re.compile(rf"[（(\[【〔][^（()）\[\]【】〔〕]{{0,24}}?{_CALLED}(?P<short>{_SHORT}(?:[、和或及与]{_SHORT})*)\s*[）)\]】〕]")
+_AFTER_COMMA = re.compile(rf"[，,]\s*(?:以下)?\s*简称\s*为?\s*(?P<short>[“\"「『][^”\"」』]{{2,20}}[”\"」』])")
+_EACH = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}]+)[{_CLOSE}]")
+_RUN = re.compile(r"(?:[（(][^（()）]{1,8}[）)]|[^，。；：！？、,;:!?“”\"「」『』《》〈〉（）()\n])+$")
+_QUOTED = re.compile(r"(?:《([^《》]+)》|[“「『]([^“”「」『』]+)[”」』]|\"([^\"]+)\")$")
+_LEADING_TIME = re.compile(r"^(?:\d{4}\s*年(?:度|\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|(?:今|去|本|上|近)[年学])")
+_STOP_TAGS = frozenset("p c u r d t y e o".split())
+_LONGEST_RUN = 48
+
+
+def find_aliases(text: str) -> tuple[Alias, ...]:
+    """Every “以下简称” pair of `text`, in the order of the text and each once.
+
+    The name is cut from what stands right before the bracket: the words in quotes, or the run of words up to the last verb,
+    preposition or mark before it. Not handled: a name given after its short form (全称为…).
+
+    >>> find_aliases("2019年，由江城农业职业学院（以下简称“江城农院”）结对帮扶海阳旅游职业学院(下称海旅学院)。")
+    (Alias(name='江城农业职业学院', alias='江城农院'), Alias(name='海阳旅游职业学院', alias='海旅学院'))
+    """
+    found = [*_IN_BRACKETS.finditer(text), *_AFTER_COMMA.finditer(text)]
+    pairs: dict[Alias, None] = {}
+    for match in sorted(found, key=lambda m: m.start()):
+        before = text[max(0, match.start() - _LONGEST_RUN) : match.start()].rstrip()
+        for short in _short_names(match["short"]):
+            name = _name_before(before, short)
+            if name and name != short:
+                pairs.setdefault(Alias(name=name, alias=short))
+    return tuple(pairs)
+
+
+def _short_names(words: str) -> Iterator[str]:
+    quoted = _EACH.findall(words)
+    yield from quoted or [words.strip(_OPEN + _CLOSE)]
+
+
+def _name_before(before: str, short: str) -> str:
+    quoted = _QUOTED.search(before)
+    if quoted:
+        return next(group for group in quoted.groups() if group)
+    run = _RUN.search(before)
+    return trim_name(run.group(), short) if run else ""
+
+
+def trim_name(run: str, short: str = "") -> str:
+    """The name that ends `run`, without the words before it; never cut so far that it could no longer give `short`.
+
+    >>> trim_name("在全省率先与江城农业职业学院")
+    '江城农业职业学院'
+    """
+    words = name_words()
+    run = _LEADING_TIME.sub("", run.strip())
+    scheme = run.endswith(words.scheme_endings)
+    for token in reversed(segment(run)):
+        rest, word = run[token.end :], run[token.start : token.end]
+        if len(rest) < 3 or (_spells(short, run) and not _spells(short, rest)):
+            continue
+        if scheme and token.tag == "c":
+            continue
+        stops = token.tag[:1] in _STOP_TAGS or word in words.before_names
+        verb = token.tag in ("v", "vd", "vi") and word not in words.inside_names
+        if (stops or verb) and not rest.startswith(words.not_first):
+            return rest.strip()
+    return run
+
+
+def _spells(short: str, name: str) -> bool:
+    """Whether the characters of `short` stand in `name` in this order (火炬职院 in 中山火炬职业技术学院)."""
+    at = iter(name)
+    return bool(short) and all(character in at for character in short)
+
+
+def find_meta(document: CleanDocument, sections: Sequence[Section], aliases: Sequence[Alias]) -> Meta:
+    """Title, reporting body, partners and years of the report; `None` and empty where nothing says so.
+
+    The reporter is the body that the title opens with, that signs the report, or whose short name is given first; partners
+    are the other schools and firms that the title or a short name introduces. Years are those of the title, else those that
+    the sections of progress speak of.
+    """
+    title = next((s.number + s.title for s in sections if s.level == 0), None)
+    government = _government(document, title)
+    if government:
+        return Meta(title=title, reporter=government, years=_government_years(document, title))
+    bodies = _bodies(document, title, aliases)
+    reporter = bodies[0] if bodies else None
+    return Meta(title=title, reporter=reporter, partners=tuple(bodies[1:3]), years=_years(document, title, sections))
+
+
+def _government(document: CleanDocument, title: str | None) -> str | None:
+    """The government whose report this is, from the lines before the first address to the delegates."""
+    opening = document.text[:600]
+    if "政府工作报告" not in re.sub(r"\s", "", (title or "") + opening + document.source.name):
+        return None
+    if re.search(r"国务院", opening):
+        return "国务院"
+    named = re.search(r"([\u4e00-\u9fff]{2,12}?(?:省|市|区|县|旗|州|盟))人民政府(?!工作)", opening)
+    if named:
+        return trim_name(named.group(1)) + "人民政府"
+    place = re.search(r"([\u4e00-\u9fff]{2,10}?(?:省|自治区|市|区|县|旗|州|盟))政府工作报告", (title or "") + opening)
+    return place.group(1) + "人民政府" if place else None
+
+
+def _government_years(document: CleanDocument, title: str | None) -> tuple[int, ...]:
+    """The year looked back on and the year planned: the latter is that of the title or of the session."""
+    found = re.search(r"(20\d\d)\s*年", (title or "") + _halfwidth(document.text[:400]))
+    return (int(found.group(1)) - 1, int(found.group(1))) if found else ()
+
+
+def _bodies(document: CleanDocument, title: str | None, aliases: Sequence[Alias]) -> list[str]:
+    """Schools and firms the report is about, the reporting one first, each by its full name."""
+    full = {a.alias: a.name for a in aliases}
+    paragraphs = [p.span.of(document.text) for p in document.paragraphs]
+    stem = document.source.name.rpartition(".")[0]
+    named = [full.get(b, b) for words in (title or "", stem) for b in _bodies_in(words)]
+    named += [b for words in paragraphs[-4:] for b in _bodies_in(words) if b == words.strip(" 　")]
+    defined = [a.name for a in aliases if a.name.endswith(name_words().partner_endings)]
+    if not named and not defined:
+        opening = [b for words in paragraphs[:6] for b in _bodies_in(words)]
+        often = Counter({b: document.text.count(b) for b in opening})
+        named = [b for b in dict.fromkeys(opening) if often[b] > 1][:2]
+    return list(dict.fromkeys(named + defined))
+
+
+def _bodies_in(words: str) -> list[str]:
+    endings = "|".join(name_words().partner_endings)
+    found = re.findall(rf"[\u4e00-\u9fff]{{2,24}}?(?:{endings})(?![\u4e00-\u9fff]{{0,4}}(?:学院|学校|大学|公司))", words)
+    names = (trim_name(name) for name in found)
+    return [n for n in names if len(n) >= 4 and not n.startswith(("高等", "高职", "职业", "全国", "全省", "各", "兄弟", "合作"))]
+
+
+def _years(document: CleanDocument, title: str | None, sections: Sequence[Section]) -> tuple[int, ...]:
+    """The years of the title or of the file name, else those spoken of before the plans, brackets left out."""
+    for words in (title or "", document.source.name.rpartition(".")[0]):
+        years = _years_in(words)
+        if years:
+            return years
+    end = next((s.span.start for s in sections if s.role == Role.PLANS), len(document.text))
+    return _years_in(re.sub(r"[（(〔\[][^（()）〔〕\[\]]*[）)〕\]]", "", document.text[:end]))
+
+
+def _years_in(words: str) -> tuple[int, ...]:
+    words = _halfwidth(words)
+    years: set[int] = set()
+    for first, last in re.findall(r"(?<!\d)(20\d\d)\s*[-—–~～至到]\s*(20\d\d)(?!\d)", words):
+        if int(first) <= int(last) <= int(first) + 20:
+            years.update(range(int(first), int(last) + 1))
+    years.update(int(y) for y in re.findall(r"(?<!\d)(20\d\d)(?=\s*(?:学年|年))", words))
+    return tuple(sorted(years))
+
+
+def _halfwidth(words: str) -> str:
+    return words.translate({ord("０") + n: ord("0") + n for n in range(10)})

@@ -1,0 +1,97 @@
+"""What the surroundings of a numeral say that it is, when it is no quantity: year, date, document number, figure, ordinal."""
+
+from __future__ import annotations
+
+import re
+
+from huizong.lexicon.units import units
+from huizong.numerals import Form, Numeral
+from huizong.records import NumberRole
+
+_YEAR_AFTER = re.compile(r"[ ]?(?:学?年(?!级)|[-—–~～至、/][ ]?(?:20|19)?\d\d[ ]?年|级(?=学生|新生|毕业|本科|各|的|级)|届)")
+_DAY_AFTER = re.compile(r"[ ]?(?:月|日(?!均|产|处理)|号|时(?!间|代|期|长)|点(?!位|对)|分(?=许|至)|周年|季度|天内|月份)|[-—–~～至][ ]?\d{1,2}[ ]?[月日]")
+_MONTH_BEFORE = re.compile(r"[年月][ ]?$|月(?:\d{1,2}日)?[-—–~～至][ ]?$")
+_YEAR_SIGNS = re.compile(r"[（(“〔\[-—–/至~～.·]?$")
+_FIGURE_BEFORE = re.compile(r"(?:(?<![版企意力地贪试构宏蓝])图|(?<![发代报列仪手外年月日])表|附件|附录|附图|附表|式)[ ]?(?:\d{1,2}[-－.、和—])?$")
+_DOCUMENT_BEFORE = re.compile(r"[〔\[［【（(](?:19|20)?$|[〕\]］】][ ]?第?$|〔\d{4}〕[第 ]?$")
+_DOCUMENT_AFTER = re.compile(r"\d*[〕\]］][ ]?第?\d|[ ]?号(?!召)")
+_ORDINAL_BEFORE = re.compile(r"(?:第|其|初|No\.?|N[oº]|编号|序号|居全国前|列全国前|位居前|位列前|排名前|居前|列前|[省市国区系州球界]前|进入前|进前|跻身前|前)[ ]?$")
+_ORDINAL_MARK = re.compile(r"[ ]?(?:、(?!第)|[．.](?!\d)|[）)]|是(?=[^否])|要|：|[是则]?，)")
+_ORDINAL_LIST = re.compile(r"第[一二三四五六七八九十\d]+[、和至—-]+$")
+_BRACKET_BEFORE = re.compile(r"[（(]$")
+_CLAUSE_START = re.compile(r"(?:^|[\n。；！？：:;，、])[ \u3000]*[（(]?$")
+_LETTER_BEFORE = re.compile(r"[A-Za-z+#/_-]$")
+_PHONE = re.compile(r"(?:电话|热线|传真|邮编|QQ|手机|微信)[:：为是]?[ ]?$")
+
+
+def role_of(text: str, numeral: Numeral) -> NumberRole | None:
+    """The role that the words around a numeral give it; `None` when nothing keeps it from being a quantity.
+
+    Looks only at the neighbouring characters; whether a unit follows is for the caller to see.
+    """
+    if numeral.form is Form.DOTTED:
+        return NumberRole.ORDINAL
+    before = text[max(0, numeral.core - 12) : numeral.core]
+    if _DOCUMENT_BEFORE.search(before) and _DOCUMENT_AFTER.match(text, numeral.end):
+        return NumberRole.DOCUMENT
+    if _DOCUMENT_BEFORE.search(before) and before[-1] in "〕］】":
+        return NumberRole.DOCUMENT
+    if _FIGURE_BEFORE.search(before):
+        return NumberRole.FIGURE
+    if _ORDINAL_BEFORE.search(before) or _ORDINAL_LIST.search(before):
+        return NumberRole.ORDINAL
+    if _is_year(text, numeral, before):
+        return NumberRole.YEAR
+    if _is_day(text, numeral, before):
+        return NumberRole.DATE
+    if _is_numbering(text, numeral, before):
+        return NumberRole.ORDINAL
+    if _LETTER_BEFORE.search(before) or _PHONE.search(before):
+        return NumberRole.FIXED
+    return None
+
+
+def _is_year(text: str, numeral: Numeral, before: str) -> bool:
+    if _YEAR_AFTER.match(text, numeral.end):
+        return True
+    if numeral.scale or numeral.chinese or not 1900 <= numeral.value <= 2100 or "," in text[numeral.core : numeral.end]:
+        return False
+    after = text[numeral.end : numeral.end + 1]
+    return after in "-—–~～至/）)”》.、" and bool(before) and before[-1] in "（(“《〔-—–/至~～、"
+
+
+def _is_day(text: str, numeral: Numeral, before: str) -> bool:
+    if not _DAY_AFTER.match(text, numeral.end):
+        return False
+    return numeral.value <= 31 and not numeral.scale or bool(_MONTH_BEFORE.search(before))
+
+
+def _is_numbering(text: str, numeral: Numeral, before: str) -> bool:
+    """Whether the numeral opens a clause as 一、 （一） 1. 一是."""
+    if numeral.value > 40 or numeral.scale or not _CLAUSE_START.search(before):
+        return False
+    mark = _ORDINAL_MARK.match(text, numeral.end)
+    if mark is None:
+        return False
+    if mark.group().strip() in {"）", ")"}:
+        return bool(_BRACKET_BEFORE.search(before))
+    return True
+
+
+def fixed_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of words whose numeral is no quantity (一流, 双高, 三全育人), in order."""
+    return [match.span() for match in units().fixed.finditer(text)]
+
+
+_TITLE = re.compile(r"《[^《》\n]{1,80}》")
+_QUOTED = re.compile(r"“[^“”\n]{1,40}”")
+
+
+def title_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of 《…》: numbers inside belong to a title."""
+    return [match.span() for match in _TITLE.finditer(text)]
+
+
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of short “…”: a number that opens one is part of a name or slogan."""
+    return [match.span() for match in _QUOTED.finditer(text)]

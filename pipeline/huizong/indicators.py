@@ -1,0 +1,86 @@
+"""Counts → the indicator catalogue (lexicon/indicators.csv). What matches none keeps its own words; nothing is guessed.
+
+A count is the indicator whose unit it has and whose name, or a synonym, its object is, or ends with (省级高水平专业群 is a
+专业群); the longest such name wins. Words that exclude (`not`) and a catalogue name for 新增 are honoured.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from huizong.lexicon import read_text
+from huizong.records import Count, Level, Nature
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """One line of the catalogue."""
+
+    id: str
+    group: str
+    name: str
+    unit: str
+    names: tuple[str, ...]
+    units: tuple[str, ...]
+    excluded: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """The indicator a count was found to be, why, and how sure (0..1)."""
+
+    indicator: Indicator
+    reason: str
+    score: float
+
+
+@cache
+def catalogue() -> tuple[Indicator, ...]:
+    """All indicators in the order of the file."""
+    rows = csv.DictReader(line for line in read_text("indicators.csv").splitlines() if not line.startswith("#"))
+    return tuple(
+        Indicator(
+            id=row["id"],
+            group=row["group"],
+            name=row["name"],
+            unit=row["unit"],
+            names=tuple(filter(None, {row["name"]: None, **dict.fromkeys(row["names"].split("|"))})),
+            units=tuple(filter(None, {row["unit"]: None, **dict.fromkeys(row["units"].split("|"))})),
+            excluded=tuple(filter(None, row["not"].split("|"))),
+        )
+        for row in rows
+    )
+
+
+def match_indicator(count: Count) -> Match | None:
+    """The indicator of `count`, or `None`: same unit, and the whole name (score 1) or its end (by the share that matches)."""
+    if not count.object:
+        return None
+    thing = _plain(count.object)
+    if count.level in (Level.NATIONAL, Level.PROVINCE) and thing.endswith("专业群") and "级" not in thing:
+        thing = ("国家级" if count.level is Level.NATIONAL else "省级") + thing
+    if count.nature is Nature.NEW and thing == "招生专业":
+        thing = "新增招生专业"
+    best: Match | None = None
+    for indicator in catalogue():
+        if not _unit_fits(count.unit, indicator) or any(word in thing for word in indicator.excluded):
+            continue
+        for name in map(_plain, indicator.names):
+            if thing != name and not (len(name) >= 3 and thing.endswith(name)):
+                continue
+            score = 1.0 if thing == name else 0.5 + 0.5 * len(name) / len(thing)
+            if best is None or score > best.score:
+                reason = f"名称即“{name}”" if thing == name else f"名称以“{name}”结尾"
+                best = Match(indicator=indicator, reason=f"{reason}，单位“{count.unit}”", score=round(score, 2))
+    return best
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s“”\"‘’《》]", "", name)
+
+
+def _unit_fits(unit: str, indicator: Indicator) -> bool:
+    return unit in indicator.units or (not unit and indicator.unit == "—")

@@ -1,0 +1,112 @@
+"""Units, classifiers and the words around quantities, read from `units.toml` and `counting.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from huizong import lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Patterns for what may follow a numeral. Match each at the numeral's end."""
+
+    after_digits: re.Pattern[str]
+    after_chinese: re.Pattern[str]
+    money: re.Pattern[str]
+    measures: frozenset[str]
+    rates: frozenset[str]
+    fixed: re.Pattern[str]
+
+    def match(self, text: str, at: int, *, chinese: bool) -> re.Match[str] | None:
+        """The unit that stands at `at` of `text`, a blank before it allowed; `unit` is its group."""
+        return (self.after_chinese if chinese else self.after_digits).match(text, at)
+
+    def is_money(self, unit: str) -> bool:
+        """Whether the printed unit (万元, 亿美元, 元/生) is money."""
+        return self.money.fullmatch(unit.lstrip("万亿")) is not None
+
+    def is_measure(self, unit: str) -> bool:
+        """Whether the printed unit is a physical measure (万平方米, 公里)."""
+        return unit.lstrip("万亿") in self.measures
+
+    def is_rate(self, unit: str) -> bool:
+        """Whether the printed unit is %, ‰, 个百分点."""
+        return unit in self.rates
+
+
+@dataclass(frozen=True, slots=True)
+class CountingWords:
+    """What stands around a quantity; see the comments of `counting.toml`."""
+
+    strong: frozenset[str]
+    nominal: frozenset[str]
+    level: frozenset[str]
+    increase: frozenset[str]
+    decrease: frozenset[str]
+    link: frozenset[str]
+    money: frozenset[str]
+    new: frozenset[str]
+    quantity: tuple[str, ...]
+    openers: frozenset[str]
+    target: re.Pattern[str]
+    actual: re.Pattern[str]
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression for any of `words`, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+@cache
+def units() -> Units:
+    """The packaged units."""
+    data = tomllib.loads(lexicon.read_text("units.toml"))
+    not_before: dict[str, list[str]] = data["not_before"]
+
+    def guarded(words: Iterable[str]) -> str:
+        parts = []
+        for word in sorted(set(words), key=lambda word: (-len(word), word)):
+            stop = not_before.get(word, [])
+            parts.append(re.escape(word) + (f"(?!{'|'.join(stop)})" if stop else ""))
+        return "|".join(parts)
+
+    classifiers = data["classifiers"]
+    measures = [word for group in data["measures"].values() for word in group]
+    money = f"(?:{guarded(data['money']['units'])})(?:/(?:{alternatives(data['money']['per'])}))?"
+    rates: list[str] = data["rates"]["units"]
+    common = f"{money}|{guarded([*measures, *rates, *classifiers['any']])}"
+    everything = f"{money}|{guarded([*measures, *rates, *classifiers['any'], *classifiers['digits']])}"
+    return Units(
+        after_digits=re.compile(rf"[ \u3000]?(?P<unit>{everything})"),
+        after_chinese=re.compile(rf"[ \u3000]?(?P<unit>{common})"),
+        money=re.compile(money),
+        measures=frozenset(measures),
+        rates=frozenset([*rates, "％"]),
+        fixed=re.compile(alternatives(data["fixed"]["words"])),
+    )
+
+
+@cache
+def counting_words() -> CountingWords:
+    """The packaged words around quantities."""
+    data = tomllib.loads(lexicon.read_text("counting.toml"))
+    verbs, objects, status = data["verbs"], data["objects"], data["status"]
+    return CountingWords(
+        strong=frozenset(verbs["strong"]),
+        nominal=frozenset(verbs["nominal"]),
+        level=frozenset(verbs["level"]),
+        increase=frozenset(verbs["increase"]),
+        decrease=frozenset(verbs["decrease"]),
+        link=frozenset(verbs["link"]),
+        money=frozenset(verbs["money"]),
+        new=frozenset(verbs["new"]),
+        quantity=tuple(objects["quantity"]),
+        openers=frozenset(objects["openers"]),
+        target=re.compile(alternatives(status["target"])),
+        actual=re.compile(alternatives(status["actual"])),
+    )

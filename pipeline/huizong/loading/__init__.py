@@ -1,0 +1,88 @@
+"""File → `RawDocument`: the kind is decided by the content, the words are taken over verbatim, trouble is told in Chinese.
+
+`load` never guesses silently: what cannot be read raises one of the `InputError`s with what to do next; what was read with
+a reservation leaves a `Notice`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from huizong.errors import EmptyDocument, InputError, MissingFile, UnknownFormat
+from huizong.loading.sniff import Format, sniff
+from huizong.records import Line, Notice, RawDocument, Source, Table
+
+SUPPORTED_SUFFIXES = frozenset({".pdf", ".docx", ".txt", ".text", ".md", ".markdown", ".html", ".htm"})
+"""Suffixes (lower case) that a walk over a folder picks up; `load` itself goes by the content."""
+
+
+def load(path: Path, *, max_bytes: int = 200_000_000, password: str | None = None) -> RawDocument:
+    """The lines and tables of the file at `path`, in reading order.
+
+    `Source.format` is one of pdf, docx, txt, md, html; `Source.pages` is `None` unless the file has pages.
+    Raises `MissingFile`, `EmptyDocument`, `UnknownFormat`, `EncryptedDocument`, `DamagedDocument` or plain `InputError`
+    (a folder, too large, no permission), each with advice. `password` opens an encrypted PDF.
+    """
+    path = Path(path)
+    data = _read(path, max_bytes)
+    kind = sniff(data, path)
+    source = Source(name=path.name, sha256=hashlib.sha256(data).hexdigest(), format=kind.value)
+    pages: int | None = None
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...]
+    notices: tuple[Notice, ...]
+    if kind is Format.PDF:
+        from huizong.loading.pdf import read_pdf
+
+        lines, tables, notices, pages = read_pdf(data, path, password)
+    elif kind is Format.DOCX:
+        from huizong.loading.docx import read_docx
+
+        lines, tables, notices, pages = read_docx(data, path)
+    elif kind is Format.HTML:
+        from huizong.loading.html import read_html
+
+        lines, tables, notices = read_html(data, path)
+    else:
+        from huizong.loading.plain import read_plain
+
+        lines, tables, notices, pages = read_plain(data, path, markdown=kind is Format.MD)
+    if not any(line.text.strip() for line in lines) and not tables:
+        raise EmptyDocument(f"“{path.name}”里没有文字。", advice="请检查文件内容是否完整，或换用原稿。", path=path)
+    source = Source(name=source.name, sha256=source.sha256, format=source.format, pages=pages)
+    return RawDocument(source=source, lines=lines, tables=tables, notices=notices)
+
+
+def from_text(text: str, name: str = "") -> RawDocument:
+    """The lines of a text at hand (standard input, a notebook); form feeds are page breaks. Empty text gives no lines."""
+    from huizong.loading.plain import plain_lines
+
+    lines, pages = plain_lines(text)
+    source = Source(name=name, sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), format="txt", pages=pages)
+    return RawDocument(source=source, lines=lines)
+
+
+def _read(path: Path, max_bytes: int) -> bytes:
+    """The bytes of the file. Raises the `InputError`s that need no look at the content."""
+    try:
+        if path.is_dir():
+            raise InputError(f"“{path}”是文件夹，不是文件。", advice="请用 huizong run 处理整个文件夹。", path=path)
+        if not path.exists():
+            raise MissingFile(f"找不到文件“{path}”。", advice="请检查路径和文件名是否写对。", path=path)
+        size = path.stat().st_size
+        if size == 0:
+            raise EmptyDocument(f"“{path.name}”是空文件（0 字节）。", advice="请重新下载或向报送单位索取。", path=path)
+        if size > max_bytes:
+            raise InputError(
+                f"“{path.name}”有 {size / 1e6:.0f} MB，超过上限 {max_bytes / 1e6:.0f} MB。",
+                advice="请拆分文件、压缩其中的图片，或调高上限。",
+                path=path,
+            )
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(f"读不了“{path}”：{reason}。", advice="请检查权限，或文件是否被其他程序占用。", path=path) from error
+
+
+__all__ = ["SUPPORTED_SUFFIXES", "Format", "UnknownFormat", "from_text", "load", "sniff"]

@@ -1,0 +1,100 @@
+"""What kind of file the bytes are: magic bytes first, the suffix only where the content cannot tell."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from enum import StrEnum
+from pathlib import Path
+
+from huizong.errors import DamagedDocument, EncryptedDocument, UnknownFormat
+
+
+class Format(StrEnum):
+    """The kinds that can be read; the values stand in `Source.format`."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    TXT = "txt"
+    MD = "md"
+    HTML = "html"
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+_HTML_START = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|meta|p|h[1-6])\b", re.I | re.S)
+_LEGACY_NAMES = {"WordDocument": "旧版 Word（.doc）或 WPS 文字", "Workbook": "旧版 Excel（.xls）", "PowerPoint Document": "旧版幻灯片（.ppt）"}
+
+
+def sniff(data: bytes, path: Path) -> Format:
+    """The format of `data`. Raises `UnknownFormat`, `EncryptedDocument` or `DamagedDocument`, saying what it is instead."""
+    suffix = path.suffix.lower()
+    if b"%PDF-" in data[:1024]:
+        return Format.PDF
+    if data.startswith(b"PK"):
+        return _sniff_zip(data, path)
+    if data.startswith(_OLE):
+        raise _ole_error(data, path)
+    if data.startswith(b"{\\rtf"):
+        raise UnknownFormat(f"“{path.name}”是 RTF 文件。", advice="请用 Word 或 WPS 另存为 .docx。", path=path)
+    if data.startswith(_IMAGES) and b"\x00" in data[:4096]:
+        raise UnknownFormat(f"“{path.name}”是图片。", advice="请提供 Word 原稿或带文字的 PDF。", path=path)
+    if data.startswith(_ARCHIVES):
+        raise UnknownFormat(f"“{path.name}”是压缩包。", advice="请先解压，再处理里面的文件。", path=path)
+    if suffix in {".pdf", ".docx"}:
+        raise DamagedDocument(
+            f"“{path.name}”的扩展名是 {suffix}，内容却不是。", advice="文件可能没有下载完整，请重新获取。", path=path
+        )
+    if _HTML_START.match(data.removeprefix(b"\xef\xbb\xbf")[:4096]) or suffix in {".html", ".htm"}:
+        return Format.HTML
+    if _binary(data):
+        raise UnknownFormat(f"认不出“{path.name}”是什么文件。", advice="能读的有 PDF、DOCX、TXT、MD、HTML。", path=path)
+    return Format.MD if suffix in {".md", ".markdown"} else Format.TXT
+
+
+def _binary(data: bytes) -> bool:
+    """Whether control bytes say that this is no text. UTF-16 is full of zero bytes and is let through by its pattern."""
+    head = data[:8192]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    return sum(byte < 9 or 13 < byte < 27 for byte in head) > 0.02 * len(head) and not _utf16_pattern(head)
+
+
+def _utf16_pattern(head: bytes) -> bool:
+    """Whether zero bytes stand almost only at odd or only at even places (UTF-16 without a byte order mark)."""
+    odd, even = head[1::2].count(0), head[0::2].count(0)
+    return max(odd, even) > 0 and min(odd, even) == 0
+
+
+def _sniff_zip(data: bytes, path: Path) -> Format:
+    """DOCX, or an error that names the other zip-based kinds."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise DamagedDocument(
+            f"“{path.name}”打不开，文件已损坏或不完整。", advice="请重新下载，或用 Word/WPS 打开后另存一份。", path=path
+        ) from error
+    if "word/document.xml" in names:
+        return Format.DOCX
+    if any(name.startswith("xl/") for name in names):
+        raise UnknownFormat(f"“{path.name}”是 Excel 工作簿，不是报告。", advice="请提供报告正文（Word 或 PDF）。", path=path)
+    if any(name.startswith("ppt/") for name in names):
+        raise UnknownFormat(f"“{path.name}”是幻灯片，不是报告。", advice="请提供报告正文（Word 或 PDF）。", path=path)
+    if path.suffix.lower() == ".docx":
+        raise DamagedDocument(f"“{path.name}”里找不到正文，文件已损坏。", advice="请用 Word/WPS 打开后另存一份。", path=path)
+    if "mimetype" in names or "content.xml" in names:
+        raise UnknownFormat(f"“{path.name}”是 ODF/OFD 一类的文件。", advice="请另存为 .docx 或导出为 PDF。", path=path)
+    raise UnknownFormat(f"“{path.name}”是压缩包。", advice="请先解压，再处理里面的文件。", path=path)
+
+
+def _ole_error(data: bytes, path: Path) -> UnknownFormat | EncryptedDocument:
+    """Old Office files, or a modern one behind a password (also wrapped in OLE)."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return EncryptedDocument(f"“{path.name}”设有密码。", advice="请在 Word/WPS 里去掉密码，另存为 .docx。", path=path)
+    for stream, what in _LEGACY_NAMES.items():
+        if stream.encode("utf-16-le") in data:
+            return UnknownFormat(f"“{path.name}”是{what}文件。", advice="请用 Word/WPS 另存为 .docx。", path=path)
+    return UnknownFormat(f"“{path.name}”是旧版 Office/WPS 文件。", advice="请用 Word/WPS 另存为 .docx。", path=path)

@@ -1,0 +1,19 @@
+"""Numerals of Chinese reports: where they stand, what they say, and how exactly they say it."""
+
+from __future__ import annotations
+
+from huizong.numerals.bounds import AFTER, Interval
+from huizong.numerals.chinese import chinese_value, plain
+from huizong.numerals.scan import Form, Numeral, find_numerals, parse_numeral, scale_factor
+
+__all__ = [
+    "AFTER",
+    "Form",
+    "Interval",
+    "Numeral",
+    "chinese_value",
+    "find_numerals",
+    "parse_numeral",
+    "plain",
+    "scale_factor",
+]

@@ -1,0 +1,267 @@
+"""The heading tree of a report and the sentences under it.
+
+`build_outline` is the only entry. What is a heading: a numbered line, a line that the file's own style or layout marks, a
+numbered topic sentence that opens a paragraph (“一是注重人才培养。”). Levels are depths: the numbering systems that the report
+uses, in the order of official writing, the highest being 1; the title is 0; run-in topics are 4 (GUIDELINES §2).
+Not handled: headings in the middle of a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from huizong.outline.numbering import Numbering, Style, numbering
+from huizong.outline.roles import section_role
+from huizong.outline.sentences import sentence_spans
+from huizong.records import CleanDocument, Outline, Paragraph, Role, Section, Sentence, Span
+
+__all__ = ["build_outline"]
+
+RUN_IN_LEVEL = 4
+_LONGEST_TITLE, _LONGEST_NUMBERED, _LONGEST_TOPIC, _LONGEST_PLAIN = 60, 64, 26, 26
+
+_FINAL = re.compile(r"[。；！？;!?，,、][”’」』）)》]*$")
+_CAPTION = re.compile(r"^(?:图|表|附图|附表|附件)\s*[\d一二三四五六七八九十]")
+# Lines that stand alone but head nothing: dates, places and names of signatures, salutations, sources.
+_NO_HEADING = re.compile(
+    r"^[—\-–·]|年\d{1,2}月(?:\d{1,2}日)?$|^[（(].*[）)]$|[：:]$|^(?:来源|作者|编辑|记者|报送|抄送|联系|电话|日期)"
+)
+_TITLE = re.compile(r"(?:报告|总结|小结|汇报|材料|情况|计划|要点|方案|年报|通报|综述|说明)(?:[（(].{1,20}[）)])?$")
+_PREFACE = re.compile(r"^(?:前言|引言|导言|序言|概述|概况|基本情况|总体情况|工作概述)$")
+# A bare number before a title (2 主要工作), believed only in reports that also count 2.1, 2.2.
+_BARE = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])")
+_QUANTITY = re.compile(r"\d+(?:年|月|日|[个项名人次门家所件篇期场届])")
+# Words with which a sentence says something of its own, rather than naming a topic.
+_CLAIM = re.compile(
+    r"[了已未]|\d+(?:\.\d+)?\s*(?:%|％|[万亿个项名人门家所次场件篇])|不够|不足|不高|不强|不均|不平衡|没有|尚|仍|还存在|滞后|薄弱|欠缺|偏[低少]|缺乏|共计|荣获|获批|过于|太[多少大小]|得[多少]|[一二三四五六七八九十]成[多的以]|差距|不[到足强高够实]"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heading:
+    """A heading found in a paragraph: its words, its numbering, and whether it is the title."""
+
+    paragraph: int
+    span: Span
+    number: Numbering | None
+    title: bool = False
+    style_level: int | None = None
+
+
+def build_outline(document: CleanDocument) -> Outline:
+    """The sections and sentences of `document`, both in reading order; ids count from s1."""
+    text = document.text
+    cut = [sentence_spans(text, p.span) for p in document.paragraphs]
+    headings = _find_headings(document, cut)
+    sections = _tree(document, headings)
+    return Outline(sections=sections, sentences=_sentences(document, cut, sections))
+
+
+def _find_headings(document: CleanDocument, cut: list[list[Span]]) -> list[_Heading]:
+    text, found = document.text, []
+    decimals = {n.words.split(".")[0] for spans in cut if spans and (n := _decimal(spans[0].of(text)))}
+    title_open = True  # only before the first running text
+    for index, (paragraph, spans) in enumerate(zip(document.paragraphs, cut, strict=True)):
+        if not spans:
+            continue
+        heading = _heading(document, index, paragraph, spans, title_open) or _bare(text, index, spans, decimals)
+        if heading is not None:
+            found.append(heading)
+            title_open = title_open and heading.title
+        found.extend(_run_in_topics(text, index, spans[1:]))
+        if heading is not None:
+            continue
+        if len(spans) > 1 or _FINAL.search(spans[0].of(text)):
+            title_open = False
+    return found
+
+
+def _decimal(words: str) -> Numbering | None:
+    number = numbering(words)
+    return number if number and number.style is Style.DECIMAL and not _FINAL.search(words) else None
+
+
+def _bare(text: str, index: int, spans: list[Span], decimals: set[str]) -> _Heading | None:
+    """A line such as “2主要工作” in a report that has 2.1 as well."""
+    words = spans[0].of(text)
+    found = _BARE.match(words)
+    if not found or not decimals or len(spans) > 1 or _FINAL.search(words) or _QUANTITY.match(words):
+        return None
+    number = Numbering(style=Style.ARABIC, words=found.group())
+    return _Heading(paragraph=index, span=spans[0], number=number) if len(words) <= _LONGEST_PLAIN else None
+
+
+def _heading(
+    document: CleanDocument, index: int, paragraph: Paragraph, spans: list[Span], title_open: bool
+) -> _Heading | None:
+    text, first = document.text, spans[0]
+    words = first.of(text)
+    number = numbering(words)
+    if _CAPTION.match(words):
+        return None
+    if paragraph.heading_level is not None and len(spans) == 1 and len(words) <= _LONGEST_NUMBERED:
+        title = paragraph.heading_level == 0 and number is None
+        return _Heading(
+            paragraph=index, span=first, number=number, title=title, style_level=paragraph.heading_level or None
+        )
+    if number is not None:
+        if number.style is Style.RUN_IN and len(spans) > 1:
+            return _Heading(paragraph=index, span=first, number=number) if _topic(text, spans, 0) else None
+        if _numbered_heading(words, number, len(spans) == 1):
+            return _Heading(paragraph=index, span=first, number=number)
+        return None
+    if len(spans) > 1 or _FINAL.search(words) or _NO_HEADING.search(words):
+        return None
+    if title_open and len(words) <= _LONGEST_TITLE and (_TITLE.search(words) or paragraph.centred and paragraph.bold):
+        return _Heading(paragraph=index, span=first, number=None, title=True)
+    if len(words) <= _LONGEST_PLAIN and _leads_text(document, index) and (not title_open or _PREFACE.search(words)):
+        return _Heading(paragraph=index, span=first, number=None)
+    return None
+
+
+def _topic(text: str, spans: list[Span], at: int) -> bool:
+    """Whether the run-in sentence `spans[at]` only names a topic that the next sentence of the paragraph then treats.
+
+    “一是抓制度。二是抓培训。三是抓督查。” is a list of measures: no sentence follows that is not itself a member.
+    """
+    words = spans[at].of(text)
+    number = numbering(words)
+    if number is None or number.style is not Style.RUN_IN or at + 1 >= len(spans) or not words.endswith("。"):
+        return False
+    following = numbering(spans[at + 1].of(text))
+    rest = words[len(number.words) :]
+    return (
+        (following is None or following.style is not Style.RUN_IN)
+        and len(rest) <= _LONGEST_TOPIC
+        and not _CLAIM.search(rest)
+        and "：" not in rest
+    )
+
+
+def _run_in_topics(text: str, index: int, spans: list[Span]) -> list[_Heading]:
+    """The run-in headings (一是注重人才培养。) among the sentences `spans` of paragraph `index`."""
+    return [
+        _Heading(paragraph=index, span=span, number=numbering(span.of(text)))
+        for at, span in enumerate(spans)
+        if _topic(text, spans, at)
+    ]
+
+
+def _numbered_heading(words: str, number: Numbering, alone: bool) -> bool:
+    """Whether a numbered opening sentence is a heading: a line of its own, or a topic sentence before running text."""
+    rest = words[len(number.words) :].strip()
+    if not rest:
+        return False
+    closed = bool(_FINAL.search(words))
+    if alone and not closed:
+        if number.style is Style.RUN_IN:
+            return len(rest) <= _LONGEST_TOPIC and not _CLAIM.search(rest)
+        return len(words) <= _LONGEST_NUMBERED and not re.search(r"[：:]$", words)
+    if not words.endswith(("。", "！")):
+        return False
+    high = number.style in (Style.PART, Style.CHAPTER, Style.SECTION, Style.CN, Style.PAREN_CN)
+    if alone:
+        return high and len(rest) <= 40 and not _CLAIM.search(rest)
+    if high:
+        return len(rest) <= 40 and not _CLAIM.search(rest)
+    return len(rest) <= _LONGEST_TOPIC and not _CLAIM.search(rest) and "：" not in rest
+
+
+def _leads_text(document: CleanDocument, index: int) -> bool:
+    """Whether the next paragraph is running text, which an unnumbered heading needs under it."""
+    if index + 1 >= len(document.paragraphs):
+        return False
+    following = document.paragraphs[index + 1].span.of(document.text)
+    own = document.paragraphs[index].span.of(document.text)
+    return bool(_FINAL.search(following)) and len(following) > len(own)
+
+
+def _levels(headings: list[_Heading]) -> dict[int, int]:
+    """The level of each heading (by its position in the list): depth of its numbering system among those in use."""
+    styles = sorted({h.number.style for h in headings if h.number and h.number.style < Style.RUN_IN})
+    depth = {style: level for level, style in enumerate(styles, start=1)}
+    counted = any(h.number and h.number.style is Style.DECIMAL and h.number.depth == 2 for h in headings)
+    levels: dict[int, int] = {}
+    last_numbered = 0
+    for position, heading in enumerate(headings):
+        if heading.title:
+            levels[position] = 0
+            continue
+        number = heading.number
+        if number is None:
+            level = heading.style_level or (last_numbered + 1 if depth else 1)
+            levels[position] = min(level, RUN_IN_LEVEL)
+            continue
+        if number.style is Style.RUN_IN:
+            levels[position] = RUN_IN_LEVEL
+        elif number.style is Style.DECIMAL:
+            # 1.1 is the second level whatever stands over it; 3.4.4.2 in a report without 3.4 is a foreign number.
+            levels[position] = min(number.depth, 5) if counted else 1
+        else:
+            levels[position] = min(depth[number.style], 5)
+        last_numbered = levels[position] if number.style is not Style.RUN_IN else last_numbered
+    return levels
+
+
+def _tree(document: CleanDocument, headings: list[_Heading]) -> tuple[Section, ...]:
+    levels = _levels(headings)
+    sections: list[Section] = []
+    open_sections: list[Section] = []
+    for position, heading in enumerate(headings):
+        level = levels[position]
+        while open_sections and open_sections[-1].level >= level:
+            open_sections.pop()
+        parent = open_sections[-1] if open_sections else None
+        words = heading.span.of(document.text)
+        number = heading.number.words if heading.number else ""
+        title = words[len(number) :]
+        if level == 0:
+            role = Role.OTHER
+        else:
+            inherited = parent.role if parent and parent.level > 0 else None
+            end = _end_of(position, headings, levels, document)
+            role = section_role(title, inherited, document.text[heading.span.end : end], last=end == len(document.text))
+        section = Section(
+            id=f"s{position + 1}",
+            parent=parent.id if parent else None,
+            level=level,
+            number=number,
+            title=title,
+            role=role,
+            span=heading.span,
+            page=document.source_map.page(heading.span.start),
+        )
+        sections.append(section)
+        open_sections.append(section)
+    return tuple(sections)
+
+
+def _end_of(position: int, headings: list[_Heading], levels: dict[int, int], document: CleanDocument) -> int:
+    """Where the section of a heading ends: at the next heading of its level or above."""
+    later = (h.span.start for n, h in enumerate(headings) if n > position and levels[n] <= levels[position])
+    return next(later, len(document.text))
+
+
+def _sentences(
+    document: CleanDocument, cut: list[list[Span]], sections: tuple[Section, ...]
+) -> tuple[Sentence, ...]:
+    by_start = {s.span.start: s for s in sections}
+    current: Section | None = None
+    out = []
+    for index, spans in enumerate(cut):
+        for span in spans:
+            opened = by_start.get(span.start)
+            current = opened or current
+            number = numbering(span.of(document.text)) if opened is None else None
+            out.append(
+                Sentence(
+                    span=span,
+                    paragraph=index,
+                    heading=opened is not None,
+                    section=current.id if current else None,
+                    role=current.role if current else Role.BACKGROUND,
+                    lead=number.words.strip() if number else "",
+                )
+            )
+    return tuple(out)

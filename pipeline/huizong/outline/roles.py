@@ -1,0 +1,80 @@
+"""What a section is for, from the words of its heading and from what it stands under."""
+
+from __future__ import annotations
+
+import re
+
+from huizong.records import Role
+
+# Strong: decide wherever the heading stands. Weak: decide only where no enclosing section has decided.
+_STRONG: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (Role.PROGRESS, re.compile(r"(?:整改|落实|完成|办理|推进|进展)(?:落实|完成|工作)?情况")),
+    (
+        Role.PLANS,
+        re.compile(
+            r"(?:下一步|下一阶段|下阶段|下步|下一年|往后|接下来|下学期|下学年|来年|明年|今后|未来|后续).{0,12}(?:工作|计划|打算|思路|安排|设想|重点|目标|举措|措施|任务|要点|展望|规划|方向|建议)"
+            r"|(?:下一步|下一阶段|下阶段|今后|未来)[^，。]{0,6}$|(?:工作|发展)(?:计划|打算|思路|安排|设想|展望|要点)(?:与|和|及|$)|(?:改进|整改|应对)(?:的)?(?:措施|思路|方向|计划|举措|建议|打算)"
+            r"|往后怎么|努力方向|对策(?:与|和|及)?建议|工作建议|目标任务|预期目标|总体要求|总体思路|前景展望|^展望|20\d\d年.{0,10}(?:安排|计划|打算|思路|重点工作|主要任务|任务|举措|建议|重点)"
+        ),
+    ),
+    (
+        Role.ISSUES,
+        re.compile(
+            r"存在.{0,10}(?:问题|不足|困难|短板|差距|薄弱|困惑|挑战)|面临.{0,8}(?:问题|困难|挑战|形势)|(?:主要|突出|面对|工作中的?)(?:的)?(?:问题|不足|困难|短板|差距|挑战|困境)"
+            r"|(?:问题|不足|差距|短板|薄弱环节|困难|挑战)(?:与|和|及|、)(?:不足|原因|问题|困难|挑战|差距|短板|成因|分析)|^(?:问题|不足|短板|差距|困难|挑战)$|问题(?:及|与|和)?.{0,4}(?:分析|清单)$|原因分析|没[干做]好|难过的坎"
+        ),
+    ),
+)
+_WEAK: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (Role.ISSUES, re.compile(r"(?:问题|不足|困难|短板|差距|挑战)$")),
+    (
+        Role.BACKGROUND,
+        re.compile(r"背景|概况|概述|基本情况|简介|指导思想|^(?:前言|引言|导言|序言)|依据|意义|总体情况|指导原则"),
+    ),
+    (Role.OTHER, re.compile(r"汇总表|一览表|^附[件表录：:]|目录|联系方式|佐证材料|名词解释")),
+)
+
+
+# Where the title says nothing (“踔厉奋发开新局”), what most sentences under it say decides.
+_PLANNED = re.compile(r"(?:^|[，；])(?:要|将|拟|力争|争取|确保|计划|继续)|将[^，]{0,8}(?:继续|进一步|着力|牢记|坚持|聚焦)|力争|年内|要[^，]{0,12}(?:、|，)|不少于|达到[^，]{1,8}以上")
+_WRONG = re.compile(r"不足|不够|不高|不强|不均|滞后|薄弱|欠缺|缺乏|尚未|未能|没有|偏[低少弱]|有待|亟待|困难|短板|差距|跟不上|还不")
+_DONE = re.compile(r"[了已]|同比|荣?获(?:得|批|评)?|建成")
+_MOST, _MANY, _FEW = 0.6, 0.25, 0.2
+
+
+def section_role(title: str, parent: Role | None, under: str = "", *, last: bool = False) -> Role:
+    """The role of a section called `title` under a section of role `parent` (`None` at the top).
+
+    `under` is its text, `last` whether nothing follows it: reports end with their plans.
+
+    >>> section_role("存在问题与不足", None), section_role("深化专业帮扶", None)
+    (<Role.ISSUES: 'issues'>, <Role.PROGRESS: 'progress'>)
+    >>> section_role("健全工作机制", Role.PLANS)
+    <Role.PLANS: 'plans'>
+    >>> section_role("解决教学短板", Role.PROGRESS)
+    <Role.PROGRESS: 'progress'>
+    """
+    words = re.sub(r"\s", "", title).rstrip("。：:")
+    settled = parent in (Role.ISSUES, Role.PLANS)
+    if not settled:
+        for role, pattern in _STRONG:
+            if pattern.search(words):
+                return role
+    if parent is not None:
+        return parent
+    for role, pattern in _WEAK:
+        if pattern.search(words):
+            return role
+    return _role_of_text(under, last)
+
+
+def _role_of_text(under: str, last: bool) -> Role:
+    sentences = [s for s in re.split(r"[。；\n]", under) if len(s) > 8]
+    if len(sentences) < 3:
+        return Role.PROGRESS
+    planned = sum(bool(_PLANNED.search(s)) and not _DONE.search(s) for s in sentences) / len(sentences)
+    wrong = sum(bool(_WRONG.search(s)) for s in sentences) / len(sentences)
+    done = sum(bool(_DONE.search(s)) for s in sentences) / len(sentences)
+    if wrong >= _MOST:
+        return Role.ISSUES
+    return Role.PLANS if last and planned >= _MANY and done <= _FEW else Role.PROGRESS

@@ -1,0 +1,256 @@
+"""A report as huizong has read it: findings on the cleaned text, each with its words and its page.
+
+`Report` checks when it is built that every finding gives back its own words. `to_dict` is the JSON of the contract, `from_dict`
+its reverse; `to_spacy` and `show` are for notebooks.
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import asdict, dataclass, fields
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from huizong.records import (
+    Alias,
+    Area,
+    Change,
+    Count,
+    Item,
+    Kind,
+    Level,
+    Meta,
+    Nature,
+    Notice,
+    Number,
+    NumberRole,
+    Role,
+    Section,
+    Source,
+    SourceMap,
+    Span,
+    Status,
+    Table,
+    Task,
+    TaskState,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+SCHEMA = 1
+
+_COLOURS = {
+    Kind.MEASURE: ("措施", "#dbeafe"),
+    Kind.ACHIEVEMENT: ("成效", "#dcfce7"),
+    Kind.ISSUE: ("问题", "#fee2e2"),
+    Kind.PLAN: ("计划", "#fef3c7"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """One report. All tuples are in reading order; ids are unique within the report.
+
+    `source_map` leads from clean offsets to raw lines; it is not part of the JSON, so a report read back has `None`.
+    """
+
+    source: Source
+    meta: Meta
+    text: str
+    aliases: tuple[Alias, ...]
+    sections: tuple[Section, ...]
+    items: tuple[Item, ...]
+    counts: tuple[Count, ...]
+    tasks: tuple[Task, ...]
+    numbers: tuple[Number, ...]
+    tables: tuple[Table, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    source_map: SourceMap | None = None
+
+    def __post_init__(self) -> None:
+        for section in self.sections:
+            self._grounded(section.id, section.span, section.number + section.title)
+        for item in self.items:
+            self._grounded(item.id, item.span, item.text)
+        for count in self.counts:
+            if count.table is None:
+                self._grounded(count.id, count.span, count.quote)
+        for number in self.numbers:
+            self._grounded("number", number.span, number.quote)
+
+    def _grounded(self, name: str, span: Span, quote: str) -> None:
+        if span.of(self.text) != quote:
+            raise ValueError(f"{name}: {quote!r} is not what stands at {span}: {span.of(self.text)!r}")
+
+    @cached_property
+    def item_by_id(self) -> dict[str, Item]:
+        """The items by their ids."""
+        return {i.id: i for i in self.items}
+
+    @cached_property
+    def count_by_id(self) -> dict[str, Count]:
+        """The counts by their ids."""
+        return {c.id: c for c in self.counts}
+
+    @cached_property
+    def section_by_id(self) -> dict[str, Section]:
+        """The sections by their ids."""
+        return {s.id: s for s in self.sections}
+
+    def of_kind(self, *kinds: Kind) -> tuple[Item, ...]:
+        """The items of these kinds."""
+        return tuple(i for i in self.items if i.kind in kinds)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of the contract, with `tasks`, `numbers` and `notices` besides; spans become `start` and `end`."""
+        return {
+            "schema": SCHEMA,
+            "source": asdict(self.source),
+            "meta": _flat(self.meta),
+            "text": self.text,
+            "aliases": [_flat(a) for a in self.aliases],
+            "sections": [_flat(s) for s in self.sections],
+            "items": [_flat(i) for i in self.items],
+            "counts": [_flat(c) for c in self.counts],
+            "tasks": [_flat(t) for t in self.tasks],
+            "numbers": [_flat(n) for n in self.numbers],
+            "tables": [_flat(t) for t in self.tables],
+            "checks": [],
+            "notices": [_flat(n) for n in self.notices],
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Report:
+        """The report of a `to_dict`. Raises `ValueError` for another schema or findings that do not fit the text."""
+        if data.get("schema") != SCHEMA:
+            raise ValueError(f"schema {data.get('schema')!r}, this version reads {SCHEMA}")
+        return cls(
+            source=Source(**data["source"]),
+            meta=_record(Meta, data["meta"]),
+            text=data["text"],
+            aliases=tuple(_record(Alias, a) for a in data["aliases"]),
+            sections=tuple(_record(Section, s) for s in data["sections"]),
+            items=tuple(_record(Item, i) for i in data["items"]),
+            counts=tuple(_record(Count, c) for c in data["counts"]),
+            tasks=tuple(_record(Task, t) for t in data["tasks"]),
+            numbers=tuple(_record(Number, n) for n in data["numbers"]),
+            tables=tuple(_table(t) for t in data["tables"]),
+            notices=tuple(_record(Notice, n) for n in data["notices"]),
+        )
+
+    def to_spacy(self) -> Doc:
+        """A spaCy `Doc` with jieba's words; span groups `items`, `counts` and `headings` hold the findings.
+
+        A finding's label is its kind (counts: `count`); one whose ends fall inside a word is widened to whole words.
+        """
+        import spacy
+        from spacy.tokens import Doc
+
+        from huizong.tokens import segment
+
+        tokens = segment(self.text, [a.alias for a in self.aliases])
+        words = [self.text[t.start : t.end] for t in tokens]
+        starts = [t.start for t in tokens[1:]] + [len(self.text)]
+        nlp = spacy.blank("xx")
+        doc = Doc(nlp.vocab, words=words, spaces=[t.end < s for t, s in zip(tokens, starts, strict=True)])
+        at = {c: n for n, t in enumerate(tokens) for c in range(t.start, t.end)}
+
+        def spans(found: list[tuple[Span, str]]) -> list[Any]:
+            ends = [(at[s.start], at[s.end - 1] + 1, label) for s, label in found if s.start < s.end]
+            return [spacy.tokens.Span(doc, start, end, label=label) for start, end, label in ends]
+
+        doc.spans["items"] = spans([(i.span, str(i.kind)) for i in self.items])
+        doc.spans["counts"] = spans([(c.span, "count") for c in self.counts if c.table is None])
+        doc.spans["headings"] = spans([(s.span, f"heading{s.level}") for s in self.sections])
+        return doc
+
+    def to_html(self) -> str:
+        """The text with its statements coloured by kind and its counts in bold, as an HTML fragment; everything escaped."""
+        marks: list[tuple[int, int, str]] = []
+        for section in self.sections:
+            marks.append((section.span.start, 1, "<b>"))
+            marks.append((section.span.end, -1, "</b>"))
+        for item in self.items:
+            if item.kind in _COLOURS:
+                name, colour = _COLOURS[item.kind]
+                marks.append((item.span.start, 1, f'<span style="background:{colour}" title="{name}">'))
+                marks.append((item.span.end, -1, "</span>"))
+        for count in self.counts:
+            if count.table is None:
+                title = html.escape(f"{count.object or ''} {count.quote}", quote=True)
+                marks.append((count.span.start, 2, f'<b style="border-bottom:2px solid #f97316" title="{title}">'))
+                marks.append((count.span.end, -2, "</b>"))
+        # At one place: inner ends first, then outer ends, then outer starts, then inner starts.
+        marks.sort(key=lambda m: (m[0], m[1] > 0, m[1]))
+        out, at = [], 0
+        for place, _, tag in marks:
+            out += [html.escape(self.text[at:place]), tag]
+            at = place
+        out.append(html.escape(self.text[at:]))
+        legend = "　".join(
+            f'<span style="background:{colour}">{name}</span>' for name, colour in _COLOURS.values()
+        )
+        body = "".join(out).replace("\n", "<br>")
+        return f'<div style="line-height:1.8"><p>{legend}　<b>数量</b></p>{body}</div>'
+
+    def show(self) -> Any:
+        """In a notebook: the text with its findings highlighted. Needs IPython, which every notebook has."""
+        from IPython.display import HTML
+
+        return HTML(self.to_html())
+
+
+def _flat(record: Any) -> dict[str, Any]:
+    """A record as JSON: a span as `start` and `end`, enums as their words, tuples as lists."""
+    out: dict[str, Any] = {}
+    for f in fields(record):
+        value = getattr(record, f.name)
+        if isinstance(value, Span):
+            prefix = "" if f.name == "span" else f.name.removesuffix("span")
+            out[f"{prefix}start"], out[f"{prefix}end"] = value.start, value.end
+        elif isinstance(value, tuple):
+            out[f.name] = [list(v) if isinstance(v, tuple) else v for v in value]
+        elif hasattr(value, "__dataclass_fields__"):
+            out[f.name] = _flat(value)
+        else:
+            out[f.name] = str(value) if isinstance(value, str) else value
+    return out
+
+
+_ENUMS: dict[str, Any] = {
+    "kind": Kind,
+    "role": Role,
+    "area": Area,
+    "change": Change,
+    "status": Status,
+    "nature": Nature,
+    "level": Level,
+    "state": TaskState,
+}
+
+
+def _record(cls: Any, data: dict[str, Any]) -> Any:
+    """The record of class `cls` that `_flat` made `data` of."""
+    values: dict[str, Any] = {}
+    for f in fields(cls):
+        if f.name == "span":
+            values["span"] = Span(data["start"], data["end"])
+            continue
+        value = data[f.name]
+        enum = NumberRole if (cls is Number and f.name == "role") else _ENUMS.get(f.name)
+        if isinstance(value, list):
+            value = tuple(value)
+        elif enum is not None and isinstance(value, str):
+            value = enum(value)
+        values[f.name] = value
+    return cls(**values)
+
+
+def _table(data: dict[str, Any]) -> Table:
+    return Table(
+        page=data["page"],
+        caption=data["caption"],
+        header=tuple(data["header"]),
+        rows=tuple(tuple(row) for row in data["rows"]),
+    )

@@ -1,0 +1,63 @@
+"""Candidates → one consistent report: every sentence one item, every count in its item, every numeral explained."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from huizong.extractors.number_roles import explain_numbers
+from huizong.extractors.tasks import find_tasks
+from huizong.records import Alias, CleanDocument, Count, Item, Kind, Label, Meta, Outline, finding_id
+from huizong.report import Report
+
+
+def resolve(
+    document: CleanDocument,
+    outline: Outline,
+    labels: Sequence[Label],
+    counts: Sequence[Count],
+    *,
+    meta: Meta,
+    aliases: tuple[Alias, ...],
+) -> Report:
+    """The report of `document`. `labels` go with `outline.sentences` one by one; `counts` need no `item` and `section` yet."""
+    sha256 = document.source.sha256
+    items = []
+    placed: list[Count] = []
+    left = sorted(counts, key=lambda c: (c.span.start, c.span.end))
+    for sentence, label in zip(outline.sentences, labels, strict=True):
+        inside = [c for c in left if sentence.span.contains(c.span)]
+        name = None if sentence.heading else finding_id(sha256, "item", sentence.span)
+        placed += [replace(c, item=name, section=sentence.section) for c in inside]
+        if name is None:
+            continue
+        items.append(
+            Item(
+                id=name,
+                kind=label.kind if label.kind is not Kind.HEADING else Kind.OTHER,
+                area=label.area,
+                span=sentence.span,
+                text=sentence.span.of(document.text),
+                section=sentence.section,
+                page=document.source_map.page(sentence.span.start),
+                confidence=label.confidence,
+                reason=label.reason,
+                counts=tuple(c.id for c in inside),
+            )
+        )
+    numbers = explain_numbers(document.text, placed, outline.sections, document.source_map.page)
+    tasks = find_tasks(document.text, items, placed, sha256=sha256, meta=meta, aliases=aliases)
+    return Report(
+        source=document.source,
+        meta=meta,
+        text=document.text,
+        aliases=aliases,
+        sections=outline.sections,
+        items=tuple(items),
+        counts=tuple(placed),
+        tasks=tasks,
+        numbers=tuple(numbers),
+        tables=document.tables,
+        notices=document.notices,
+        source_map=document.source_map,
+    )

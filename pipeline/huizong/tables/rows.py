@@ -1,0 +1,234 @@
+"""Reports → rows: one maker a sheet, one dict a row, in the order of the report's words.
+
+What a report does not say is `None`, never 0. Every row names its page and its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from huizong.indicators import match_indicator
+from huizong.records import Area, Change, Count, Item, Kind, Section, Status, Task
+from huizong.report import Report
+from huizong.settings import Settings
+from huizong.tables.columns import AREA_NAMES, CHANGE_NAMES, KIND_NAMES, ROLE_NAMES, STATUS_NAMES
+
+Row = dict[str, object]
+
+_FILE_NAME = re.compile(r"^(?P<school>.*?[\u4e00-\u9fff].*?)[_\-－—](?P<year>20\d\d)(?:年.*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """School and year of a report: what it says itself, else what its file name 学校名_年份 says."""
+
+    school: str | None
+    year: str | None
+
+
+def origin(report: Report) -> Origin:
+    """The school and the year(s) of a report, for the first two columns."""
+    named = _FILE_NAME.match(Path(report.source.name).stem)
+    years = sorted(report.meta.years)
+    if years:
+        year: str | None = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    else:
+        year = named["year"] if named else None
+    return Origin(report.meta.reporter or (named["school"] if named else None), year)
+
+
+def _head(report: Report) -> Row:
+    found = origin(report)
+    return {"学校": found.school, "年度": found.year}
+
+
+def _review(confidence: float, settings: Settings) -> str | None:
+    return "是" if confidence < settings.review_below else None
+
+
+def _heading(report: Report, section: str | None) -> str | None:
+    found: Section | None = report.section_by_id.get(section) if section else None
+    return found.number + found.title if found else None
+
+
+def figure(count: Count) -> str:
+    """A count as it stands in a cell: what is counted, the words of the number, its level and whose it is.
+
+    The status is said where it is not `actual`: a target must not read like a result.
+    """
+    notes = [n for n in (f"{count.level}级" if count.level else None, count.subject) if n]
+    if count.status is not Status.ACTUAL:
+        notes.append(STATUS_NAMES[count.status])
+    change = "" if count.change is Change.LEVEL else CHANGE_NAMES[count.change]
+    words = " ".join(filter(None, (count.object, change + count.quote if change else count.quote)))
+    return f"{words}（{'；'.join(notes)}）" if notes else words
+
+
+def _figures(report: Report, ids: Sequence[str]) -> str | None:
+    return "；".join(figure(report.count_by_id[i]) for i in ids) or None
+
+
+def _task_rows(report: Report, settings: Settings) -> Iterator[Row]:
+    head = _head(report)
+    linked: set[Area] = set()
+    for number, task in enumerate(report.tasks, start=1):
+        first = task.area is not None and task.area not in linked
+        if task.area is not None:
+            linked.add(task.area)
+        yield head | {
+            "序号": number,
+            "帮扶项目(领域)": AREA_NAMES[task.area] if task.area else None,
+            "具体任务": task.brief,
+            "实施主体": task.actor,
+            "受益方": task.beneficiary,
+            "对口部门": "、".join(task.departments) or None,
+            "时间": task.time,
+            "状态": str(task.state),
+            "量化成效": _figures(report, task.counts),
+            "定性成效": task.effect,
+            "存在问题": _linked(report, task, Kind.ISSUE) if first else None,
+            "下一步计划": _linked(report, task, Kind.PLAN) if first else None,
+            "证据(页·原文)": f"第{task.page}页：{task.span.of(report.text)}",
+            "可信度": round(task.confidence, 2),
+            "需核": _review(task.confidence, settings),
+            "人工修改": None,
+        }
+
+
+def _linked(report: Report, task: Task, kind: Kind) -> str | None:
+    """Issues or plans of the task's area. 组织领导 and 其他 hold too much of everything to link by area alone."""
+    if task.area in (None, Area.GOVERNANCE, Area.OTHER):
+        return None
+    return "\n".join(i.text for i in report.of_kind(kind) if i.area is task.area) or None
+
+
+def _numbered(report: Report, kind: Kind, *more: Kind) -> Iterator[tuple[int, Item]]:
+    return enumerate(report.of_kind(kind, *more), start=1)
+
+
+def _statement(report: Report, settings: Settings, item: Item, code: str, column: str) -> Row:
+    return {
+        "编号": code,
+        **_head(report),
+        "领域": AREA_NAMES[item.area] if item.area else None,
+        column: item.text,
+        "所在标题": _heading(report, item.section),
+        "页": item.page,
+        "依据": item.reason,
+        "可信度": round(item.confidence, 2),
+        "需核": _review(item.confidence, settings),
+        "人工修改": None,
+    }
+
+
+def _measure_rows(report: Report, settings: Settings) -> Iterator[Row]:
+    for n, item in _numbered(report, Kind.MEASURE, Kind.ACHIEVEMENT):
+        extra = {"类别": KIND_NAMES[item.kind], "数量": _figures(report, item.counts)}
+        yield _statement(report, settings, item, f"M{n:02d}", "原文") | extra
+
+
+def _issue_rows(report: Report, settings: Settings) -> Iterator[Row]:
+    for n, item in _numbered(report, Kind.ISSUE):
+        yield _statement(report, settings, item, f"I{n:02d}", "问题")
+
+
+def _plan_rows(report: Report, settings: Settings) -> Iterator[Row]:
+    for n, item in _numbered(report, Kind.PLAN):
+        yield _statement(report, settings, item, f"P{n:02d}", "计划") | {"数量": _figures(report, item.counts)}
+
+
+def _count_codes(report: Report) -> dict[str, str]:
+    return {c.id: f"N{n:02d}" for n, c in enumerate(report.counts, start=1)}
+
+
+def _item_codes(report: Report) -> dict[str, str]:
+    """The number under which each statement stands in its ledger."""
+    kinds: tuple[tuple[str, tuple[Kind, ...]], ...] = (
+        ("M", (Kind.MEASURE, Kind.ACHIEVEMENT)),
+        ("I", (Kind.ISSUE,)),
+        ("P", (Kind.PLAN,)),
+    )
+    return {i.id: f"{letter}{n:02d}" for letter, ks in kinds for n, i in _numbered(report, *ks)}
+
+
+def _count_rows(report: Report, settings: Settings) -> Iterator[Row]:
+    head, codes, items = _head(report), _count_codes(report), _item_codes(report)
+    for count in report.counts:
+        match = match_indicator(count)
+        item = report.item_by_id.get(count.item) if count.item else None
+        yield {
+            "编号": codes[count.id],
+            **head,
+            "指标号": match.indicator.id if match else None,
+            "指标名": match.indicator.name if match else count.object,
+            "数值": count.value,
+            "下限": count.lower,
+            "上限": count.upper,
+            "单位": count.unit or None,
+            "原文数": count.quote,
+            "概数": "是" if count.approx else None,
+            "对象": count.object,
+            "级别": str(count.level) if count.level else None,
+            "归属": count.subject,
+            "性质": str(count.nature),
+            "增减": CHANGE_NAMES[count.change],
+            "状态": STATUS_NAMES[count.status],
+            "时间口径": f"{count.year}年" if count.year else None,
+            "所属措施": items.get(count.item or ""),
+            "列举项": "、".join(count.listed) or None,
+            "页": count.page,
+            "原文": item.text if item else _context(report, count.span.start, count.span.end),
+            "来源": count.rule,
+            "可信度": round(count.confidence, 2),
+            "需核": _review(count.confidence, settings),
+            "人工修改": None,
+        }
+
+
+def _number_rows(report: Report, settings: Settings) -> Iterator[Row]:
+    head, codes = _head(report), _count_codes(report)
+    for n, number in enumerate(report.numbers, start=1):
+        yield head | {
+            "序号": n,
+            "数字": number.quote,
+            "角色": str(number.role),
+            "页": number.page,
+            "上下文": _context(report, number.span.start, number.span.end),
+            "计数编号": codes.get(number.count or ""),
+        }
+
+
+def sentence_rows(report: Report) -> Iterator[Row]:
+    head = _head(report)
+    for item in report.items:
+        section = report.section_by_id.get(item.section) if item.section else None
+        yield head | {
+            "句": item.text,
+            "类别": KIND_NAMES[item.kind],
+            "领域": AREA_NAMES[item.area] if item.area else None,
+            "所在标题": _heading(report, item.section),
+            "栏目": ROLE_NAMES[section.role] if section else None,
+            "页": item.page,
+            "起": item.span.start,
+            "止": item.span.end,
+            "依据": item.reason,
+            "可信度": round(item.confidence, 2),
+        }
+
+
+def _context(report: Report, start: int, end: int, around: int = 12) -> str:
+    left, right = report.text[max(0, start - around) : start], report.text[end : end + around]
+    return f"{left}【{report.text[start:end]}】{right}".replace("\n", " ")
+
+
+MAKERS = {
+    "汇总表": _task_rows,
+    "措施台账": _measure_rows,
+    "指标台账": _count_rows,
+    "问题台账": _issue_rows,
+    "计划台账": _plan_rows,
+    "数字核对": _number_rows,
+}
