@@ -44,6 +44,7 @@ def analyze_raw(raw: RawDocument, settings: Settings) -> Report:
         page_of=document.source_map.page,
         aliases=aliases,
         meta=meta,
+        sections=outline.sections,
     )
     return resolve(document, outline, labels, counts, meta=meta, aliases=aliases)
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from huizong import __version__
 from huizong.analyze import analyze
-from huizong.classifier import model_digest
-from huizong.errors import HuizongError, InputError, MissingFile
+from huizong.classifier import load_model
+from huizong.errors import HuizongError, InputError, MissingFile, UnknownFormat
 from huizong.settings import Settings
 from huizong.store import RUN, report_path, to_json, write_text
 
@@ -107,7 +107,7 @@ def run(
     record = Run(
         version=__version__,
         settings=asdict(settings) | {"hash": settings.digest()},
-        model=model_digest(Path(settings.model) if settings.model else None),
+        model=load_model(Path(settings.model) if settings.model else None).digest,
         started=started.isoformat(timespec="seconds"),
         seconds=round(time.perf_counter() - clock, 3),
         files=tuple(replace(r, result=os.path.relpath(r.result, out)) if r.result else r for r in rows),
@@ -184,8 +184,6 @@ def _read_one(task: _Task) -> FileRow:
 
 
 def _status(error: InputError) -> str:
-    from huizong.errors import UnknownFormat
-
     return "skipped" if isinstance(error, UnknownFormat) else "failed"
 
 

@@ -129,8 +129,9 @@ def train(
 
     with _messages(debug):
         card = classifier.train(_label_files(labels), out)
-        for line in card.lines():
-            print(line)
+        print(f"标注 {len(card.trained_on)} 份，特征 {card.features} 个。逐份留出检验：")
+        for name, value in card.scores.items():
+            print(f"  {name:<10} {value:.3f}")
         print(f"模型已写入：{out.resolve()}")
 
 
@@ -142,13 +143,21 @@ def evaluate(
     debug: Debug = False,
 ) -> None:
     """Precision and recall against labelled reports."""
+    from huizong.analyze import analyze
     from huizong.evaluate import evaluate as evaluate_labels
     from huizong.settings import read_settings
 
     with _messages(debug):
-        result = evaluate_labels(_label_files(labels), read_settings(settings))
-        for line in result.lines(misses=errors):
+        chosen = read_settings(settings)
+        result = evaluate_labels(_label_files(labels), lambda path: analyze(path, chosen))
+        for line in result.figures.lines():
             print(line)
+        for miss in result.misses if errors else ():
+            print(miss)
+        for failure in result.failures:
+            _errors.print(f"✗ {failure.document}：{failure.message}", markup=False, style="red")
+        if result.failures:
+            raise typer.Exit(1)
 
 
 def _run(paths: list[Path], out: Path, settings: Settings, jobs: int) -> Run:
@@ -191,10 +200,12 @@ def _finish(record: Run) -> None:
 
 def _read(name: str, settings: Settings) -> Report:
     from huizong.analyze import analyze, analyze_raw
-    from huizong.loading import from_bytes
+    from huizong.loading import from_text
+    from huizong.loading.plain import decode
 
     if name == "-":
-        return analyze_raw(from_bytes(sys.stdin.buffer.read(), "标准输入"), settings)
+        text, _ = decode(sys.stdin.buffer.read(), Path("标准输入"))
+        return analyze_raw(from_text(text, "标准输入"), settings)
     return analyze(Path(name), settings)
 
 

@@ -15,9 +15,9 @@ from huizong.records import CleanDocument, RawDocument
 def clean(raw: RawDocument) -> CleanDocument:
     """The report's text, one paragraph a line, every character tied to its raw line, column and page.
 
-    White space stays only between two Latin words or numbers. Full-width digits and letters, ％ and radicals that PDFs put
-    in place of characters are folded one to one; nothing else is changed, typos included. Cleaning a cleaned text again
-    changes nothing.
+    White space stays only between two Latin words or numbers. Full-width digits and letters, ％ and radicals that
+    PDFs put in place of characters are folded one to one; nothing else is changed, typos included. Cleaning a cleaned
+    text again changes nothing.
     """
     dropped = furniture(raw.lines)
     kept = [index for index in range(len(raw.lines)) if index not in dropped]

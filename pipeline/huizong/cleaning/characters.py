@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-# Radicals of U+2E80–2EFF that are whole characters in use. PDF fonts map glyphs to them; NFKC folds only two of the block.
+# Radicals of U+2E80–2EFF that are whole characters in use. PDF fonts map glyphs to them; NFKC folds only two.
 # Source: EquivalentUnifiedIdeograph.txt of the Unicode Character Database.
 _RADICALS = dict(
     zip(
@@ -17,7 +17,8 @@ _RADICALS = dict(
 )
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e")
 _OPENING = frozenset("（(《〈「『【〔［[｛{“‘")
-_CLOSING = frozenset("，。、；：！？）)》〉」』】〕］]｝}”’,.;:!?%％…·")
+CLOSING = frozenset("，。、；：！？）)》〉」』】〕］]｝}”’,.;:!?%％")
+"""What never opens a line, but for sloppy tools."""
 
 
 @cache
@@ -39,12 +40,12 @@ def fold(character: str) -> str:
 
 
 def invisible(character: str) -> bool:
-    """Whether the character is blank, takes no room, or is a control character: it never stands in a cleaned text itself."""
+    """Whether the character is blank, takes no room, or is a control character."""
     return character.isspace() or character in _INVISIBLE or unicodedata.category(character) in {"Cc", "Cs"}
 
 
 def narrow(character: str) -> bool:
-    """Whether the character belongs to a Latin word or number: only between two of these does a blank mean something."""
+    """Whether the character belongs to a Latin word or number: only between two such a blank counts."""
     return ord(character) < 0x2E80 and not invisible(character) and character not in "“”‘’…—·《》"
 
 
@@ -59,7 +60,7 @@ def columns(character: str) -> int:
 
 
 def leading_unit(text: str) -> str:
-    """What at the start of `text` cannot be torn apart by a line end: an opening mark, a word or character, closing marks.
+    """What opens `text` and no line end tears apart: opening marks, a word or character, closing marks.
 
     >>> leading_unit("度。两校"), leading_unit("2019-2021年"), leading_unit("（质量")
     ('度。', '2019-2021', '（质')
@@ -70,6 +71,6 @@ def leading_unit(text: str) -> str:
     if at < len(text):
         word = re.match(r"[A-Za-z0-9][A-Za-z0-9.,/%+&-]*|.", text[at:])
         at += word.end() if word else 0
-    while at < len(text) and text[at] in _CLOSING:
+    while at < len(text) and text[at] in CLOSING:
         at += 1
     return text[:at]

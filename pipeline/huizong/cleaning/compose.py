@@ -1,4 +1,4 @@
-"""Writes the cleaned text: characters folded, meaningless blanks dropped, every kept character tied to its raw place."""
+"""Writes the cleaned text: characters folded, blanks dropped, every kept character tied to its raw place."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _blank_before(text: str, line: int, column: int) -> tuple[int, int] | None:
 def _blank_at_joint(
     lines: Sequence[Line], before: tuple[int, int, str], previous: str, following: str, column: int, splits_words: bool
 ) -> bool:
-    """Whether a blank belongs where two lines meet: it stood at the line end, or two Latin words were wrapped between."""
+    """Whether a blank belongs where two lines meet: it stood there, or two Latin words were wrapped."""
     line, end, _ = before
     tail, head = lines[line].text[end + 1 :], column > 0
     if splits_words:
@@ -121,4 +121,4 @@ def centred(line: Line) -> bool:
     if line.box is None or line.page_width_pt is None:
         return False
     left, right = line.box.x0_pt, line.page_width_pt - line.box.x1_pt
-    return min(left, right) > 0.2 * line.page_width_pt and abs(left - right) < 0.04 * line.page_width_pt
+    return min(left, right) > 0.2 * line.page_width_pt and abs(left - right) < 0.06 * line.page_width_pt

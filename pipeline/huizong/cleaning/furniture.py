@@ -1,7 +1,8 @@
-"""Lines that belong to the page and not to the report: running headers and footers, page numbers, tables of contents."""
+"""Lines of the page, not of the report: running headers and footers, page numbers, tables of contents."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,21 +10,25 @@ from collections.abc import Sequence
 from huizong.records import Line
 
 _DASHED = re.compile(r"[-–—－―─~～·•]{1,3}\s*\d{1,4}\s*[-–—－―─~～·•]{1,3}")
-_NAMED = re.compile(r"第\s*\d{1,4}\s*页(?:\s*[，,/／]?\s*共\s*\d{1,4}\s*页)?|(?:page\s*)?\d{1,4}\s*(?:/|／|of)\s*\d{1,4}", re.I)
+_NAMED = re.compile(
+    r"第\s*\d{1,4}\s*页(?:\s*[，,/／]?\s*共\s*\d{1,4}\s*页)?|(?:page\s*)?\d{1,4}\s*(?:/|／|of)\s*\d{1,4}", re.I
+)
 _BARE = re.compile(r"\d{1,4}|[ivxlc]{1,6}", re.I)
 _CONTENTS_ROW = re.compile(r".*\S\s*(?:[.．·•…⋯_-]\s?){4,}\s*[\divxlcIVXLC]{1,5}")
 _CONTENTS_TITLE = re.compile(r"目\s*[录錄次]")
+_ORNAMENT = re.compile(r"[=＝\-_—*＊~～#+·•.\s]{5,}")
 _EDGE_LINES = 2
 """How many lines at the top and at the bottom of a page may be furniture."""
 
 
 def furniture(lines: Sequence[Line]) -> frozenset[int]:
-    """The indices of lines that are no text of the report. Blank lines are none: they say something about paragraphs."""
+    """The indices of lines that are no text of the report. Blank lines stay: they tell paragraphs apart."""
     inked = [index for index, line in enumerate(lines) if line.text.strip()]
     by_page: dict[int, list[int]] = defaultdict(list)
     for index in inked:
         by_page[lines[index].page].append(index)
     found = {index for index in inked if _page_number_anywhere(lines[index])}
+    found |= {index for index in inked if _ORNAMENT.fullmatch(lines[index].text)}
     found |= _contents(lines, inked)
     if len(by_page) > 1 or any(line.box for line in lines):
         # Peel from the edges: under a page number there may stand a running footer, and the other way round.
@@ -36,7 +41,7 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _page_number_anywhere(line: Line) -> bool:
-    """“— 3 —”, “第3页 共8页”: nothing but a page number, wherever it stands. Never in a file with paragraphs of its own."""
+    """“— 3 —”, “第3页 共8页”: only a page number, wherever it stands; not where the file has paragraphs."""
     text = line.text.strip()
     return not line.ends_paragraph and bool(_DASHED.fullmatch(text) or _NAMED.fullmatch(text))
 
@@ -48,7 +53,7 @@ def _contents(lines: Sequence[Line], inked: Sequence[int]) -> set[int]:
         return set()
     titles = {
         before
-        for before, after in zip(inked, inked[1:], strict=False)
+        for before, after in itertools.pairwise(inked)
         if after in rows and before not in rows and _CONTENTS_TITLE.fullmatch(lines[before].text.strip())
     }
     return rows | titles
@@ -79,7 +84,7 @@ def _running(lines: Sequence[Line], by_page: dict[int, list[int]], found: set[in
 
 
 def _same_place(lines: Sequence[Line], indices: Sequence[int]) -> bool:
-    """Whether the lines stand equally high and near the page's edge; without boxes their being first or last must do."""
+    """Whether the lines stand equally high near the page's edge; without boxes, first or last must do."""
     boxes = [(line.box, line.page_height_pt) for line in (lines[index] for index in indices)]
     tops = [box.top_pt / height for box, height in boxes if box and height]
     if not tops:
@@ -95,9 +100,12 @@ def _bare_numbers(lines: Sequence[Line], by_page: dict[int, list[int]], found: s
             line = lines[index]
             if not _BARE.fullmatch(line.text.strip()):
                 continue
-            if line.box is None or line.page_height_pt is None:
-                numbers.add(index)
-            elif line.box.top_pt < 0.1 * line.page_height_pt or line.box.bottom_pt > 0.88 * line.page_height_pt:
+            if (
+                line.box is None
+                or line.page_height_pt is None
+                or line.box.top_pt < 0.1 * line.page_height_pt
+                or line.box.bottom_pt > 0.88 * line.page_height_pt
+            ):
                 numbers.add(index)
     return numbers
 
@@ -106,5 +114,5 @@ def _counting_numbers(lines: Sequence[Line], inked: Sequence[int]) -> set[int]:
     """Page numbers left in a text without page breaks: bare numbers that count up by one, three or more of them."""
     numbers = [index for index in inked if lines[index].text.strip().isdecimal() and not lines[index].ends_paragraph]
     values = [int(lines[index].text) for index in numbers]
-    counts_up = all(b - a == 1 for a, b in zip(values, values[1:], strict=False))
+    counts_up = all(b - a == 1 for a, b in itertools.pairwise(values))
     return set(numbers) if len(numbers) >= 3 and counts_up else set()

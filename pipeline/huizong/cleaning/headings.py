@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from huizong.cleaning.markers import closed, marker, must_go_on
@@ -16,33 +16,40 @@ _BODY_START = re.compile(
 _LONGEST = 48
 """Characters beyond which no heading goes."""
 _HABIT = {"third": 0.5, "fourth": 0.5, "circled": 0.2}
-"""How often such a marker opens a heading of its own before anything is known of the report; 0.9 for the others."""
+"""How often such a marker opens a heading of its own before anything is known of the report; 0.8 for the others."""
 
 
 class Headings:
     """Knows how the report at hand uses its heading numbers and which characters stand together in it."""
 
-    def __init__(self, rows: Sequence[str]) -> None:
+    def __init__(self, rows: Sequence[str], full: int) -> None:
+        """`rows` are the lines of the report, `full` the characters of a full one."""
         self._pairs: Counter[str] = Counter()
-        alone: Counter[str] = Counter()
-        known: Counter[str] = Counter()
-        for row, following in zip(rows, [*rows[1:], ""], strict=True):
-            self._pairs.update(row[at : at + 2] for at in range(len(row) - 1))
-            kind = marker(row)
-            if kind is None or (not _SENTENCE_END.search(row) and len(row) > 0.9 * max(len(following), 1) and following):
-                continue
-            known[kind] += 1
-            alone[kind] += not _SENTENCE_END.search(row)
-        self._habit = {kind: (alone[kind] + 1) / (known[kind] + 2) for kind in known}
+        self._uses: dict[str, list[tuple[int, bool]]] = defaultdict(list)
+        for at, row in enumerate(rows):
+            self._pairs.update(row[n : n + 2] for n in range(len(row) - 1))
+            if kind := marker(row):
+                self._uses[kind].append((at, _stands_alone(rows[at : at + 4], full)))
 
-    def ends(self, heading: str, ahead: Sequence[str]) -> bool:
-        """Whether `heading`, whose last line is full, ends there; `ahead` are the lines up to the next sure paragraph end."""
+    def _habit(self, kind: str, at: int) -> float:
+        """How surely such a marker opens a heading of its own around row `at`: the four nearest ones tell."""
+        uses = [use for use in self._uses[kind] if use[0] != at]
+        nearest = sorted(uses, key=lambda use: abs(use[0] - at))[:4]
+        return (sum(alone for _, alone in nearest) + _HABIT.get(kind, 0.8)) / (len(nearest) + 1)
+
+    def ends(self, at: int, heading: str, ahead: Sequence[str]) -> bool:
+        """Whether `heading`, which begins in row `at` and whose last line is full, ends there.
+
+        `ahead` are the lines up to the next sure end of a paragraph.
+        """
         rest = "".join(ahead)
-        if not _SENTENCE_END.search(rest):
+        sentence = _SENTENCE_END.search(rest)
+        if sentence is None:
             # A body closes its sentences: all of this is heading.
-            return must_go_on(rest)
-        kind = marker(heading) or ""
-        if self._habit.get(kind, _HABIT.get(kind, 0.9)) < 0.4:
+            return False
+        # A run-in heading closes soon; a heading and the first sentence of its body are longer together.
+        soon = len(heading) + sentence.start() < 34
+        if self._habit(marker(heading) or "", at) < (0.6 if soon else 0.4):
             return False
         best, best_score = 0, -100.0
         text = heading
@@ -68,3 +75,13 @@ class Headings:
         if closed(heading):
             score -= 5.0
         return score
+
+
+def _stands_alone(rows: Sequence[str], full: int) -> bool:
+    """Whether the heading in the first of these lines surely ends with a short line before any sentence does."""
+    for row in rows:
+        if _SENTENCE_END.search(row):
+            return False
+        if len(row) < full - 3:
+            return True
+    return False

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from huizong.cleaning.characters import columns, leading_unit
+from huizong.cleaning.characters import CLOSING, columns, leading_unit
 from huizong.cleaning.markers import caption, closed, marker, must_go_on, stands_as_heading
 from huizong.records import Box, Line
 
@@ -75,7 +76,7 @@ def _frame(lines: Sequence[Line]) -> _Frame:
     right = max(rights.items(), key=lambda item: (item[1], item[0]))[0] if rights else left + widest
     steps = [
         _box(b).bottom_pt - _box(a).bottom_pt
-        for a, b in zip(body, body[1:], strict=False)
+        for a, b in itertools.pairwise(body)
         if a.page == b.page and _box(b).bottom_pt > _box(a).bottom_pt + 0.5 * size
     ]
     leading = median(steps) if steps else 1.5 * size
@@ -91,6 +92,8 @@ def _ends(
     em = _size(a)
     if a.ends_paragraph is not None:
         return a.ends_paragraph
+    if b.text.lstrip()[0] in CLOSING:
+        return False
     if abs(_size(a) - _size(b)) > 0.08 * em or caption(text.strip()) or caption(b.text.strip()):
         return True
     if a.page == b.page and not 0 < _box(b).bottom_pt - _box(a).bottom_pt <= 1.35 * frame.leading_pt:
@@ -127,4 +130,4 @@ def _hangs(lines: Sequence[Line], group: Sequence[int], b: Line, text: str) -> b
 def _in_the_middle(line: Line, frame: _Frame) -> bool:
     """Whether the line is centred between the edges of the text."""
     left, right = _box(line).x0_pt - frame.left_pt, frame.right_pt - _box(line).x1_pt
-    return min(left, right) > 1.5 * _size(line) and abs(left - right) < 1.2 * _size(line) 
+    return min(left, right) > 1.5 * _size(line) and abs(left - right) < 1.2 * _size(line)

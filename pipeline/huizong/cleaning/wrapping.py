@@ -1,23 +1,25 @@
 """Paragraphs of plain text, where only the widths of the lines can tell.
 
-First question: was the text hard-wrapped at all? A file with one paragraph a line has very unequal lines and is left alone.
-A wrapped line is one after which the next word or character found no room; any shorter line ends its paragraph. What
-remains open (a paragraph that ends exactly at the full width) is decided by indents, heading numbers and closed sentences.
+First question: was the text hard-wrapped at all? A file with one paragraph a line has very unequal lines and is left
+alone. A wrapped line is one after which the next word or character found no room; any shorter line ends its paragraph.
+What remains open (a paragraph that ends exactly at the full width) is decided by indents, heading numbers and closed
+sentences.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from huizong.cleaning.characters import columns, invisible, leading_unit
+from huizong.cleaning.characters import CLOSING, columns, invisible, leading_unit
 from huizong.cleaning.headings import Headings
 from huizong.cleaning.markers import caption, closed, marker, must_go_on, stands_as_heading, title_like
 from huizong.records import Line
 
-_LOST_INDENT = 4
-"""Columns that the first line of a paragraph lacks when a tool dropped its indent of two characters."""
+_INDENT = 4
+"""Columns of the usual indent of two characters: what a first line lacks when a tool dropped its indent."""
 _NARROWEST = 12
 """No text is wrapped narrower than this many characters."""
 
@@ -56,10 +58,11 @@ class Style:
     def wrapped(self, row: Row, following: Row, *, first: bool) -> bool:
         """Whether what opens the next line would have found no room at the end of this one."""
         if self.by_characters:
+            room = self.full - (_INDENT // 2 if self.lost_indent and first else 0)
             # A blank at the cut may have been stripped.
-            stripped = row.length == self.full - 1 and not closed(row.text) and marker(following.text) is None
-            return row.length >= self.full or stripped
-        room = self.full - (_LOST_INDENT if self.lost_indent and first else 0)
+            stripped = row.length == room - 1 and not closed(row.text) and marker(following.text) is None
+            return row.length >= room or stripped
+        room = self.full - (_INDENT if self.lost_indent and first else 0)
         return row.width + sum(map(columns, leading_unit(following.text))) > room
 
 
@@ -69,7 +72,7 @@ def by_width(lines: Sequence[Line], kept: Sequence[int]) -> tuple[list[list[int]
     style = _style(rows)
     if style is None:
         return _unwrapped(rows), False
-    joiner = _Joiner(rows, style, Headings([row.text for row in rows]))
+    joiner = _Joiner(rows, style, Headings([row.text for row in rows], style.full // (1 if style.by_characters else 2)))
     return joiner.groups(), style.by_characters
 
 
@@ -103,7 +106,7 @@ def _rows(lines: Sequence[Line], kept: Sequence[int]) -> list[Row]:
                 index=index,
                 text=text,
                 length=len(line.text),
-                width=sum(map(columns, text)) + (indents[at] if indents[at] > 1 else 0) - common,
+                width=sum(map(columns, text)) + _room_of_indent(indents[at] - common),
                 indent=indents[at] - common,
                 trailing=line.text[-1].isspace(),
                 gap=blanks if same_page else -1,
@@ -117,6 +120,11 @@ def _rows(lines: Sequence[Line], kept: Sequence[int]) -> list[Row]:
 def _indent(text: str) -> int:
     """Columns of blank before the text; a tab counts as four."""
     return sum(4 if ch == "\t" else columns(ch) for ch in text[: len(text) - len(text.lstrip())])
+
+
+def _room_of_indent(indent: int) -> int:
+    """Columns that an indent took when the text was wrapped: tools print two blanks for an indent of two characters."""
+    return max(indent, _INDENT) if indent >= 2 else 0
 
 
 def _style(rows: Sequence[Row]) -> Style | None:
@@ -135,7 +143,7 @@ def _style(rows: Sequence[Row]) -> Style | None:
         style = Style(by_characters=False, full=by_columns)
     else:
         return None
-    pairs = list(zip(rows, rows[1:], strict=False))
+    pairs = list(itertools.pairwise(rows))
     full = [(a, b) for a, b in pairs if style.wrapped(a, b, first=False)]
     open_full = [(a, b) for a, b in full if not closed(a.text) and marker(b.text) is None and b.indent < 2]
     if len(full) < 2 or len(open_full) < max(1, 0.3 * len(full)):
@@ -171,9 +179,7 @@ def _with_habits(style: Style, pairs: Sequence[tuple[Row, Row]], open_full: Sequ
     indented = indented and sum(b.indent >= 2 for _, b in open_full) < 0.2 * len(open_full)
     ends_with_blank = sum(a.trailing for a, _ in short)
     trailing = ends_with_blank > 0.7 * len(short) and sum(a.trailing for a, _ in open_full) < 0.1 * len(open_full)
-    first_rows = [b.width for b in starts if not closed(b.text) and b.width >= style.full - _LOST_INDENT - 3]
-    short_first = sum(width <= style.full - _LOST_INDENT + 2 for width in first_rows)
-    lost = not indented and not style.by_characters and short_first >= 3 and short_first > 0.6 * len(first_rows)
+    lost = not indented and _loses_indents(style, starts)
     return Style(
         by_characters=style.by_characters,
         full=style.full,
@@ -184,6 +190,17 @@ def _with_habits(style: Style, pairs: Sequence[tuple[Row, Row]], open_full: Sequ
     )
 
 
+def _loses_indents(style: Style, starts: Sequence[Row]) -> bool:
+    """Whether the first lines of paragraphs break off two characters early, though they do not end their paragraph."""
+    if style.by_characters:
+        lacking = [style.full - row.length for row in starts if not closed(row.text)]
+        early, full = sum(2 <= n <= 3 for n in lacking), sum(n < 2 for n in lacking)
+    else:
+        lacking = [style.full - row.width for row in starts if not closed(row.text)]
+        early, full = sum(2 <= n <= _INDENT + 3 for n in lacking), sum(n < 2 for n in lacking)
+    return early >= 3 and early > 1.5 * full
+
+
 @dataclass
 class _Joiner:
     """Goes through the rows once, deciding after each whether its paragraph ends."""
@@ -192,6 +209,7 @@ class _Joiner:
     style: Style
     headings: Headings
     paragraph: str = ""
+    start: int = 0
     done: list[list[int]] = field(default_factory=list)
 
     def groups(self) -> list[list[int]]:
@@ -202,7 +220,7 @@ class _Joiner:
             self.paragraph += row.text
             if at + 1 == len(self.rows) or self._ends(at, first=len(group) == 1):
                 self.done.append(group)
-                group, self.paragraph = [], ""
+                group, self.paragraph, self.start = [], "", at + 1
         return self.done
 
     def _ends(self, at: int, *, first: bool) -> bool:
@@ -210,12 +228,22 @@ class _Joiner:
         row, following = self.rows[at], self.rows[at + 1]
         if row.ends is not None or following.heading:
             return row.ends is not False or following.heading
+        if following.text[0] in CLOSING:
+            return False
         if row.gap > self.style.gap or (self.style.trailing and row.trailing):
             return True
-        if caption(self.paragraph) or (caption(following.text) and self._short(at + 1)):
+        if caption(self.paragraph):
+            goes_on = self.style.wrapped(row, following, first=first) and not caption(following.text)
+            return not (goes_on and self._tail_of_words(at + 1))
+        if caption(following.text) and self._short(at + 1):
             return True
         if not self.style.wrapped(row, following, first=first):
-            return not (must_go_on(row.text) and row.text[-1] in "，、" and following.indent < 2 and marker(following.text) is None)
+            return not (
+                must_go_on(row.text)
+                and row.text[-1] in "，、"
+                and following.indent < 2
+                and marker(following.text) is None
+            )
         if following.indent >= 2:
             return True
         if self.style.indented:
@@ -228,11 +256,26 @@ class _Joiner:
         if marker(following.text) and not must_go_on(row.text):
             return closed(row.text) or stands_as_heading(self.paragraph) or self._is_title()
         if closed(row.text):
-            alone = self._short(at + 1) and not closed(following.text) and len(following.text) <= 20
-            return self.style.lost_indent or (alone and not must_go_on(following.text))
+            if self.style.trailing:
+                # The blank that marks paragraph ends finds no room after a full line.
+                return True
+            alone = self._tail_of_words(at + 1) and len(following.text) <= 20 and not must_go_on(following.text)
+            return alone or (self.style.lost_indent and self._opens(at + 1))
         if stands_as_heading(self.paragraph):
-            return self.headings.ends(self.paragraph, [self.rows[n].text for n in self._ahead(at)])
+            return self.headings.ends(self.start, self.paragraph, [self.rows[n].text for n in self._ahead(at)])
         return self._is_title()
+
+    def _tail_of_words(self, at: int) -> bool:
+        """Whether row `at` is short and no sentence: the rest of a heading or caption, a signature, an unnumbered heading."""
+        return self._short(at) and not closed(self.rows[at].text) and marker(self.rows[at].text) is None
+
+    def _opens(self, at: int) -> bool:
+        """Whether row `at` breaks off just where a first line with a lost indent has to."""
+        if at + 1 == len(self.rows):
+            return False
+        row, following = self.rows[at], self.rows[at + 1]
+        full = self.style.wrapped(row, following, first=False)
+        return not full and self.style.wrapped(row, following, first=True) and not closed(row.text)
 
     def _short(self, at: int) -> bool:
         """Whether row `at` surely ends its paragraph by being short."""

@@ -49,6 +49,9 @@ _ENDS = re.compile(r"[ ]?(?:以上|左右|大关)?[，。；、！？：;,\n）)
 _AND = re.compile(r"[ ]?[、,和与及][ ]?")
 _TO = re.compile(r"[ ]?(?:-|—|–|~|～|至|到)[ ]?")
 _FROM = re.compile(r"[从由自][^，。；]{0,6}$")
+_NOT_COUNTED = ("主线", "学年", "学期", "学校常规", "人间", "主体责任")
+_EACH = re.compile(r"(?:[这那某哪每另]|为|是|作为|同|成)$")
+_ONE_WINS = re.compile(r"[^，。；、]{1,14}?(?:入选|获批|获评|获得|荣获|被评|被认定|通过|立项|获)")
 _MEETING = re.compile(r"(?:全委|全会|会议|全体|党代会|代表大会)")
 _EXAMINED = re.compile(r"(?:分数?|评分|得分|成绩|总分|满意度|测评|考核|评价|均分|为|达|达到)[约为达到]{0,3}$")
 
@@ -174,8 +177,10 @@ def _chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
         return 3 <= numeral.value <= 12 and not before.endswith("党的")
     if unit == "次" and _MEETING.match(text, match.end()):
         return False
-    if numeral.value == 1 and not numeral.scale and not numeral.inside and not numeral.before:
-        return unit not in {"次", "期", "种", "类", "大", "方", "个%"} and _ONE_BEFORE.search(before) is not None
+    if text.startswith(_NOT_COUNTED, match.end()):
+        return False
+    if numeral.value == 1 and not (numeral.scale or numeral.inside or numeral.before):
+        return _one_counts(text, numeral, match)
     if numeral.value < 1 and not numeral.inside:
         return False
     if unit == "期":
@@ -183,6 +188,16 @@ def _chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if unit in {"次", "类", "层", "本", "人", "部", "方", "轮", "头", "块", "片", "组", "队", "首"}:
         return numeral.value > 3 or bool(numeral.inside or numeral.before) or (numeral.value > 1 and unit in "次轮部人组")
     return True
+
+
+def _one_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
+    """Whether 一个 counts: 新增一个专业, 只办成一个。, 一支团队入选 …; else it is a mere determiner."""
+    if match["unit"] in {"次", "期", "种", "类", "大", "方", "天", "批", "小时", "条", "轮", "成", "倍"}:
+        return match["unit"] in {"倍", "成"}
+    before = text[max(0, numeral.start - 6) : numeral.start]
+    if _ONE_BEFORE.search(before) or (_ENDS.match(text, match.end()) and not _EACH.search(before)):
+        return True
+    return _ONE_WINS.match(text, match.end()) is not None and (not before or before[-1] in "，。；、\n有")
 
 
 def _digits_count(text: str, numeral: Numeral, match: re.Match[str]) -> bool:

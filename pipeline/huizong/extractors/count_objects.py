@@ -23,11 +23,12 @@ _FUNCTION_WORDS = frozenset(
 _PREDICATES = frozenset(
     "入选 获 获批 获得 荣获 获准 完成 建成 通过 实现 启动 竣工 投产 开工 投入使用 参与 参加 覆盖 达到 突破 超过 分赴 赴 进入 加入 列入 纳入 落户 落地 办复 办结 "
     "立项 结题 结项 成功 全部 到位 到账 接受 受到 提供 用于 开展 承担 带动 帮助 形成 惠及 实施 拨付 进行 发生 使用 闲置 就业 升学 毕业 报名 取得 晋升 上岗 常驻 "
-    "驻校 运营 运行 居 增长 提高 增加 减少 下降 提升 亮相 挂牌 揭牌 签约 投用 通车 通航 交付 上市 转化 免费 拥有 开通 解决 改善 加强 推进 促进 推动 助力 支持 服务于 "
+    "驻校 运营 运行 居 增长 提高 增加 减少 下降 提升 亮相 挂牌 揭牌 签约 投用 通车 通航 交付 上市 转化 免费 拥有 开通 解决 推进 促进 推动 助力 支持 "
     "推广 巩固 保障 担任 任 组成 构成 是 为 成为 作为 表现 位居 位列 名列 跻身 接近 合格 达标 优秀 良好 获奖 夺得 摘得 联合 共同 来自 涉及 涵盖 包括 分布 遍布 直接 相继 "
-    "退休 离职 在岗 考取 考上 通过率 申报 申请 签订 签署 对接 合作 互动 交流 入驻 入园 留在 选择 前往 回访 到校 到岗 入职 转岗 脱贫 受益 参赛 参训 参会 上线 深入 走进 培养 投资".split()
+    "退休 离职 在岗 考取 考上 通过率 申报 申请 签订 签署 对接 入驻 入园 留在 选择 前往 回访 到校 到岗 入职 转岗 脱贫 受益 参赛 参训 参会 上线 深入 走进 培养".split()
 )
 _LEVEL_ONLY = re.compile(r"^(?:国家|国|省|市|厅|校|院|部|区|县|州|地|行业|自治区|省部|市厅|国际|地市|局|系)级?(?:及)?(?:以上|以下)?$")
+_TRAILING = frozenset({"全国", "基本", "年内", "全省", "全市", "全面", "以上", "以下", "当年", "同步", "整体", "主体"})
 _TIME = re.compile(r"^(?:\d{4}年?|[一二三四五六七八九十\d]+月|年|月|日|今年|去年|本年|当年|上年|年内|全年|年底|月底|届|上半年|下半年|\d+)$")
 
 
@@ -121,10 +122,24 @@ class ObjectFinder:
         if at < len(self._words) and self._words[at].text == "的":
             at += 1
         end = self._phrase_end(at)
+        at, end = self._past_clause(at, end)
+        while end - 1 > at and self._words[end - 1].text in _TRAILING:
+            end -= 1
         if end <= at:
             return Found(name=None)
         span = Span(self._words[at].start, self._words[end - 1].end)
         return Found(name=span.of(self._text), span=span, rule="behind")
+
+    def _past_clause(self, at: int, end: int) -> tuple[int, int]:
+        """The noun behind a short relative clause (三个螺旋上升的发展阶段), else the phrase as it is."""
+        for i in range(max(end, at), min(max(end, at) + 4, len(self._words) - 1)):
+            word = self._words[i]
+            if word.text in _STOPS or word.text in {"、", "中"} or i in self._numbers or word.tag == "paren":
+                break
+            if word.text == "的":
+                stop = self._phrase_end(i + 1)
+                return (i + 1, stop) if stop > i + 1 else (at, end)
+        return at, end
 
     def _phrase_end(self, at: int) -> int:
         """The index behind the noun phrase that begins at word `at`; `at` itself when none does."""
@@ -148,9 +163,10 @@ class ObjectFinder:
                 if word.text not in {"以上", "以下", "后", "前", "不", "无", "中", "未"} or not (following and self._is_noun(i + 1)) or last == at:
                     break
             elif word.tag.startswith("v") or (word.text in _PREDICATES):
-                if not self._verb_in_name(i, at, last):
+                if self._verb_in_name(i, at, last):
+                    last = i + 1
+                elif word.text in _PREDICATES or last != i or not (following and following.tag.startswith("v") and self._verb_in_name(i + 1, at, last)):
                     break
-                last = i + 1
             elif word.tag in _FUNCTION_TAGS or word.tag.startswith(("u", "c", "p", "d", "r")):
                 if word.tag.startswith("d") and following and self._is_noun(i + 1) and len(word.text) > 1 and last == at:
                     i += 1
@@ -165,10 +181,18 @@ class ObjectFinder:
             i += 1
         return last
 
+    def _between_ranks(self, i: int) -> bool:
+        """Whether the 、 at word `i` stands in 二、三级."""
+        digits = "一二三四五六七八九十"
+        text, at = self._text, self._words[i].start
+        return at > 0 and text[at - 1] in digits and text[at + 1 : at + 2] in digits
+
     def _joins(self, i: int) -> bool:
         """Whether the 、/和 at word `i` continues a compound name (企业和群众诉求) rather than starts another thing."""
         if self._words[i].text == "、":
-            return False
+            return self._between_ranks(i)
+        if _LEVEL_ONLY.match(self._words[i - 1].text):
+            return True
         end = i + 1
         while end < len(self._words) and self._is_noun(end) and end not in self._numbers:
             end += 1
@@ -180,12 +204,14 @@ class ObjectFinder:
         following = i + 1 < len(self._words) and self._is_noun(i + 1) and i + 1 not in self._numbers
         if last == at:
             return following or word.tag == "vn" or word.text in self._lexicon.nominal
-        if word.text in _PREDICATES and word.text not in self._lexicon.nominal:
-            return False
+        if word.text in _PREDICATES:
+            return following and word.text in self._lexicon.nominal and self._words[i + 1].text in self._lexicon.quantity
+        nxt = self._words[i + 1] if i + 1 < len(self._words) else None
+        ends = nxt is None or nxt.text in _STOPS or nxt.text in {"、", "等", "的"} or nxt.text in _AND
         if word.tag == "vn" or word.text in self._lexicon.nominal:
-            nxt = self._words[i + 1] if i + 1 < len(self._words) else None
-            ends = nxt is None or nxt.text in _STOPS or nxt.text in {"、", "等", "的"} or nxt.text in _AND
-            return ends or (following and self._words[i + 1].text in self._lexicon.quantity)
+            return ends or nxt is not None and (
+                nxt.text in _PREDICATES or nxt.text.startswith(self._lexicon.quantity) or nxt.tag.startswith("v")
+            )
         return False
 
     def _is_noun(self, i: int) -> bool:
@@ -223,7 +249,7 @@ class ObjectFinder:
             if tag == "paren" or text in lexicon.level or text in lexicon.increase or text in lexicon.decrease or text in lexicon.link:
                 if self._is_head(i, skipped):
                     break
-            elif not (moved or text in {"了", "等", "共", "约", "："} or tag == "d"):
+            elif not (moved or text in {"了", "等", "共", "约", "："} or (tag == "d" and text not in self._lexicon.nominal)):
                 break
             skipped.append(text)
             i -= 1
@@ -239,9 +265,12 @@ class ObjectFinder:
         i = end
         while i >= 0:
             word = self._words[i]
-            if i in self._numbers or word.text in _STOPS or word.tag == "paren" or word.text == "、":
+            if i in self._numbers or word.text in _STOPS or word.tag == "paren" or (word.text == "、" and not self._between_ranks(i)):
                 break
             nxt = self._words[i + 1].text if i < end else ""
+            if word.text == "可" and nxt == "支配":
+                i -= 1
+                continue
             if word.text in _AND:
                 if i == end or i == 0 or not self._is_noun(i - 1):
                     break
@@ -251,24 +280,31 @@ class ObjectFinder:
             elif word.text in _FUNCTION_WORDS and word.text not in {"以上", "以下", "中", "前", "后", "投入", "不", "无", "未", "落实", "内"}:
                 if i < end or word.text not in {"居"}:
                     break
-            elif word.text in lexicon.openers and not (word.text in {"组织"} and i < end and nxt in lexicon.quantity):
-                if i < end or word.tag != "v":
+            elif word.text in lexicon.openers and i < end:
+                if not (word.text == "组织" and nxt in lexicon.quantity):
                     break
             elif word.text in lexicon.strong and i < end:
-                quantity = nxt in lexicon.quantity and word.text in lexicon.nominal and i > 0 and self._is_noun(i - 1)
-                if not quantity:
+                if not (word.text in lexicon.nominal and self._in_name(i, nxt)):
                     return i + 1, word.text, "noun"
-            elif word.tag in {"p", "r", "y", "ul", "uj"} or (word.tag in {"d", "c"} and i < end and word.tag != "c"):
+            elif word.tag in {"p", "r", "y", "ul", "uj"} or (word.tag == "d" and i < end):
                 break
             i -= 1
         verb = self._words[i].text if 0 <= i and self._words[i].tag.startswith("v") else ""
         return i + 1, verb, "noun"
+
+    def _in_name(self, i: int, following: str) -> bool:
+        """Whether a nominal verb before the noun `following` is part of the name: 开工面积, 安置房."""
+        if following in self._lexicon.quantity:
+            return i > 0 and (self._is_noun(i - 1) or self._words[i - 1].text in self._lexicon.nominal)
+        return len(following) == 1 and following not in _FUNCTION_WORDS
 
     def _trim(self, start: int, end: int) -> int:
         """Drops what opens the phrase but names nothing: time words, 我校, 共 …"""
         while start <= end:
             word = self._words[start]
             if word.text in self._lexicon.openers or _TIME.match(word.text) or word.text in _AND:
+                start += 1
+            elif start < end and word.tag == "v" and word.text in {"设置", "加大", "加快", "加强"}:
                 start += 1
             elif word.tag in {"t", "d", "r", "p", "c", "ul", "uj", "m"} and start < end and not word.text.startswith("现代"):
                 start += 1

@@ -13,6 +13,7 @@ _DAY_AFTER = re.compile(r"[ ]?(?:月|日(?!均|产|处理)|号|时(?!间|代|期
 _MONTH_BEFORE = re.compile(r"[年月][ ]?$|月(?:\d{1,2}日)?[-—–~～至][ ]?$")
 _YEAR_SIGNS = re.compile(r"[（(“〔\[-—–/至~～.·]?$")
 _FIGURE_BEFORE = re.compile(r"(?:(?<![版企意力地贪试构宏蓝])图|(?<![发代报列仪手外年月日])表|附件|附录|附图|附表|式)[ ]?(?:\d{1,2}[-－.、和—])?$")
+_COUNTED = re.compile(r"[ ]?[个张份条幅套册项人名]")
 _DOCUMENT_BEFORE = re.compile(r"[〔\[［【（(](?:19|20)?$|[〕\]］】][ ]?第?$|〔\d{4}〕[第 ]?$")
 _DOCUMENT_AFTER = re.compile(r"\d*[〕\]］][ ]?第?\d|[ ]?号(?!召)")
 _ORDINAL_BEFORE = re.compile(r"(?:第|其|初|No\.?|N[oº]|编号|序号|居全国前|列全国前|位居前|位列前|排名前|居前|列前|[省市国区系州球界]前|进入前|进前|跻身前|前)[ ]?$")
@@ -36,7 +37,7 @@ def role_of(text: str, numeral: Numeral) -> NumberRole | None:
         return NumberRole.DOCUMENT
     if _DOCUMENT_BEFORE.search(before) and before[-1] in "〕］】":
         return NumberRole.DOCUMENT
-    if _FIGURE_BEFORE.search(before):
+    if _FIGURE_BEFORE.search(before) and not _COUNTED.match(text, numeral.end):
         return NumberRole.FIGURE
     if _ORDINAL_BEFORE.search(before) or _ORDINAL_LIST.search(before):
         return NumberRole.ORDINAL

@@ -59,7 +59,9 @@ def from_text(text: str, name: str = "") -> RawDocument:
     from huizong.loading.plain import plain_lines
 
     lines, pages = plain_lines(text)
-    source = Source(name=name, sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), format="txt", pages=pages)
+    source = Source(
+        name=name, sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), format="txt", pages=pages
+    )
     return RawDocument(source=source, lines=lines)
 
 
@@ -82,7 +84,9 @@ def _read(path: Path, max_bytes: int) -> bytes:
         return path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise InputError(f"读不了“{path}”：{reason}。", advice="请检查权限，或文件是否被其他程序占用。", path=path) from error
+        raise InputError(
+            f"读不了“{path}”：{reason}。", advice="请检查权限，或文件是否被其他程序占用。", path=path
+        ) from error
 
 
 __all__ = ["SUPPORTED_SUFFIXES", "Format", "UnknownFormat", "from_text", "load", "sniff"]

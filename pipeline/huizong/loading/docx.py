@@ -33,9 +33,7 @@ _CLOSED = re.compile(r"[。！？；：!?;:][”’」』）)]*\s*$")
 _PAGE, _BREAK = "\f", "\n"
 
 
-def read_docx(
-    data: bytes, path: Path
-) -> tuple[tuple[Line, ...], tuple[Table, ...], tuple[Notice, ...], int | None]:
+def read_docx(data: bytes, path: Path) -> tuple[tuple[Line, ...], tuple[Table, ...], tuple[Notice, ...], int | None]:
     """Lines, tables, notices, and the number of pages (`None` when the file remembers no page breaks).
 
     Raises `DamagedDocument` or `EncryptedDocument`.
@@ -259,5 +257,3 @@ def _within(parent: _Element, name: str) -> Iterator[_Element]:
             yield element
         elif element.tag in {w("sdt"), w("sdtContent"), w("customXml"), w("ins")}:
             yield from _within(element, name)
-
-

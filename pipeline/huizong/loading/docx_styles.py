@@ -46,7 +46,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParagraphStyle:
-    """What the style and the direct marks of a paragraph say. `name` is lower case; `number` is (list, level) or `None`."""
+    """What style and direct marks of a paragraph say. `name` is lower case; `number` is (list, level)."""
 
     name: str
     heading_level: int | None
@@ -104,7 +104,8 @@ class Styles:
         """Direct marks first, then the character style, the paragraph's style, the defaults."""
         own = child(run, "rPr")
         named = None if own is None else child(own, "rStyle")
-        chain = [*(self.chain(value(named)) if named is not None else []), *self._paragraph_chain(child(paragraph, "pPr"))]
+        character_style = [] if named is None else self.chain(value(named))
+        chain = [*character_style, *self._paragraph_chain(child(paragraph, "pPr"))]
         layers = [own, *(child(style, "rPr") for style in chain), self._defaults]
         bold = next((on for layer in layers if (on := switched_on(layer, "b")) is not None), False)
         hidden = next((on for layer in layers if (on := switched_on(layer, "vanish")) is not None), False)
@@ -126,7 +127,7 @@ def _heading_level(names: list[str], layers: list[_Element]) -> int | None:
 
 
 def _number(layers: list[_Element]) -> tuple[str, int] | None:
-    """The list and level, nearest mark first; list 0 switches numbering off. Level and list may come from different layers."""
+    """The list and level, each from the nearest mark that says it; list 0 switches numbering off."""
     list_id, level = "", ""
     for layer in layers:
         mark = child(layer, "numPr")

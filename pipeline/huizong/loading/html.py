@@ -16,10 +16,18 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr li main nav ol p pre section table tbody td th tr ul".split()
-)
-_SKIPPED = frozenset("script style head noscript template input textarea select option button label iframe svg".split())
+    {
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption",
+        "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p",
+        "pre", "section", "table", "tbody", "td", "th", "tr", "ul",
+    }
+)  # fmt: skip
+_SKIPPED = frozenset(
+    {
+        "script", "style", "head", "noscript", "template", "input", "textarea", "select", "option", "button", "label",
+        "iframe", "svg",
+    }
+)  # fmt: skip
 _HEADINGS = {f"h{n}": n - 1 for n in range(1, 7)}
 _META_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.I)
 _MAX_SPAN = 200
@@ -34,7 +42,9 @@ def read_html(data: bytes, path: Path) -> tuple[tuple[Line, ...], tuple[Table, .
         parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
         root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise DamagedDocument(f"“{path.name}”不是完整的网页。", advice="请在浏览器里打开后另存一份。", path=path) from error
+        raise DamagedDocument(
+            f"“{path.name}”不是完整的网页。", advice="请在浏览器里打开后另存一份。", path=path
+        ) from error
     lines: list[Line] = []
     tables: list[Table] = []
     body = root.find("body")

@@ -1,4 +1,4 @@
-"""PDF with a text layer: lines in visual order with their boxes, ruled tables apart. Two-column pages are read across."""
+"""PDF with a text layer: lines in visual order with boxes, ruled tables apart. Two columns are read across."""
 
 from __future__ import annotations
 
@@ -84,7 +84,8 @@ def read_pdf(
 def _scan_notices(bare: list[int]) -> tuple[Notice, ...]:
     """One notice for each page that is only a picture."""
     return tuple(
-        Notice(code="page_without_text", message=f"第 {page} 页只有图片，没有文字层，内容未读入。", page=page) for page in bare
+        Notice(code="page_without_text", message=f"第 {page} 页只有图片，没有文字层，内容未读入。", page=page)
+        for page in bare
     )
 
 
@@ -202,7 +203,7 @@ def _line(row: list[_Char], page: Page) -> Line | None:
 
 
 def _ruled_tables(page: Page) -> list[RuledTable]:
-    """The tables drawn with lines: at least two rows and two columns, inside the page, with text in two cells or more."""
+    """The tables drawn with lines: at least two rows and two columns, inside the page."""
     if not (page.lines or page.rects or page.curves):
         return []
     rulings = page.filter(_is_ruling_or_char)

@@ -17,8 +17,10 @@ _ITEM = re.compile(r"\s*[-*+]\s+(?=\S)")
 _ROW = re.compile(r"\s*\|(.+)\|\s*")
 _RULE_ROW = re.compile(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*")
 # The hundred characters that a Chinese report can hardly do without, both scripts: tells GB18030 from Big5.
-_COMMON = frozenset("的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里"
-                    "這個們來為國時說會對於過發後裡學業專報總結進與職員關開設實產經濟，。、；：“”（）《》")  # fmt: skip
+_COMMON = frozenset(
+    "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里"
+    "這個們來為國時說會對於過發後裡學業專報總結進與職員關開設實產經濟，。、；：“”（）《》"
+)
 
 
 def read_plain(
@@ -82,7 +84,7 @@ def _decode_damaged(data: bytes, path: Path) -> tuple[str, tuple[Notice, ...]]:
 
 
 def plain_lines(text: str) -> tuple[tuple[Line, ...], int | None]:
-    """The lines of `text` (blank ones too: cleaning reads the gaps) and the number of pages, `None` without form feeds."""
+    """The lines of `text`, blank ones too (cleaning reads the gaps), and the pages, `None` without form feeds."""
     sheets = text.removesuffix("\f").split("\f")
     lines = [
         Line(text=line, page=page)
@@ -100,7 +102,7 @@ def _trim_sheet(sheet: str, sheets: int) -> str:
 
 
 def markdown_lines(text: str) -> tuple[tuple[Line, ...], tuple[Table, ...]]:
-    """Lines without Markdown's marks; `# ` headings carry their level (one # = 0, the title), pipe tables become tables."""
+    """Lines without Markdown's marks; headings carry their level (one # = 0, the title), tables are apart."""
     lines: list[Line] = []
     tables: list[Table] = []
     rows: list[tuple[str, ...]] = []

@@ -24,12 +24,18 @@ class Format(StrEnum):
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
-_HTML_START = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|meta|p|h[1-6])\b", re.I | re.S)
-_LEGACY_NAMES = {"WordDocument": "旧版 Word（.doc）或 WPS 文字", "Workbook": "旧版 Excel（.xls）", "PowerPoint Document": "旧版幻灯片（.ppt）"}
+_HTML_START = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|meta|p|h[1-6])\b", re.I | re.S
+)
+_LEGACY_NAMES = {
+    "WordDocument": "旧版 Word（.doc）或 WPS 文字",
+    "Workbook": "旧版 Excel（.xls）",
+    "PowerPoint Document": "旧版幻灯片（.ppt）",
+}
 
 
 def sniff(data: bytes, path: Path) -> Format:
-    """The format of `data`. Raises `UnknownFormat`, `EncryptedDocument` or `DamagedDocument`, saying what it is instead."""
+    """The format of `data`. Raises `UnknownFormat`, `EncryptedDocument`, `DamagedDocument`: what it is instead."""
     suffix = path.suffix.lower()
     if b"%PDF-" in data[:1024]:
         return Format.PDF
@@ -55,7 +61,7 @@ def sniff(data: bytes, path: Path) -> Format:
 
 
 def _binary(data: bytes) -> bool:
-    """Whether control bytes say that this is no text. UTF-16 is full of zero bytes and is let through by its pattern."""
+    """Whether control bytes say that this is no text. UTF-16, full of zero bytes, is let through by its pattern."""
     head = data[:8192]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
@@ -80,11 +86,15 @@ def _sniff_zip(data: bytes, path: Path) -> Format:
     if "word/document.xml" in names:
         return Format.DOCX
     if any(name.startswith("xl/") for name in names):
-        raise UnknownFormat(f"“{path.name}”是 Excel 工作簿，不是报告。", advice="请提供报告正文（Word 或 PDF）。", path=path)
+        raise UnknownFormat(
+            f"“{path.name}”是 Excel 工作簿，不是报告。", advice="请提供报告正文（Word 或 PDF）。", path=path
+        )
     if any(name.startswith("ppt/") for name in names):
         raise UnknownFormat(f"“{path.name}”是幻灯片，不是报告。", advice="请提供报告正文（Word 或 PDF）。", path=path)
     if path.suffix.lower() == ".docx":
-        raise DamagedDocument(f"“{path.name}”里找不到正文，文件已损坏。", advice="请用 Word/WPS 打开后另存一份。", path=path)
+        raise DamagedDocument(
+            f"“{path.name}”里找不到正文，文件已损坏。", advice="请用 Word/WPS 打开后另存一份。", path=path
+        )
     if "mimetype" in names or "content.xml" in names:
         raise UnknownFormat(f"“{path.name}”是 ODF/OFD 一类的文件。", advice="请另存为 .docx 或导出为 PDF。", path=path)
     raise UnknownFormat(f"“{path.name}”是压缩包。", advice="请先解压，再处理里面的文件。", path=path)
@@ -93,7 +103,9 @@ def _sniff_zip(data: bytes, path: Path) -> Format:
 def _ole_error(data: bytes, path: Path) -> UnknownFormat | EncryptedDocument:
     """Old Office files, or a modern one behind a password (also wrapped in OLE)."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return EncryptedDocument(f"“{path.name}”设有密码。", advice="请在 Word/WPS 里去掉密码，另存为 .docx。", path=path)
+        return EncryptedDocument(
+            f"“{path.name}”设有密码。", advice="请在 Word/WPS 里去掉密码，另存为 .docx。", path=path
+        )
     for stream, what in _LEGACY_NAMES.items():
         if stream.encode("utf-16-le") in data:
             return UnknownFormat(f"“{path.name}”是{what}文件。", advice="请用 Word/WPS 另存为 .docx。", path=path)

@@ -10,7 +10,7 @@ BELOW = frozenset({"近", "将近", "接近", "不足", "不到", "低于", "少
 ABOVE = frozenset({"超", "超过", "超出", "突破", "逾", "破", "过", "高于", "多于", "大于", "之多"})
 AT_LEAST = frozenset({"不少于", "不低于", "至少", "最少", "不下", "不下于", "以上", "及以上", "上"})
 AT_MOST = frozenset({"不超过", "不高于", "不多于", "至多", "最多", "以下", "及以下", "以内", "之内"})
-MORE = frozenset({"余", "多", "几"})  # 几 behind the number: 十几
+MORE = frozenset({"余", "多", "来", "几"})  # 几 behind the number: 十几
 
 # Lookbehinds keep 节约, 最近, 附近, 合约 apart; 过 and 上 are approximators only before a round numeral (过百, 上千).
 BEFORE = re.compile(

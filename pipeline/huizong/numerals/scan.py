@@ -71,7 +71,7 @@ def scale_factor(scale: str) -> int:
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?)"
 _CHINESE = r"[零一二三四五六七八九十百千万亿两廿卅]+"
 _CHINESE_DECIMAL = rf"{_CHINESE}(?:点[零一二三四五六七八九]+)?"
-_MORE = r"余|多(?!样|元|层次|方|种|项|类)|几(?=[个名人年天万亿所家项次场]|$)"
+_MORE = r"余|来(?=[个名人家所天万亿多])|多(?!样|元|层次|方|种|项|类)|几(?=[个名人年天万亿所家项次场]|$)"
 # 千 and 百 belong to the unit in 千瓦, 千米, 千克, 百分点.
 _SCALE = r"(?P<thousand>[十百千](?=万|亿)|[百千](?![分克瓦米卡赫焦帕伏安兆升字]))?(?P<scale>万亿|万(?!能|户侯|里长)|亿)?"
 _NUMBER = re.compile(
@@ -219,7 +219,7 @@ def _read_chinese(group: dict[str, str | None], end: int, norm: str) -> _Part | 
     head = re.fullmatch(r"(.+?)(万亿|万|亿)", run)
     if not scale and head and not set(head[1]) & set("万亿"):
         run, scale = head[1], head[2]
-    elif run in {"万", "亿", "万亿"}:
+    elif run in {"亿", "万亿"}:  # 近万个 stays 10000, 超亿元 is 1 of 亿元
         run, scale = "一", run
     high: float | None = None
     pair = _ADJACENT.match(run)
@@ -231,6 +231,8 @@ def _read_chinese(group: dict[str, str | None], end: int, norm: str) -> _Part | 
     if value is None:
         return None
     bare = (group["chinese"] or "")[0] in "百千万亿"
+    if run == "一" and norm.startswith("半", end):
+        return _Part(end=end + 1, value=0.5, form=Form.FRACTION, chinese=True)
     vague = "数" if group["vague"] else ""
     return _Part(
         end=end,

@@ -34,7 +34,7 @@ _BARE = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])")
 _QUANTITY = re.compile(r"\d+(?:年|月|日|[个项名人次门家所件篇期场届])")
 # Words with which a sentence says something of its own, rather than naming a topic.
 _CLAIM = re.compile(
-    r"[了已未]|\d+(?:\.\d+)?\s*(?:%|％|[万亿个项名人门家所次场件篇])|不够|不足|不高|不强|不均|不平衡|没有|尚|仍|还存在|滞后|薄弱|欠缺|偏[低少]|缺乏|共计|荣获|获批|过于|太[多少大小]|得[多少]|[一二三四五六七八九十]成[多的以]|差距|不[到足强高够实]"
+    r"[了已未]|\d+(?:\.\d+)?\s*(?:%|％|[万亿个项名人门家所次场件篇])|不够|不足|不高|不强|不均|不平衡|没有|尚|仍|还存在|滞后|薄弱|欠缺|偏[低少]|缺乏|共计|荣获|获批|过于|太[多少大小]|得[多少]|[一二三四五六七八九十]成[多的以]|差距|不[到足强高够实齐]|不及时|倾向|参差|波动|[慢弱]。"
 )
 
 
@@ -47,6 +47,7 @@ class _Heading:
     number: Numbering | None
     title: bool = False
     style_level: int | None = None
+    run_in: bool = False  # text follows in the same paragraph
 
 
 def build_outline(document: CleanDocument) -> Outline:
@@ -109,13 +110,13 @@ def _heading(
         if number.style is Style.RUN_IN and len(spans) > 1:
             return _Heading(paragraph=index, span=first, number=number) if _topic(text, spans, 0) else None
         if _numbered_heading(words, number, len(spans) == 1):
-            return _Heading(paragraph=index, span=first, number=number)
+            return _Heading(paragraph=index, span=first, number=number, run_in=len(spans) > 1)
         return None
     if len(spans) > 1 or _FINAL.search(words) or _NO_HEADING.search(words):
         return None
     if title_open and len(words) <= _LONGEST_TITLE and (_TITLE.search(words) or paragraph.centred and paragraph.bold):
         return _Heading(paragraph=index, span=first, number=None, title=True)
-    if len(words) <= _LONGEST_PLAIN and _leads_text(document, index) and (not title_open or _PREFACE.search(words)):
+    if len(words) <= _LONGEST_PLAIN and not re.match(r"\d(?!\d{3}年)", words) and _leads_text(document, index) and (not title_open or _PREFACE.search(words)):
         return _Heading(paragraph=index, span=first, number=None)
     return None
 
@@ -198,6 +199,8 @@ def _levels(headings: list[_Heading]) -> dict[int, int]:
         elif number.style is Style.DECIMAL:
             # 1.1 is the second level whatever stands over it; 3.4.4.2 in a report without 3.4 is a foreign number.
             levels[position] = min(number.depth, 5) if counted else 1
+        elif number.style is Style.PAREN_ARABIC and heading.run_in:
+            levels[position] = RUN_IN_LEVEL
         else:
             levels[position] = min(depth[number.style], 5)
         last_numbered = levels[position] if number.style is not Style.RUN_IN else last_numbered

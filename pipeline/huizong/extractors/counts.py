@@ -1,0 +1,272 @@
+"""Counts: numbers that say how many or how much, with what they count, whose it is and what kind of number it is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from huizong.extractors.count_candidates import Candidate, find_candidates
+from huizong.extractors.count_context import change_of, is_baseline, level_of, nature_of, status_of
+from huizong.extractors.count_objects import Found, ObjectFinder, words_of
+from huizong.extractors.count_owners import Owners
+from huizong.extractors.count_years import Years
+from huizong.lexicon.units import counting_words
+from huizong.records import Alias, Count, Kind, Label, Meta, Section, Sentence, Span, Token, finding_id
+
+_LIST_BREAK = re.compile(r"[、和与及]")
+_CONFIDENCE = {"behind": 0.95, "noun": 0.92, "verb": 0.8, "dealt": 0.88, "carried": 0.8, "subject": 0.7, "tail": 0.7, "none": 0.5}
+
+
+def find_counts(
+    text: str,
+    sentences: Sequence[Sentence],
+    tokens: Sequence[Token],
+    labels: Sequence[Label],
+    *,
+    sha256: str,
+    page_of: Callable[[int], int],
+    years: tuple[int, ...] = (),
+    aliases: Sequence[Alias] = (),
+    meta: Meta | None = None,
+    sections: Sequence[Section] = (),
+) -> tuple[Count, ...]:
+    """The counts of a report in reading order.
+
+    `labels` go with `sentences` one to one; `tokens` cover the whole text; `page_of` gives the 1-based page of an offset;
+    `years` are the years reported on (those of `meta` when empty). Headings and what 首个 or 全部 imply give no counts.
+    Raises `ValueError` when labels and sentences differ in number.
+    """
+    if len(labels) != len(sentences):
+        raise ValueError(f"{len(labels)} labels for {len(sentences)} sentences")
+    meta = meta or Meta()
+    calendar = Years(text, sentences, sections, years or meta.years, meta.title)
+    owners = Owners(aliases, meta)
+    starts = [sentence.span.start for sentence in sentences]
+    buckets: dict[int, list[Candidate]] = {}
+    for candidate in find_candidates(text):
+        at = bisect_right(starts, candidate.start) - 1
+        if at >= 0 and candidate.end <= sentences[at].span.end and not sentences[at].heading:
+            buckets.setdefault(at, []).append(candidate)
+    counts: list[Count] = []
+    previous: list[tuple[Candidate, Found]] = []
+    for at in sorted(buckets):
+        sentence, label, group = sentences[at], labels[at], buckets[at]
+        words = words_of(text, sentence.span.start, sentence.span.end, tokens, group)
+        context = previous if at - 1 in buckets or at - 2 in buckets else []
+        facts = _resolve(text, sentence, group, ObjectFinder(text, words, group), context)
+        for i, (candidate, found) in enumerate(facts):
+            following = group[i + 1] if i + 1 < len(group) else None
+            fact = _Fact(candidate=candidate, found=found, following=following, shared=_shared_verb(text, facts, i))
+            counts.append(_count(text, sentence, label, fact, calendar, owners, sha256, page_of))
+        previous = facts
+    return tuple(counts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fact:
+    candidate: Candidate
+    found: Found
+    following: Candidate | None
+    shared: str
+
+
+def _resolve(
+    text: str,
+    sentence: Sentence,
+    group: list[Candidate],
+    finder: ObjectFinder,
+    previous: list[tuple[Candidate, Found]],
+) -> list[tuple[Candidate, Found]]:
+    """The object of every count of a sentence: found in its clause, dealt out from a list, or carried over."""
+    facts: list[tuple[Candidate, Found]] = []
+    runs = _runs(text, group)
+    for i, candidate in enumerate(group):
+        run = runs[i]
+        if run and run[0] == i:
+            facts.extend(_deal(text, sentence, [group[k] for k in run], finder, facts, previous))
+            continue
+        if run:
+            continue
+        found = finder.find(candidate)
+        facts.append((candidate, _completed(text, candidate, found, finder, facts, previous)))
+    return facts
+
+
+def _completed(
+    text: str,
+    candidate: Candidate,
+    found: Found,
+    finder: ObjectFinder,
+    facts: list[tuple[Candidate, Found]],
+    previous: list[tuple[Candidate, Found]],
+) -> Found:
+    """`found` with its missing object taken from the clause or count before."""
+    if found.name and finder.level_only(found.name):
+        earlier = next((f for c, f in [*facts, *previous][::-1] if c.unit == candidate.unit and f.name and not f.rule == "level"), None)
+        if earlier is not None and earlier.name:
+            head = re.sub(r"^(?:国家|省部|市厅|[省市校院厅县区州])级", "", earlier.name)
+            return replace(found, name=found.name + head, rule="level") if head else found
+        return found
+    if found.name:
+        return found
+    if facts:
+        tail = finder.clause_subject(candidate)
+        last = facts[-1][1]
+        if not (tail.name and _later(tail, facts[-1][0])):
+            return Found(name=last.name, relation=found.relation, verb=found.verb, rule="carried")
+    lexicon = counting_words()
+    grows = any(word in lexicon.increase or word in lexicon.decrease for word in found.relation)
+    subject, tail = finder.clause_subject(candidate), finder.clause_tail(candidate)
+    for other in (subject, tail) if grows else (tail, subject):
+        if other.name:
+            return replace(other, relation=found.relation)
+    if previous and found.relation:
+        return Found(name=previous[-1][1].name, relation=found.relation, rule="carried")
+    return found
+
+
+def _later(found: Found, candidate: Candidate) -> bool:
+    return found.span is not None and found.span.start >= candidate.end
+
+
+def _runs(text: str, group: list[Candidate]) -> list[list[int]]:
+    """For every candidate the run of numbers it stands in (提高221元、90元和300元), empty when it stands alone."""
+    runs: list[list[int]] = [[] for _ in group]
+    at = 0
+    while at < len(group):
+        end = at + 1
+        while end < len(group) and re.fullmatch(r"[ ]?[、和与及,][ ]?", text[group[end - 1].end : group[end].start]) and group[end].unit == group[at].unit:
+            end += 1
+        if end - at > 1:
+            for k in range(at, end):
+                runs[k] = list(range(at, end))
+        at = end
+    return runs
+
+
+def _deal(
+    text: str,
+    sentence: Sentence,
+    run: list[Candidate],
+    finder: ObjectFinder,
+    facts: list[tuple[Candidate, Found]],
+    previous: list[tuple[Candidate, Found]],
+) -> list[tuple[Candidate, Found]]:
+    """Deals the members of the list before a run of numbers out to them in order; all get the one object when it is no list."""
+    first = finder.find(run[0])
+    floor = facts[-1][0].end if facts else sentence.span.start
+    names = _members(text, floor, run, first)
+    if names is None:
+        shared = _completed(text, run[0], first, finder, facts, previous)
+        return [(candidate, shared) for candidate in run]
+    return [(candidate, replace(first, name=name, span=None, rule="dealt")) for candidate, name in zip(run, names, strict=True)]
+
+
+def _members(text: str, floor: int, run: list[Candidate], first: Found) -> list[str] | None:
+    """The names of as many list members as there are numbers, nearest clause first; `None` when no list fits."""
+    known = first.span is not None and first.span.end <= run[0].start and first.rule != "carried"
+    end = first.span.end if known and first.span is not None else run[0].start
+    clauses = [m for m in re.finditer(r"[^，。；：:;]+", text[floor:end])]
+    for clause in clauses[::-1]:
+        own = known and clause is clauses[-1]
+        words = clause.group() if own else _PREDICATE_TAIL.sub("", clause.group())
+        parts = [part for part in _LIST_BREAK.split(words) if part]
+        if len(parts) == len(run):
+            return _shared_head(parts)
+    return None
+
+
+_PREDICATE_TAIL = re.compile(r"(?:(?:再次|进一步|不断|持续|稳步|均|都|分别|全面)?(?:提高|增长|下降|提升|增加(?!值)|上升|改善|达到|保持在|稳定在|完成|为|达|突破|减少|实现)[^，]*|分别)$")
+_LEAD = re.compile(r"^(?:确保|力争|全年|今年|年内|其中|全省|全市|全区|全县|实现|完成|新增|获得?|建成|培育|发展|城乡居民参加)")
+_HEADS = re.compile(r"(?:产业|企业|行业|农户)?(?:增加值|总产值|产值|收入|投资|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|率|占比|比重|面积|产量|经费|人数|补助标准|标准|出口|销量|销售额|交易额|总额|成交额|用户)$")
+
+
+def _shared_head(parts: list[str]) -> list[str]:
+    """List members as names: what opens the sentence is cut, a head that only the last one has is shared."""
+    parts[0] = _LEAD.sub("", parts[0]) or parts[0]
+    head = _HEADS.search(parts[-1])
+    if head is None or head.start() == 0:
+        return parts
+    own = tuple(counting_words().quantity)
+    return [part if _HEADS.search(part) or part.endswith(own) else part + head.group() for part in parts]
+
+
+def _shared_verb(text: str, facts: list[tuple[Candidate, Found]], at: int) -> str:
+    """The verb that opened the list a count stands in: 新增A14家、B38家."""
+    while at > 0 and not facts[at][1].verb:
+        gap = text[facts[at - 1][0].end : facts[at][0].start]
+        if not gap.startswith(("、", "和")) or "，" in gap:
+            break
+        at -= 1
+    return facts[at][1].verb
+
+
+def _count(
+    text: str,
+    sentence: Sentence,
+    label: Label,
+    fact: _Fact,
+    calendar: Years,
+    owners: Owners,
+    sha256: str,
+    page_of: Callable[[int], int],
+) -> Count:
+    candidate, found = fact.candidate, fact.found
+    span = Span(candidate.start, candidate.end)
+    bounds = candidate.interval
+    baseline = is_baseline(text, candidate, fact.following)
+    status = status_of(text, sentence, label, candidate, baseline=baseline)
+    change = change_of(text, candidate, found, fact.shared)
+    clause_start = max(text.rfind(mark, sentence.span.start, candidate.start) for mark in "，；。：") + 1
+    clause = text[max(clause_start, sentence.span.start) : candidate.end]
+    name_start = found.span.start if found.span is not None else candidate.start
+    return Count(
+        id=finding_id(sha256, "count", span),
+        span=span,
+        quote=span.of(text),
+        value=candidate.value,
+        high=candidate.high,
+        unit=candidate.unit,
+        approx=not bounds.exact,
+        lower=bounds.lower,
+        upper=bounds.upper,
+        object=found.name,
+        subject=owners.owner(text, sentence, candidate, name_start),
+        action=found.verb or fact.shared or None,
+        change=change,
+        status=status,
+        year=calendar.year_of(sentence, label, candidate, status),
+        nature=nature_of(clause, candidate.unit, change, status, found.name),
+        level=level_of(found.name, text[max(sentence.span.start, name_start - 8) : name_start]),
+        listed=_listed(text, sentence, candidate),
+        item=None,
+        section=sentence.section,
+        page=page_of(span.start),
+        confidence=_confidence(label, candidate, found),
+        rule=f"count.{found.rule}",
+    )
+
+
+def _listed(text: str, sentence: Sentence, candidate: Candidate) -> tuple[str, ...]:
+    """The members named before 等N个; empty when none are."""
+    before = text[sentence.span.start : candidate.start]
+    if not before.endswith("等"):
+        return ()
+    head = re.split(r"[，。；：:;]", before[:-1])[-1]
+    parts = [part for part in re.split(r"、|和(?!谐)|与|以及|及", head) if part]
+    if len(parts) < 2:
+        return ()
+    return (re.sub(r"^.*(?:新增|实施了?|建成|包括|涵盖|开设|获批|完成|举办|开展|设立|现设|依托|推进|建设)", "", parts[0]), *parts[1:])
+
+
+def _confidence(label: Label, candidate: Candidate, found: Found) -> float:
+    base = _CONFIDENCE.get(found.rule, 0.85)
+    if candidate.numeral.chinese and not candidate.numeral.inside:
+        base -= 0.1
+    if candidate.inherited:
+        base -= 0.1
+    if label.kind in {Kind.OTHER, Kind.HEADING}:
+        base -= 0.3
+    return round(max(base, 0.1), 2)

@@ -1,0 +1,73 @@
+"""汇总表 rows: statements cut into tasks, wording cut from the report's own words."""
+
+from __future__ import annotations
+
+from huizong.extractors.tasks import find_tasks
+from huizong.records import Alias, Area, Item, Kind, Meta, Span, Task, TaskState
+
+META = Meta(reporter="临江工程职业学院", partners=("白鹿职业技术学院",))
+ALIASES = (Alias(name="临江工程职业学院", alias="临江工程"), Alias(name="白鹿职业技术学院", alias="白鹿职院"))
+
+
+def tasks(*sentences: tuple[Kind, str]) -> tuple[str, tuple[Task, ...]]:
+    text, items, at = "".join(words for _, words in sentences), [], 0
+    for n, (kind, words) in enumerate(sentences):
+        span = Span(at, at + len(words))
+        at = span.end
+        items.append(
+            Item(
+                id=f"i{n}", kind=kind, area=Area.GOVERNANCE, span=span, text=words, section="s1", page=1, confidence=0.9, reason=""
+            )
+        )
+    return text, find_tasks(text, items, (), sha256="0", meta=META, aliases=ALIASES)
+
+
+def one(words: str, kind: Kind = Kind.MEASURE) -> Task:
+    _, found = tasks((kind, words))
+    assert len(found) == 1, [t.brief for t in found]
+    return found[0]
+
+
+def test_purpose_and_subject_are_dropped_from_the_wording() -> None:
+    found = one("为推动协议落地，两校成立了由校长任组长的领导小组。")
+    assert (found.brief, found.actor, found.beneficiary) == ("成立了由校长任组长的领导小组", "双方", "双方")
+    assert found.state is TaskState.DONE
+
+
+def test_each_accomplished_action_is_a_task_of_its_own() -> None:
+    _, found = tasks((Kind.MEASURE, "2022年5月20日签订《实训共建协议》，同时建立了季度联席会议制度，制订了《白鹿帮扶方案》。"))
+    assert [t.brief for t in found] == ["签订《实训共建协议》", "建立了季度联席会议制度", "制订了《白鹿帮扶方案》"]
+    assert found[0].time == "2022年5月20日"
+
+
+def test_who_helps_whom() -> None:
+    found = one("临江工程指导白鹿职院修订人才培养方案。")
+    assert (found.actor, found.beneficiary) == ("临江工程", "白鹿职院")
+
+
+def test_a_mere_result_becomes_the_effect_of_the_task_before() -> None:
+    _, found = tasks(
+        (Kind.MEASURE, "选派骨干教师到白鹿职院任教。"), (Kind.ACHIEVEMENT, "促进了白鹿职院教学水平的稳步上升。")
+    )
+    assert len(found) == 1
+    assert found[0].effect == "促进了白鹿职院教学水平的稳步上升"
+
+
+def test_departments_are_named_as_in_the_text() -> None:
+    assert one("教务处会同人事处组织了公开课评比。").departments == ("教务处", "人事处")
+
+
+def test_background_issues_and_plans_make_no_rows() -> None:
+    _, found = tasks((Kind.BACKGROUND, "合作意义重大。"), (Kind.ISSUE, "经费不足。"), (Kind.PLAN, "将签订协议。"))
+    assert found == ()
+
+
+def test_all_wording_stands_in_the_report() -> None:
+    text, found = tasks(
+        (Kind.MEASURE, "在两校领导支持下，双方积极开展教师互访，先后派出了干部12人；还共同开发课程3门，推动了课程更新。"),
+        (Kind.MEASURE, "学校持续加强制度建设，经常检查落实情况。"),
+    )
+    for task in found:
+        assert all(part in text for part in task.brief.split("，"))
+        assert task.effect is None or all(part in text for part in task.effect.split("，"))
+    assert found[-1].state is TaskState.ONGOING
