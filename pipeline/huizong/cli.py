@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
-import click
 import typer
 from rich.console import Console
 
@@ -269,9 +268,9 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         code = app(standalone_mode=False, prog_name="huizong")
-    except click.UsageError as error:
+    except cli_language.UsageError as error:
         _errors.print(f"✗ {cli_language.usage_error(error)}", markup=False, style="red")
         code = 2
-    except click.Abort:
+    except typer.Abort:
         code = 130
     sys.exit(code if isinstance(code, int) else 0)

@@ -1,8 +1,8 @@
-"""Typer's and Click's own words in Chinese: panel titles, the help option, usage errors."""
+"""Typer's own words in Chinese: panel titles, usage errors."""
 
 from __future__ import annotations
 
-import click
+import typer
 import typer.rich_utils as typer_words
 
 typer_words.OPTIONS_PANEL_TITLE = "选项"
@@ -12,20 +12,24 @@ typer_words.DEFAULT_STRING = "[默认：{}]"
 typer_words.REQUIRED_LONG_STRING = "[必填]"
 typer_words.ERRORS_PANEL_TITLE = "错误"
 
+# The class of all usage errors. Older Typers take it from Click, newer ones carry their own copy; both give this one its child.
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
-def usage_error(error: click.UsageError) -> str:
+
+def usage_error(error: Exception) -> str:
     """The Chinese sentence for a usage error, with what to do."""
-    help_hint = "用法见 huizong --help。"
-    if error.ctx is not None and error.ctx.command_path != "huizong":
-        help_hint = f"用法见 {error.ctx.command_path} --help。"
-    if isinstance(error, click.NoSuchOption):
-        near = f"是不是 {'、'.join(error.possibilities)}？" if error.possibilities else ""
-        return f"没有 {error.option_name} 这个选项。{near}{help_hint}"
-    if isinstance(error, click.MissingParameter) and error.param is not None:
-        name = error.param.metavar or "/".join(error.param.opts)
-        return f"缺少{'参数' if error.param.param_type_name == 'argument' else '选项'} {name}。{help_hint}"
-    if isinstance(error, click.BadParameter) and error.param is not None:
-        return f"{'/'.join(error.param.opts)} 的值不对：{error.message}。{help_hint}"
-    if "No such command" in error.message:
-        return f"没有“{error.message.split(chr(39))[1]}”这个命令。{help_hint}"
-    return f"命令写法不对：{error.message}。{help_hint}"
+    context, param = getattr(error, "ctx", None), getattr(error, "param", None)
+    message = str(getattr(error, "message", error))
+    hint = f"用法见 {context.command_path if context else 'huizong'} --help。"
+    kind = type(error).__name__
+    if kind == "NoSuchOption":
+        near = getattr(error, "possibilities", None)
+        return f"没有 {getattr(error, 'option_name', '')} 这个选项。{f'是不是 {near[0]}？' if near else ''}{hint}"
+    if kind == "MissingParameter" and param is not None:
+        name = param.metavar or "/".join(param.opts)
+        return f"缺少{'参数' if param.param_type_name == 'argument' else '选项'} {name}。{hint}"
+    if kind == "BadParameter" and param is not None:
+        return f"{'/'.join(param.opts)} 的值不对（{message}）。{hint}"
+    if "No such command" in message:
+        return f"没有“{message.split(chr(39))[1]}”这个命令。{hint}"
+    return f"命令写法不对（{message}）。{hint}"

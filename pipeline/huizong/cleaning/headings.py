@@ -15,6 +15,8 @@ _BODY_START = re.compile(
 )
 _LONGEST = 48
 """Characters beyond which no heading goes."""
+_LONG_SENTENCE = 34
+"""A run-in heading closes before so many characters; a heading and its body's first sentence are longer."""
 _HABIT = {"third": 0.5, "fourth": 0.5, "circled": 0.2}
 """How often such a marker opens a heading of its own before anything is known of the report; 0.8 for the others."""
 
@@ -29,7 +31,9 @@ class Headings:
         for at, row in enumerate(rows):
             self._pairs.update(row[n : n + 2] for n in range(len(row) - 1))
             if kind := marker(row):
-                self._uses[kind].append((at, _stands_alone(rows[at : at + 4], full)))
+                alone = _stands_alone(rows[at : at + 4], full)
+                if alone is not None:
+                    self._uses[kind].append((at, alone))
 
     def _habit(self, kind: str, at: int) -> float:
         """How surely such a marker opens a heading of its own around row `at`: the four nearest ones tell."""
@@ -47,8 +51,7 @@ class Headings:
         if sentence is None:
             # A body closes its sentences: all of this is heading.
             return False
-        # A run-in heading closes soon; a heading and the first sentence of its body are longer together.
-        soon = len(heading) + sentence.start() < 34
+        soon = len(heading) + sentence.start() < _LONG_SENTENCE
         if self._habit(marker(heading) or "", at) < (0.6 if soon else 0.4):
             return False
         best, best_score = 0, -100.0
@@ -77,11 +80,16 @@ class Headings:
         return score
 
 
-def _stands_alone(rows: Sequence[str], full: int) -> bool:
-    """Whether the heading in the first of these lines surely ends with a short line before any sentence does."""
+def _stands_alone(rows: Sequence[str], full: int) -> bool | None:
+    """Whether the heading that opens these lines ends before any sentence does; `None` when that is open.
+
+    A short line before the first sentence's end: a heading of its own. A sentence that closes soon: a run-in heading.
+    """
+    length = 0
     for row in rows:
-        if _SENTENCE_END.search(row):
-            return False
+        if sentence := _SENTENCE_END.search(row):
+            return False if length + sentence.start() < _LONG_SENTENCE else None
         if len(row) < full - 3:
             return True
-    return False
+        length += len(row)
+    return None

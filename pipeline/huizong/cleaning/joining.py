@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from huizong.cleaning.characters import invisible
 from huizong.cleaning.layout import by_layout
 from huizong.cleaning.wrapping import by_width
 from huizong.records import Line
@@ -11,7 +12,7 @@ from huizong.records import Line
 
 def paragraphs(lines: Sequence[Line], kept: Sequence[int]) -> tuple[list[list[int]], bool]:
     """Groups of line indices, each a paragraph, blank lines left out; and whether lines were cut inside words."""
-    inked = [index for index in kept if lines[index].text.strip()]
+    inked = [index for index in kept if any(not invisible(ch) for ch in lines[index].text)]
     if not inked:
         return [], False
     if all(lines[index].ends_paragraph is not None for index in inked):

@@ -26,7 +26,7 @@ _NARROWEST = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A line that is not blank. `gap` counts the blank lines after it (-1 at the end of a page), `indent` is in columns."""
+    """A line that is not blank. `gap`: blank lines after it (-1 at the end of a page); `indent`: in columns."""
 
     index: int
     text: str
@@ -43,9 +43,9 @@ class Row:
 class Style:
     """How a hard-wrapped text was made.
 
-    `by_characters`: cut every `full` characters, words or not; else wrapped at `full` display columns. `indented`: paragraphs
-    open with an indent; `lost_indent`: they did before some tool dropped it; `trailing`: a blank at the end of a line marks
-    the end of a paragraph; `gap`: blank lines between the lines of one paragraph.
+    `by_characters`: cut every `full` characters, words or not; else wrapped at `full` display columns. `indented`:
+    paragraphs open with an indent; `lost_indent`: they did before some tool dropped it; `trailing`: a blank at the end
+    of a line marks the end of a paragraph; `gap`: blank lines between the lines of one paragraph.
     """
 
     by_characters: bool
@@ -91,7 +91,7 @@ def _unwrapped(rows: Sequence[Row]) -> list[list[int]]:
 
 def _rows(lines: Sequence[Line], kept: Sequence[int]) -> list[Row]:
     """The lines that are not blank, an indent common to all of them taken off."""
-    inked = [index for index in kept if lines[index].text.strip()]
+    inked = [index for index in kept if any(not invisible(ch) for ch in lines[index].text)]
     indents = [_indent(lines[index].text) for index in inked]
     common = min(indents, default=0)
     rows: list[Row] = []
@@ -152,15 +152,20 @@ def _style(rows: Sequence[Row]) -> Style | None:
 
 
 def _full_width(widths: Sequence[int], *, hanging: int) -> int | None:
-    """The commonest of the great widths; `None` when many lines are wider than it allows (punctuation may hang out)."""
+    """The commonest great width that hardly a line exceeds by more than hanging punctuation, else `None`.
+
+    A line narrower by one column counts half: a digit leaves a column over.
+    """
     ordered = sorted(widths)
     greatest = ordered[max(0, len(ordered) - 1 - len(ordered) // 50)]
-    great = Counter(width for width in widths if 0.75 * greatest <= width <= greatest)
-    full, times = max(great.items(), key=lambda item: (item[1], item[0]))
-    wider = sum(width > full + hanging for width in widths)
-    if times < 2 or full < _NARROWEST or wider > 0.04 * len(widths):
-        return None
-    return full
+    found = Counter(widths)
+    best, most = None, 1.5
+    for full in range(max(_NARROWEST, round(0.75 * greatest)), greatest + 1):
+        times = found[full] + (0.5 * found[full - 1] if hanging else 0)
+        wider = sum(width > full + hanging for width in widths)
+        if times >= most and found[full] and wider <= 0.04 * len(widths):
+            best, most = full, times
+    return best
 
 
 def _share(widths: Sequence[int], full: int | None, slack: int) -> float:
@@ -179,6 +184,8 @@ def _with_habits(style: Style, pairs: Sequence[tuple[Row, Row]], open_full: Sequ
     indented = indented and sum(b.indent >= 2 for _, b in open_full) < 0.2 * len(open_full)
     ends_with_blank = sum(a.trailing for a, _ in short)
     trailing = ends_with_blank > 0.7 * len(short) and sum(a.trailing for a, _ in open_full) < 0.1 * len(open_full)
+    if trailing and short:
+        starts = [b for a, b in pairs if a.trailing]
     lost = not indented and _loses_indents(style, starts)
     return Style(
         by_characters=style.by_characters,
@@ -253,8 +260,8 @@ class _Joiner:
     def _ends_at_full_width(self, at: int) -> bool:
         """The hard case: the line is full, and no indent helps."""
         row, following = self.rows[at], self.rows[at + 1]
-        if marker(following.text) and not must_go_on(row.text):
-            return closed(row.text) or stands_as_heading(self.paragraph) or self._is_title()
+        if marker(following.text) and row.text[-1] not in "，、":
+            return closed(row.text) or row.text[-1] in "：:" or stands_as_heading(self.paragraph) or self._is_title()
         if closed(row.text):
             if self.style.trailing:
                 # The blank that marks paragraph ends finds no room after a full line.
@@ -266,7 +273,7 @@ class _Joiner:
         return self._is_title()
 
     def _tail_of_words(self, at: int) -> bool:
-        """Whether row `at` is short and no sentence: the rest of a heading or caption, a signature, an unnumbered heading."""
+        """Whether row `at` is short and no sentence: the rest of a heading or caption, a signature."""
         return self._short(at) and not closed(self.rows[at].text) and marker(self.rows[at].text) is None
 
     def _opens(self, at: int) -> bool:

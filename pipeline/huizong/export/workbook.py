@@ -6,6 +6,7 @@ that begins with `=` can become a formula.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -55,13 +56,16 @@ def write_workbook(results: Results, path: Path, notes: Sequence[tuple[str, str]
     from xlsxwriter.exceptions import FileCreateError
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")  # so that an old workbook is replaced whole or not at all
     try:
-        with xlsxwriter.Workbook(str(path), options) as book:
+        with xlsxwriter.Workbook(str(beside), options) as book:
             formats = _formats(book)
             for sheet, columns in COLUMNS.items():
                 _sheet(book, sheet, list(columns), results.rows(sheet), formats)
             _notes_sheet(book, notes, formats)
+        beside.replace(path)
     except (FileCreateError, OSError) as error:
+        beside.unlink(missing_ok=True)
         raise OutputError(
             f"“{path}”写不进去。", advice="如果它正在 Excel 或 WPS 里打开，请先关掉，再运行一次。", path=path
         ) from error

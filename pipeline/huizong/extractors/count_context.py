@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_objects import Found
@@ -17,8 +18,11 @@ _LESS = re.compile(r"(?:比|较)[^，。；]{1,16}?(?:少|减少|低|减|慢|下
 _MOVED = re.compile(
     r"^[^，。；、]{0,4}?(?:大幅|稳步|逐年|进一步|快速|迅速|再|逐步)?(?:增|升|提|降|减|扩|发展|上涨|跃|调|压|缩|拓|攀|上升|下|到|至|变|优化|改|拉|延|攒|长|壮大|涨|跌|回落)[^，。；、\d]{0,6}$"
 )
-_FROM = re.compile(r"(?:从|由|自)(?!事|来)[^，。；]{0,14}$")
-_COMPARED = re.compile(r"(?:比|较|相比|超过|高于|多于)(?:20\d\d年|上年|去年|原来|上一年)[^，。；、]{0,4}的?$")
+_FROM = re.compile(r"(?:从|由|自)(?!事|来|筹|建|评|查|主|身)[^，。；]{0,24}$")
+_CHAIN = re.compile(r"、(?:20\d\d年)?的?$")
+_COMPARED = re.compile(r"(?:(?:比|较)(?:20\d\d年|上年度?|去年|上学年|原来|上一年)(?:同期)?的|(?:去年|上年度?|上学年|此前|原来|两年前)[^，。；、\d]{0,8}?(?:是|为|只有|仅|仅为))$")
+_PLANNED = re.compile(r"(?:目标值?|年度任务|规定的?|规划确定的|计划(?:招收|投资|完成|引进|招录|选派)|原定|原计划|应完成[^，。；]{0,6}|应到位[^，。；]{0,4}|预算|目标值分别为|提出[^，。；]{0,14}|要求[^，。；]{0,6})(?:是|为|开|数)?$")
+_AS_GOAL = re.compile(r"的?[^，。；、]{0,3}(?:目标|任务要求|规划目标)")
 _PAST = re.compile(r"(?:已经?|(?<!项)目前|现有|截至|去年|上年|实际|剩余|顺延|其余)")
 
 _LEVELS = (
@@ -61,20 +65,33 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
     return Change.LEVEL
 
 
-def is_baseline(text: str, candidate: Candidate, following: Candidate | None) -> bool:
+def is_baseline(text: str, candidate: Candidate, following: Sequence[Candidate]) -> bool:
     """Whether the count is a former value: 由3个增至5个, 比上年的3个."""
     before = text[max(0, candidate.start - 20) : candidate.start]
-    if following is not None and following.unit == candidate.unit:
-        between = text[candidate.end : following.start]
-        if len(between) <= 12 and _FROM.search(before) and _MOVED.match(between):
+    if _COMPARED.search(before):
+        return True
+    if not _FROM.search(before):
+        return False
+    end = candidate.end
+    for other in following:
+        between = text[end : other.start]
+        if other.unit != candidate.unit or len(between) > 14:
+            return False
+        if _MOVED.match(between):
             return True
-    return _COMPARED.search(before) is not None
+        if _CHAIN.match(between) is None:
+            return False
+        end = other.end
+    return False
 
 
 def status_of(text: str, sentence: Sentence, label: Label, candidate: Candidate, *, baseline: bool) -> Status:
     """Actual, target or baseline, from the sentence's kind, its section and the words of the clause."""
     if baseline:
         return Status.BASELINE
+    before = text[max(sentence.span.start, candidate.start - 20) : candidate.start]
+    if _PLANNED.search(before) or _AS_GOAL.match(text, candidate.end, sentence.span.end):
+        return Status.TARGET
     clause = _clause(text, sentence, candidate)
     lexicon = counting_words()
     if label.kind is Kind.PLAN:

@@ -8,38 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huizong.extractors.count_candidates import Candidate
-from huizong.lexicon.units import CountingWords, Units, counting_words, units
-from huizong.records import Span, Token
+from huizong.extractors.count_words import AND, STOPS, Word
+from huizong.lexicon.units import counting_words, units
+from huizong.records import Span
 
-_STOPS = frozenset("，。；：！？,;:!?（）()…—\n“”‘’《》【】+")
-_NOMINAL_TAGS = ("n", "vn", "an", "j", "l", "i", "s", "eng", "b", "a", "z", "f", "g", "t", "q", "x", "ng", "m", "k", "h")
-_AND = frozenset({"和", "与", "及", "以及", "或"})
-_FUNCTION_TAGS = frozenset({"p", "d", "r", "y", "ul", "uz", "ug", "e", "o", "uv", "ud", "df", "rz", "rr"})
-_FUNCTION_WORDS = frozenset(
-    "的 了 着 过 地 得 把 将 被 对 在 从 向 以 为 由 于 比 较 等 并 且 而 但 又 也 都 均 各 其 该 本 这 那 已 再 还 就 才 是 有 全部 全面 中 内 后 前 时 里 "
-    "并且 或者 同时 其中 其余 其他 近 约 超 达 至 到 可 能 应 要 会 需 未 不 没 没有 无 来 去 分别 通过 经 按 每 每年 每月 每人 每项 每校 落实 先后 陆续 "
-    "平稳 顺利 正式 成功 投入 上下 左右 以上 以下 居 占 位居 稳居 排名 列 名列 保持 以及 之一 之间 期间 以来 以内 之外 全年 今年 去年 明年 预计 当前 目前 现 现有".split()
+_NOUN_TAGS = ("n", "vn", "an", "j", "l", "i", "s", "eng", "b", "a", "z", "t")
+_FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")
+_INNER = frozenset({"以上", "以下", "后", "前", "不", "无", "中", "未", "内", "下", "上", "非"})
+_LEVEL_ONLY = re.compile(
+    r"^(?:其中)?(?:国家|国|省|市|厅|校|院|部|区|县|州|地|行业|自治区|省部|市厅|国际|地市|局|系|[^，。、]{2,3}层面)级?(?:及)?(?:以上|以下)?$"
 )
-_PREDICATES = frozenset(
-    "入选 获 获批 获得 荣获 获准 完成 建成 通过 实现 启动 竣工 投产 开工 投入使用 参与 参加 覆盖 达到 突破 超过 分赴 赴 进入 加入 列入 纳入 落户 落地 办复 办结 "
-    "立项 结题 结项 成功 全部 到位 到账 接受 受到 提供 用于 开展 承担 带动 帮助 形成 惠及 实施 拨付 进行 发生 使用 闲置 就业 升学 毕业 报名 取得 晋升 上岗 常驻 "
-    "驻校 运营 运行 居 增长 提高 增加 减少 下降 提升 亮相 挂牌 揭牌 签约 投用 通车 通航 交付 上市 转化 免费 拥有 开通 解决 推进 促进 推动 助力 支持 "
-    "推广 巩固 保障 担任 任 组成 构成 是 为 成为 作为 表现 位居 位列 名列 跻身 接近 合格 达标 优秀 良好 获奖 夺得 摘得 联合 共同 来自 涉及 涵盖 包括 分布 遍布 直接 相继 "
-    "退休 离职 在岗 考取 考上 通过率 申报 申请 签订 签署 对接 入驻 入园 留在 选择 前往 回访 到校 到岗 入职 转岗 脱贫 受益 参赛 参训 参会 上线 深入 走进 培养".split()
-)
-_LEVEL_ONLY = re.compile(r"^(?:国家|国|省|市|厅|校|院|部|区|县|州|地|行业|自治区|省部|市厅|国际|地市|局|系)级?(?:及)?(?:以上|以下)?$")
-_TRAILING = frozenset({"全国", "基本", "年内", "全省", "全市", "全面", "以上", "以下", "当年", "同步", "整体", "主体"})
 _TIME = re.compile(r"^(?:\d{4}年?|[一二三四五六七八九十\d]+月|年|月|日|今年|去年|本年|当年|上年|年内|全年|年底|月底|届|上半年|下半年|\d+)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the sentence; a “…” or 《…》 is one word with the tag `quote`, a bracket one with `paren`."""
-
-    start: int
-    end: int
-    text: str
-    tag: str
+_OPENING_TIME = re.compile(r"(?:第[一二三四]季度|季度|第?[一二三四\d]+学期|[每本该]?学期|[秋春]季学?期?|(?:20)?\d\d[级届]|[级届](?=[^别次])|[一二三四五六七八九]是|其[一二三四])")
+_FORMER = frozenset({"去年", "上年", "上学年", "上年度", "目前", "首次", "年初", "原来", "同期", "年", "之前", "最初", "现在", "现有", "今年", "前期", "期初", "学年"})
+_TO_WORD = re.compile(r"..*[到至为出成]$|^[到至为出成]$")
+_COMPARING = frozenset({"比", "较", "相比", "高于", "低于", "同"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +30,8 @@ class Found:
     """The object of one count. `relation` is what stands between thing and number, `verb` what governs the thing.
 
     `span` is where the object's words stand; `None` when they were put together from several places or carried over.
+    `follows` says that what stands before the number is another number (由3个增至5个) or a comparison (比上年多5个), so
+    that the object is that of the count before.
     """
 
     name: str | None
@@ -54,42 +39,16 @@ class Found:
     verb: str = ""
     relation: tuple[str, ...] = ()
     rule: str = "none"
-
-
-def words_of(text: str, start: int, end: int, tokens: Sequence[Token], candidates: Sequence[Candidate]) -> list[Word]:
-    """The words of `text[start:end]`, quotations and brackets without counts merged to one word each."""
-    first = bisect_left(tokens, start, key=lambda t: t.start)
-    plain = []
-    for token in tokens[first:]:
-        if token.start >= end:
-            break
-        plain.append(Word(token.start, token.end, text[token.start : token.end], token.tag))
-    merged: list[Word] = []
-    at = 0
-    while at < len(plain):
-        word = plain[at]
-        closing = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}.get(word.text[0])
-        stop = text.find(closing, word.start, end) if closing else -1
-        inside = [c for c in candidates if word.start <= c.start < stop]
-        if stop < 0 or inside or stop - word.start > 60:
-            merged.append(word)
-            at += 1
-            continue
-        tag = "paren" if word.text[0] in "（(" else "quote"
-        while at < len(plain) and plain[at].start <= stop:
-            at += 1
-        merged.append(Word(word.start, stop + 1, text[word.start : stop + 1], tag))
-    return merged
+    follows: bool = False
 
 
 class ObjectFinder:
     """Finds objects in one sentence. Holds the sentence's words; asks nothing beyond them."""
 
     def __init__(self, text: str, words: list[Word], candidates: Sequence[Candidate]) -> None:
-        self._text, self._words, self._candidates = text, words, candidates
+        self._text, self._words = text, words
         self._starts = [word.start for word in words]
-        self._table: Units = units()
-        self._lexicon: CountingWords = counting_words()
+        self._table, self._lexicon = units(), counting_words()
         self._numbers = {
             i for i, word in enumerate(words) for c in candidates if word.start < c.end and c.start < word.end
         }
@@ -99,21 +58,18 @@ class ObjectFinder:
         before, after = self._backward(candidate), self._forward(candidate)
         unit = candidate.unit
         if self._table.is_rate(unit) or unit in {"倍", "成", "番", ""}:
-            if before.name is None or (unit == "成" and after.name and before.rule != "noun"):
-                return after if after.name and not before.relation else before
+            if before.name is None and not before.follows and after.name and not before.relation:
+                return after
             return before
         if self._table.is_money(unit):
             if before.name is None:
-                return after if after.name else before
+                return after if after.name and not before.follows else before
             governed = before.rule == "verb" and before.name not in self._lexicon.money
             return after if governed and after.name else before
-        if after.name is None:
+        if after.name is None or before.follows:
             return before
-        return Found(name=after.name, span=after.span, verb=before.verb or self._verb_of(before), rule=after.rule, relation=before.relation)
-
-    @staticmethod
-    def _verb_of(before: Found) -> str:
-        return before.name or "" if before.rule == "verb" else ""
+        verb = before.verb or (before.name or "" if before.rule == "verb" else "")
+        return Found(name=after.name, span=after.span, verb=verb, rule=after.rule, relation=before.relation)
 
     # -- behind the number ------------------------------------------------------------------------------------------
 
@@ -121,9 +77,12 @@ class ObjectFinder:
         at = bisect_left(self._starts, candidate.end)
         if at < len(self._words) and self._words[at].text == "的":
             at += 1
-        end = self._phrase_end(at)
+        if at < len(self._words) and self._words[at].text in {"中", "内", "里"}:
+            return Found(name=None)
+        people = candidate.unit.lstrip("万") in {"人", "人次", "名", "位", "家", "户", "所"}
+        end = self._phrase_end(at, people=people)
         at, end = self._past_clause(at, end)
-        while end - 1 > at and self._words[end - 1].text in _TRAILING:
+        while end - 1 > at and self._words[end - 1].text in self._lexicon.trailing:
             end -= 1
         if end <= at:
             return Found(name=None)
@@ -132,60 +91,65 @@ class ObjectFinder:
 
     def _past_clause(self, at: int, end: int) -> tuple[int, int]:
         """The noun behind a short relative clause (三个螺旋上升的发展阶段), else the phrase as it is."""
-        for i in range(max(end, at), min(max(end, at) + 4, len(self._words) - 1)):
+        if end >= len(self._words) or self._words[max(end, at)].text == "的":
+            return at, end
+        for i in range(max(end, at) + 1, min(max(end, at) + 4, len(self._words) - 1)):
             word = self._words[i]
-            if word.text in _STOPS or word.text in {"、", "中"} or i in self._numbers or word.tag == "paren":
+            if word.text in STOPS or word.text in {"、", "中"} or i in self._numbers or word.tag == "paren":
                 break
             if word.text == "的":
                 stop = self._phrase_end(i + 1)
                 return (i + 1, stop) if stop > i + 1 else (at, end)
         return at, end
 
-    def _phrase_end(self, at: int) -> int:
-        """The index behind the noun phrase that begins at word `at`; `at` itself when none does."""
+    def _phrase_end(self, at: int, *, people: bool = False) -> int:
+        """The index behind the noun phrase that begins at word `at`; `at` itself when none does.
+
+        `people` closes the phrase before a verb: 9个省份招生, 2名干部驻村.
+        """
         last, i = at, at
         while i < len(self._words):
             word = self._words[i]
-            following = self._words[i + 1] if i + 1 < len(self._words) else None
-            if i in self._numbers or word.text in _STOPS or word.tag == "paren":
+            following = i + 1 < len(self._words) and self._is_noun(i + 1)
+            if i in self._numbers or word.text in STOPS or word.tag == "paren":
                 break
             if word.tag == "quote":
-                if last > at and not (following and self._is_noun(i + 1)):
+                if last > at and not following:
                     break
                 last = i + 1
-            elif word.text == "、" or word.text in _AND:
+            elif word.text == "、" or word.text in AND:
                 if last == at or not self._joins(i):
                     break
             elif word.text == "的":
-                if last == at or last != i or not (following and self._is_noun(i + 1)) or i - at > 3:
+                if last == at or last != i or not following or not self._only_rank(at, i):
                     break
-            elif word.text in _FUNCTION_WORDS and not (word.text in {"投入", "以上", "以下"} and last == at):
-                if word.text not in {"以上", "以下", "后", "前", "不", "无", "中", "未"} or not (following and self._is_noun(i + 1)) or last == at:
+            elif word.text in self._lexicon.function:
+                if word.text not in _INNER or not following or last == at:
                     break
-            elif word.tag.startswith("v") or (word.text in _PREDICATES):
-                if self._verb_in_name(i, at, last):
+            elif word.tag.startswith("v") or word.text in self._lexicon.predicates:
+                if self._verb_in_name(i, at, last, people=people):
                     last = i + 1
-                elif word.text in _PREDICATES or last != i or not (following and following.tag.startswith("v") and self._verb_in_name(i + 1, at, last)):
+                elif not self._leads_on(i, at, last):
                     break
-            elif word.tag in _FUNCTION_TAGS or word.tag.startswith(("u", "c", "p", "d", "r")):
-                if word.tag.startswith("d") and following and self._is_noun(i + 1) and len(word.text) > 1 and last == at:
-                    i += 1
-                    continue
+            elif word.tag.startswith(_FUNCTION_TAGS) and word.tag not in {"eng"}:
                 break
-            elif word.tag in {"a", "ad", "z", "f", "b"} and last > at:
-                if not (following and self._is_noun(i + 1)):
+            elif word.tag in {"a", "ad", "z", "f"} and last > at:
+                if not following:
                     break
-                last = i + 1 if word.tag == "b" else last
             else:
                 last = i + 1
             i += 1
         return last
 
+    def _only_rank(self, at: int, i: int) -> bool:
+        """Whether the words `at..i` only qualify what follows 的 (四个方面 does not, 高水平 does)."""
+        return all(w.tag in {"a", "b", "z"} or _LEVEL_ONLY.match(w.text) for w in self._words[at:i])
+
     def _between_ranks(self, i: int) -> bool:
         """Whether the 、 at word `i` stands in 二、三级."""
         digits = "一二三四五六七八九十"
-        text, at = self._text, self._words[i].start
-        return at > 0 and text[at - 1] in digits and text[at + 1 : at + 2] in digits
+        at = self._words[i].start
+        return at > 0 and self._text[at - 1] in digits and self._text[at + 1 : at + 2] in digits
 
     def _joins(self, i: int) -> bool:
         """Whether the 、/和 at word `i` continues a compound name (企业和群众诉求) rather than starts another thing."""
@@ -194,33 +158,55 @@ class ObjectFinder:
         if _LEVEL_ONLY.match(self._words[i - 1].text):
             return True
         end = i + 1
-        while end < len(self._words) and self._is_noun(end) and end not in self._numbers:
+        while end < len(self._words) and self._is_noun(end):
             end += 1
-        return end > i + 1 and (end == len(self._words) or self._words[end].text in _STOPS or self._words[end].text == "、") and end - i <= 3
+        return (
+            end > i + 1
+            and (end == len(self._words) or self._words[end].text in STOPS or self._words[end].text == "、")
+            and end - i <= 3
+        )
 
-    def _verb_in_name(self, i: int, at: int, last: int) -> bool:
-        """Whether the verb at `i` belongs to the name: 招生专业, 棚户区改造工程, 教学培训."""
-        word = self._words[i]
-        following = i + 1 < len(self._words) and self._is_noun(i + 1) and i + 1 not in self._numbers
-        if last == at:
-            return following or word.tag == "vn" or word.text in self._lexicon.nominal
-        if word.text in _PREDICATES:
-            return following and word.text in self._lexicon.nominal and self._words[i + 1].text in self._lexicon.quantity
+    def _leads_on(self, i: int, at: int, last: int) -> bool:
+        """Whether the verb at `i`, in no name by itself, may stand before a nominal verb (小区供热改造)."""
         nxt = self._words[i + 1] if i + 1 < len(self._words) else None
-        ends = nxt is None or nxt.text in _STOPS or nxt.text in {"、", "等", "的"} or nxt.text in _AND
-        if word.tag == "vn" or word.text in self._lexicon.nominal:
-            return ends or nxt is not None and (
-                nxt.text in _PREDICATES or nxt.text.startswith(self._lexicon.quantity) or nxt.tag.startswith("v")
-            )
-        return False
+        return (
+            self._words[i].text not in self._lexicon.predicates
+            and last == i
+            and last > at
+            and nxt is not None
+            and nxt.tag.startswith("v")
+            and self._verb_in_name(i + 1, at, last, people=False)
+        )
+
+    def _verb_in_name(self, i: int, at: int, last: int, *, people: bool) -> bool:
+        """Whether the verb at `i` belongs to the name: 招生专业, 棚户区改造工程, 教学培训."""
+        word, lexicon = self._words[i], self._lexicon
+        nxt = self._words[i + 1] if i + 1 < len(self._words) else None
+        following = nxt is not None and self._is_noun(i + 1)
+        nominal = word.tag == "vn" or word.text in lexicon.nominal
+        if last == at:
+            if word.text in lexicon.predicates and not nominal:
+                return False
+            if nxt is not None and (nxt.text in {"为", "到", "至", "成", "了"} or word.text in lexicon.results and not following):
+                return False
+            return following or (nominal and not people)
+        whole = lexicon.measure + lexicon.quantity
+        if word.text in lexicon.predicates:
+            return following and nominal and nxt is not None and nxt.text in lexicon.quantity and not people
+        if not nominal or (people and not following):
+            return False
+        ends = nxt is None or nxt.text in STOPS or nxt.text in {"、", "等", "的"} or nxt.text in AND
+        return ends or (
+            nxt is not None and (nxt.text in lexicon.predicates or nxt.text.startswith(whole) or nxt.tag.startswith("v"))
+        )
 
     def _is_noun(self, i: int) -> bool:
         word = self._words[i]
-        if i in self._numbers or word.text in _STOPS or word.text in _FUNCTION_WORDS or word.tag == "paren" or word.text in {"、"}:
+        if i in self._numbers or word.text in STOPS or word.text in self._lexicon.function or word.text == "、":
             return False
-        if word.tag == "quote" or word.tag == "":
-            return word.text not in _AND
-        return word.tag.startswith(("n", "vn", "an", "j", "l", "i", "s", "eng", "b", "a", "z", "t")) and word.text not in _PREDICATES
+        if word.tag in {"quote", ""}:
+            return word.text not in AND
+        return word.tag != "paren" and word.tag.startswith(_NOUN_TAGS) and word.text not in self._lexicon.predicates
 
     # -- before the number ------------------------------------------------------------------------------------------
 
@@ -229,122 +215,180 @@ class ObjectFinder:
         while i >= 0 and self._words[i].end > candidate.start:
             i -= 1
         i, relation = self._skip_relation(i)
-        start, verb, rule = self._phrase_start(i)
+        if relation and (i in self._numbers or i >= 0 and self._words[i].text in _COMPARING):
+            return Found(name=None, relation=relation, follows=True)
+        start, verb = self._phrase_start(i)
         start = self._trim(start, i)
         if start > i:
-            return Found(name=None, relation=relation, verb=verb)
+            compared = any(word in _COMPARING for word in relation)
+            return Found(name=None, relation=relation, verb=verb, follows=compared)
         span = Span(self._words[start].start, self._words[i].end)
-        name = span.of(self._text)
-        if rule == "noun" and start == i and name in self._lexicon.strong and self._words[i].tag.startswith("v"):
-            rule = "verb"
-        return Found(name=name, span=span, verb=verb, relation=relation, rule=rule)
+        name, word = span.of(self._text), self._words[i]
+        bare = start == i and (word.tag in {"v", "vd", "vi"} or name in self._lexicon.strong)
+        return Found(name=name, span=span, verb=verb, relation=relation, rule="verb" if bare else "noun")
 
     def _skip_relation(self, i: int) -> tuple[int, tuple[str, ...]]:
-        """Steps back over 完成, 同比增长, 达到, 提高到 …; the words skipped come back nearest first."""
-        lexicon, skipped = self._lexicon, []
+        """Steps back over 完成, 同比增长, 达到, 由上年的 …; the words skipped come back nearest first."""
+        lexicon = self._lexicon
+        skippable = lexicon.level | lexicon.increase | lexicon.decrease | lexicon.link | {"了", "等", "共", "约", "由", "从", "自", "："}
+        skipped: list[str] = []
         while i >= 0 and i not in self._numbers:
             text, tag = self._words[i].text, self._words[i].tag
-            previous = skipped[-1] if skipped else ""
-            moved = previous in {"到", "至", "为", "在"} and tag.startswith("v")
-            if tag == "paren" or text in lexicon.level or text in lexicon.increase or text in lexicon.decrease or text in lexicon.link:
-                if self._is_head(i, skipped):
-                    break
-            elif not (moved or text in {"了", "等", "共", "约", "："} or (tag == "d" and text not in self._lexicon.nominal)):
+            to = bool(skipped) and skipped[-1] in {"到", "至", "为", "在", "出"} and tag.startswith("v")
+            ends_to = len(text) > 1 and _TO_WORD.match(text) is not None and not tag.startswith("n")
+            if text == "的":
+                back = self._behind_former(i)
+                if back < i:
+                    skipped.extend(word.text for word in self._words[back + 1 : i + 1][::-1])
+                    i = back
+                    continue
+            elif text in lexicon.results and not self._stands_alone(i):
+                pass
+            elif len(text) == 1 and tag.startswith("v") and skipped and skipped[-1] in {"了", "出"} and not self._stands_alone(i):
+                pass
+            elif not (tag == "paren" or text in skippable or to or ends_to or (tag == "d" and text not in lexicon.nominal)):
                 break
             skipped.append(text)
             i -= 1
+        return self._before_comparison(i, skipped)
+
+    def _stands_alone(self, i: int) -> bool:
+        """Whether the result verb at `i` has no noun before it, so that it is all the clause says."""
+        return i == 0 or not (self._is_noun(i - 1) or self._words[i - 1].tag == "vn")
+
+    def _behind_former(self, i: int) -> int:
+        """For the 的 at `i` the last word before 由上年的, 从首次的, or before 占…的; `i` when it is no such 的."""
+        back = i - 1
+        while back >= 0 and (self._words[back].text in _FORMER or _TIME.match(self._words[back].text)):
+            back -= 1
+        if back < i - 1:
+            return back
+        while back >= 0 and self._words[back].text not in STOPS and back not in self._numbers:
+            if self._words[back].text in {"占", "约占", "占到", "只占", "仅占"}:
+                return back
+            back -= 1
+        return i
+
+    def _before_comparison(self, i: int, skipped: list[str]) -> tuple[int, tuple[str, ...]]:
+        """Steps on to the word before 比上年, 较规划 … where the number says by how much."""
+        lexicon = self._lexicon
+        if any(word in lexicon.increase or word in lexicon.decrease for word in skipped):
+            at = i
+            while at >= 0 and at not in self._numbers and self._words[at].text not in STOPS and i - at < 7:
+                if self._words[at].text in {"比", "较"}:
+                    return at - 1, (*skipped, "比")
+                at -= 1
+        elif i >= 1 and self._words[i].text in _FORMER and self._words[i - 1].text in {"比", "较"}:
+            return i - 2, (*skipped, "比")
         return i, tuple(skipped)
 
-    def _is_head(self, i: int, skipped: list[str]) -> bool:
-        """Whether a word that may stand between thing and number is here the thing itself (总数, 涨幅, 就业)."""
-        return False
-
-    def _phrase_start(self, end: int) -> tuple[int, str, str]:
-        """The first word of the noun phrase that ends at word `end` (inclusive), the verb before it, and how it was cut."""
+    def _phrase_start(self, end: int) -> tuple[int, str]:
+        """The first word of the noun phrase that ends at word `end` (inclusive), and the verb that governs it."""
         lexicon = self._lexicon
         i = end
         while i >= 0:
             word = self._words[i]
-            if i in self._numbers or word.text in _STOPS or word.tag == "paren" or (word.text == "、" and not self._between_ranks(i)):
+            if i in self._numbers or word.text in STOPS or word.tag == "paren":
+                break
+            if word.text == "、" and not self._between_ranks(i):
                 break
             nxt = self._words[i + 1].text if i < end else ""
-            if word.text == "可" and nxt == "支配":
-                i -= 1
-                continue
-            if word.text in _AND:
+            glued = i < end and len(nxt) == 1 and nxt not in lexicon.function and nxt not in AND and len(word.text) <= 2
+            if word.text in AND:
                 if i == end or i == 0 or not self._is_noun(i - 1):
                     break
-            elif word.text == "的":
-                if i < end:
+            elif word.text == "可" and nxt == "支配":
+                pass
+            elif i == end:
+                if word.text == "的":
+                    end -= 1
+                elif word.text in lexicon.function and len(word.text) == 1:
                     break
-            elif word.text in _FUNCTION_WORDS and word.text not in {"以上", "以下", "中", "前", "后", "投入", "不", "无", "未", "落实", "内"}:
-                if i < end or word.text not in {"居"}:
-                    break
-            elif word.text in lexicon.openers and i < end:
-                if not (word.text == "组织" and nxt in lexicon.quantity):
-                    break
-            elif word.text in lexicon.strong and i < end:
-                if not (word.text in lexicon.nominal and self._in_name(i, nxt)):
-                    return i + 1, word.text, "noun"
-            elif word.tag in {"p", "r", "y", "ul", "uj"} or (word.tag == "d" and i < end):
+            elif word.text == "的" or (word.text in lexicon.function and word.text not in _INNER):
+                break
+            elif word.text in lexicon.openers and not glued:
+                break
+            elif self._is_verb(word) and not glued and not self._verb_kept(i, nxt):
+                return i + 1, word.text
+            elif word.tag in {"p", "r", "y", "ul", "uj", "d"}:
                 break
             i -= 1
         verb = self._words[i].text if 0 <= i and self._words[i].tag.startswith("v") else ""
-        return i + 1, verb, "noun"
+        return i + 1, verb
 
-    def _in_name(self, i: int, following: str) -> bool:
-        """Whether a nominal verb before the noun `following` is part of the name: 开工面积, 安置房."""
-        if following in self._lexicon.quantity:
-            return i > 0 and (self._is_noun(i - 1) or self._words[i - 1].text in self._lexicon.nominal)
-        return len(following) == 1 and following not in _FUNCTION_WORDS
+    def _is_verb(self, word: Word) -> bool:
+        return word.text in self._lexicon.strong or (word.tag.startswith("v") and word.tag != "vn")
+
+    def _verb_kept(self, i: int, following: str) -> bool:
+        """Whether the verb at `i` is part of the name that goes on with `following` (开工面积, 城镇登记失业率)."""
+        word, lexicon = self._words[i], self._lexicon
+        before = i > 0 and (self._is_noun(i - 1) or (self._words[i - 1].text in lexicon.nominal and self._words[i - 1].text not in lexicon.strong))
+        if word.text in lexicon.strong and word.text not in lexicon.nominal:
+            return False
+        if following.endswith(lexicon.measure):
+            return before or word.text in lexicon.nominal
+        return before and (following.endswith(lexicon.quantity) or word.text not in lexicon.strong and word.text in lexicon.nominal)
 
     def _trim(self, start: int, end: int) -> int:
         """Drops what opens the phrase but names nothing: time words, 我校, 共 …"""
         while start <= end:
             word = self._words[start]
-            if word.text in self._lexicon.openers or _TIME.match(word.text) or word.text in _AND:
+            last = start == end
+            if word.text in AND or _TIME.match(word.text) or (word.text in self._lexicon.openers and (not last or word.text not in {"学校", "学院", "重点", "目标", "计划"})):
                 start += 1
-            elif start < end and word.tag == "v" and word.text in {"设置", "加大", "加快", "加强"}:
+            elif not last and self._opens_time(start, end):
                 start += 1
-            elif word.tag in {"t", "d", "r", "p", "c", "ul", "uj", "m"} and start < end and not word.text.startswith("现代"):
+            elif not last and word.tag in {"t", "q", "d", "r", "p", "c", "ul", "uj", "m"} and not word.text.startswith("现代"):
+                start += 1
+            elif last and word.text in self._lexicon.function:
                 start += 1
             else:
                 break
         return start
 
-    # -- other places -----------------------------------------------------------------------------------------------
+    def _opens_time(self, start: int, end: int) -> bool:
+        """Whether the phrase opens with 第四季度, 第一学期, 级 of 2022级, 二是."""
+        text = self._text[self._words[start].start : self._words[end].end]
+        opening = _OPENING_TIME.match(text)
+        return opening is not None and opening.end() >= len(self._words[start].text)
+
+    # -- other clauses ----------------------------------------------------------------------------------------------
 
     def clause_subject(self, candidate: Candidate) -> Found:
         """The noun phrase that opens the clause before the candidate's (出口表现突出、增长77.6%)."""
-        i = bisect_left(self._starts, candidate.start) - 1
-        while i >= 0 and self._words[i].text not in _STOPS and self._words[i].text != "、":
-            i -= 1
-        end = i
-        i -= 1
-        while i >= 0 and self._words[i].text not in _STOPS and self._words[i].text != "、" and i not in self._numbers:
+        end = self._clause_end(candidate)
+        i = end - 1
+        while i >= 0 and self._words[i].text not in STOPS and self._words[i].text != "、" and i not in self._numbers:
             i -= 1
         start = self._trim(i + 1, end - 1)
-        stop = self._phrase_end(start) if start < end else start
+        stop = min(self._phrase_end(start), end) if start < end else start
         if start >= end or stop <= start:
             return Found(name=None)
-        span = Span(self._words[start].start, self._words[min(stop, end) - 1].end)
+        span = Span(self._words[start].start, self._words[stop - 1].end)
         return Found(name=span.of(self._text), span=span, rule="subject")
+
+    def _clause_end(self, candidate: Candidate) -> int:
+        i = bisect_left(self._starts, candidate.start) - 1
+        while i >= 0 and self._words[i].text not in STOPS and self._words[i].text != "、":
+            i -= 1
+        return i
 
     def clause_tail(self, candidate: Candidate) -> Found:
         """The noun phrase that ends the clause before the candidate's (设置平价蔬菜超市，年内完成20个)."""
         i = bisect_left(self._starts, candidate.start) - 1
-        while i >= 0 and self._words[i].text not in _STOPS:
+        while i >= 0 and self._words[i].text not in STOPS:
             i -= 1
         end = i - 1
         if end < 0 or end in self._numbers:
             return Found(name=None)
-        start, verb, _ = self._phrase_start(end)
+        start, verb = self._phrase_start(end)
         start = self._trim(start, end)
         if start > end:
             return Found(name=None)
         span = Span(self._words[start].start, self._words[end].end)
         return Found(name=span.of(self._text), span=span, verb=verb, rule="tail")
 
-    def level_only(self, name: str) -> bool:
-        """Whether the name is a bare rank (省级, 市厅级) that wants the thing named before."""
-        return _LEVEL_ONLY.match(name) is not None
+
+def names_only_rank(name: str) -> bool:
+    """Whether the name is a bare rank (省级, 市厅级) that wants the thing named before."""
+    return _LEVEL_ONLY.match(name) is not None

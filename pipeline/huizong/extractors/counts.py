@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from huizong.extractors.count_candidates import Candidate, find_candidates
 from huizong.extractors.count_context import change_of, is_baseline, level_of, nature_of, status_of
-from huizong.extractors.count_objects import Found, ObjectFinder, words_of
+from huizong.extractors.count_objects import Found, ObjectFinder, names_only_rank
+from huizong.extractors.count_words import words_of
 from huizong.extractors.count_owners import Owners
 from huizong.extractors.count_years import Years
-from huizong.lexicon.units import counting_words
+from huizong.lexicon.units import counting_words, units
 from huizong.records import Alias, Count, Kind, Label, Meta, Section, Sentence, Span, Token, finding_id
 
 _LIST_BREAK = re.compile(r"[、和与及]")
@@ -57,7 +58,7 @@ def find_counts(
         context = previous if at - 1 in buckets or at - 2 in buckets else []
         facts = _resolve(text, sentence, group, ObjectFinder(text, words, group), context)
         for i, (candidate, found) in enumerate(facts):
-            following = group[i + 1] if i + 1 < len(group) else None
+            following = tuple(group[i + 1 : i + 4])
             fact = _Fact(candidate=candidate, found=found, following=following, shared=_shared_verb(text, facts, i))
             counts.append(_count(text, sentence, label, fact, calendar, owners, sha256, page_of))
         previous = facts
@@ -68,7 +69,7 @@ def find_counts(
 class _Fact:
     candidate: Candidate
     found: Found
-    following: Candidate | None
+    following: tuple[Candidate, ...]
     shared: str
 
 
@@ -103,27 +104,30 @@ def _completed(
     previous: list[tuple[Candidate, Found]],
 ) -> Found:
     """`found` with its missing object taken from the clause or count before."""
-    if found.name and finder.level_only(found.name):
+    if found.name and names_only_rank(found.name):
         earlier = next((f for c, f in [*facts, *previous][::-1] if c.unit == candidate.unit and f.name and not f.rule == "level"), None)
         if earlier is not None and earlier.name:
             head = re.sub(r"^(?:国家|省部|市厅|[省市校院厅县区州])级", "", earlier.name)
             return replace(found, name=found.name + head, rule="level") if head else found
         return found
+    same = next((f for c, f in facts[::-1] if c.unit == candidate.unit and f.name and f.rule != "verb"), None)
     if found.name:
+        if found.rule == "verb" and same is not None and not units().is_money(candidate.unit):
+            return replace(found, name=same.name, span=None, verb=found.name, rule="carried")
         return found
-    if facts:
-        tail = finder.clause_subject(candidate)
-        last = facts[-1][1]
-        if not (tail.name and _later(tail, facts[-1][0])):
-            return Found(name=last.name, relation=found.relation, verb=found.verb, rule="carried")
+    if found.follows and facts:
+        return replace(found, name=facts[-1][1].name, rule="carried")
     lexicon = counting_words()
-    grows = any(word in lexicon.increase or word in lexicon.decrease for word in found.relation)
+    grows = found.follows or any(word in lexicon.increase or word in lexicon.decrease or word == "占" for word in found.relation)
     subject, tail = finder.clause_subject(candidate), finder.clause_tail(candidate)
-    for other in (subject, tail) if grows else (tail, subject):
-        if other.name:
-            return replace(other, relation=found.relation)
+    nearer = next((f for f in ((subject, tail) if grows else (tail, subject)) if f.name and (not facts or _later(f, facts[-1][0]))), None)
+    if facts and (nearer is None or (grows and nearer is not subject) or same is not None):
+        name = (same or facts[-1][1]).name if not grows else facts[-1][1].name
+        return replace(found, name=name, rule="carried")
+    if nearer is not None:
+        return replace(nearer, relation=found.relation)
     if previous and found.relation:
-        return Found(name=previous[-1][1].name, relation=found.relation, rule="carried")
+        return replace(found, name=previous[-1][1].name, rule="carried")
     return found
 
 
@@ -189,7 +193,7 @@ def _shared_head(parts: list[str]) -> list[str]:
     head = _HEADS.search(parts[-1])
     if head is None or head.start() == 0:
         return parts
-    own = tuple(counting_words().quantity)
+    own = counting_words().measure
     return [part if _HEADS.search(part) or part.endswith(own) else part + head.group() for part in parts]
 
 

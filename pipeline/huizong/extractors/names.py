@@ -6,21 +6,27 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from huizong.classifier.labels import compact
 from huizong.lexicon.names import name_words
 from huizong.records import Alias, CleanDocument, Meta, Role, Section
 from huizong.tokens import segment
 
 _OPEN, _CLOSE = "“”\"「『‘'《〈", "“”\"」』’'》〉"
-_SHORT = rf"[{_OPEN}]?[^{_OPEN}{_CLOSE}（）()\[\]【】〔〕，。；：,;\s]{{2,20}}[{_CLOSE}]?"
+_MARKS = rf"{_OPEN}{_CLOSE}（）()\[\]【】〔〕，。；：,;"
+# In quotes a short name may hold blanks (a line end that cleaning could not join), bare it may not.
+_SHORT = rf"(?:[{_OPEN}][^{_MARKS}]{{2,20}}[{_CLOSE}]|[^{_MARKS}\s]{{2,20}})"
 _CALLED = r"(?:(?:以下|下文|文中|下面)?\s*(?:[均统合]|一并)?\s*(?:简称|统称)|(?:以)?下称)\s*(?:[为作]|[:：])?\s*"
 _IN_BRACKETS = re.compile(rf"[（(\[【〔][^（()）\[\]【】〔〕]{{0,24}}?{_CALLED}(?P<short>{_SHORT}(?:[、和或及与]{_SHORT})*)\s*[）)\]】〕]")
 _AFTER_COMMA = re.compile(rf"[，,]\s*(?:以下)?\s*简称\s*为?\s*(?P<short>[“\"「『][^”\"」』]{{2,20}}[”\"」』])")
 _EACH = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}]+)[{_CLOSE}]")
 _RUN = re.compile(r"(?:[（(][^（()）]{1,8}[）)]|[^，。；：！？、,;:!?“”\"「」『』《》〈〉（）()\n])+$")
 _QUOTED = re.compile(r"(?:《([^《》]+)》|[“「『]([^“”「」『』]+)[”」』]|\"([^\"]+)\")$")
-_LEADING_TIME = re.compile(r"^(?:\d{4}\s*年(?:度|\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|(?:今|去|本|上|近)[年学])")
+_JOINING = ("和", "与", "及", "暨")
+_LEADING = re.compile(r"^(?:现由|由|经由|\d{4}\s*年(?:度|\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|(?:今|去|本|上|近)[年学])")
 _STOP_TAGS = frozenset("p c u r d t y e o".split())
 _LONGEST_RUN = 48
+_OPENING = 1200  # characters in which a report introduces the bodies it is about
+_NO_BODY = ("高等", "高职", "职业", "全国", "全省", "各", "兄弟", "合作", "二级", "省", "市")
 
 
 def find_aliases(text: str) -> tuple[Alias, ...]:
@@ -45,7 +51,7 @@ def find_aliases(text: str) -> tuple[Alias, ...]:
 
 def _short_names(words: str) -> Iterator[str]:
     quoted = _EACH.findall(words)
-    yield from quoted or [words.strip(_OPEN + _CLOSE)]
+    yield from (compact(short) for short in quoted or [words.strip(_OPEN + _CLOSE)])
 
 
 def _name_before(before: str, short: str) -> str:
@@ -63,13 +69,14 @@ def trim_name(run: str, short: str = "") -> str:
     '江城农业职业学院'
     """
     words = name_words()
-    run = _LEADING_TIME.sub("", run.strip())
+    run = _LEADING.sub("", run.strip())
     scheme = run.endswith(words.scheme_endings)
     for token in reversed(segment(run)):
         rest, word = run[token.end :], run[token.start : token.end]
         if len(rest) < 3 or (_spells(short, run) and not _spells(short, rest)):
             continue
-        if scheme and token.tag == "c":
+        left = run[: token.start]
+        if word in _JOINING and left and (scheme or not left.endswith(words.joined_after)):
             continue
         stops = token.tag[:1] in _STOP_TAGS or word in words.before_names
         verb = token.tag in ("v", "vd", "vi") and word not in words.inside_names
@@ -103,15 +110,21 @@ def find_meta(document: CleanDocument, sections: Sequence[Section], aliases: Seq
 def _government(document: CleanDocument, title: str | None) -> str | None:
     """The government whose report this is, from the lines before the first address to the delegates."""
     opening = document.text[:600]
-    if "政府工作报告" not in re.sub(r"\s", "", (title or "") + opening + document.source.name):
+    if not re.search(r"政府工作报告|^各位代表[：:]", re.sub(r"[^\S\n]", "", f"{title or ''}\n{opening}\n{document.source.name}"), re.MULTILINE):
         return None
-    if re.search(r"国务院", opening):
+    if re.search(r"国务院(?:总理|政府工作报告)|代表国务院", (title or "") + opening):
         return "国务院"
-    named = re.search(r"([\u4e00-\u9fff]{2,12}?(?:省|市|区|县|旗|州|盟))人民政府(?!工作)", opening)
-    if named:
-        return trim_name(named.group(1)) + "人民政府"
-    place = re.search(r"([\u4e00-\u9fff]{2,10}?(?:省|自治区|市|区|县|旗|州|盟))政府工作报告", (title or "") + opening)
-    return place.group(1) + "人民政府" if place else None
+    place = r"([\u4e00-\u9fff]{2,10}?(?:省|自治区|市|区|县|旗|州|盟))"
+    for pattern, words in (
+        (rf"{place}(?:人民)?政府工作报告", re.sub(r"\d{4}年", "", f"{title or ''}\n{document.source.name}")),
+        (rf"^{place}人民政府", opening),
+        (rf"{place}(?:人民)?政府工作报告", opening),
+        (rf"{place}人民政府", opening),
+    ):
+        found = re.search(pattern, words, re.MULTILINE)
+        if found and len(found.group(1)) > 1:
+            return trim_name(found.group(1)) + "人民政府"
+    return None
 
 
 def _government_years(document: CleanDocument, title: str | None) -> tuple[int, ...]:
@@ -124,22 +137,39 @@ def _bodies(document: CleanDocument, title: str | None, aliases: Sequence[Alias]
     """Schools and firms the report is about, the reporting one first, each by its full name."""
     full = {a.alias: a.name for a in aliases}
     paragraphs = [p.span.of(document.text) for p in document.paragraphs]
-    stem = document.source.name.rpartition(".")[0]
-    named = [full.get(b, b) for words in (title or "", stem) for b in _bodies_in(words)]
-    named += [b for words in paragraphs[-4:] for b in _bodies_in(words) if b == words.strip(" 　")]
-    defined = [a.name for a in aliases if a.name.endswith(name_words().partner_endings)]
-    if not named and not defined:
-        opening = [b for words in paragraphs[:6] for b in _bodies_in(words)]
-        often = Counter({b: document.text.count(b) for b in opening})
-        named = [b for b in dict.fromkeys(opening) if often[b] > 1][:2]
-    return list(dict.fromkeys(named + defined))
+    signed = [words.strip() for words in paragraphs[-4:] if _signature(words.strip())]
+    heads = [title or "", document.source.name.rpartition(".")[0]]
+    named = [full.get(body, body) for words in heads for body in _bodies_in(words)]
+    opening = document.text[:_OPENING]
+    defined = [a.name for a in aliases if a.name.endswith(name_words().partner_endings) and a.name in opening]
+    found = signed[:1] + named + defined
+    if not found:
+        often = Counter({body: document.text.count(body) for body in _bodies_in(opening)})
+        found = [body for body in often if often[body] > 1][:1]
+    if found:
+        found += re.findall(rf"{found[0]}[与和]([\u4e00-\u9fff]{{4,20}}?(?:公司|集团|学院|大学|学校))(?:合作|共建|联合|结对)", opening)
+    kept: list[str] = []
+    for body in found:
+        longer = next((n for n, other in enumerate(kept) if other in body), None)
+        if longer is not None:
+            kept[longer] = body
+        elif not any(body in other for other in kept):
+            kept.append(body)
+    return kept
+
+
+def _signature(words: str) -> bool:
+    endings = "|".join(name_words().partner_endings)
+    return bool(re.fullmatch(rf"[\u4e00-\u9fff（）()]{{2,20}}(?:{endings})(?:[\u4e00-\u9fff]{{2,14}}(?:处|部|办公室|中心|院|馆|委员会))?", words))
 
 
 def _bodies_in(words: str) -> list[str]:
+    """Names of schools and firms in `words`; a department right after its school belongs to the name."""
     endings = "|".join(name_words().partner_endings)
-    found = re.findall(rf"[\u4e00-\u9fff]{{2,24}}?(?:{endings})(?![\u4e00-\u9fff]{{0,4}}(?:学院|学校|大学|公司))", words)
-    names = (trim_name(name) for name in found)
-    return [n for n in names if len(n) >= 4 and not n.startswith(("高等", "高职", "职业", "全国", "全省", "各", "兄弟", "合作"))]
+    department = r"(?:[\u4e00-\u9fff]{2,12}?(?:处|办公室|中心|部|学院|系)(?=关于|20\d\d|工作|$))?"
+    found = re.findall(rf"[\u4e00-\u9fff]{{2,24}}?(?:{endings}){department}(?![\u4e00-\u9fff]{{0,4}}(?:学院|学校|大学|公司))", words)
+    names = (trim_name(re.sub(r"^(?:中共|关于)", "", name)) for name in found)
+    return [n for n in names if len(n) >= 4 and not n.startswith(_NO_BODY)]
 
 
 def _years(document: CleanDocument, title: str | None, sections: Sequence[Section]) -> tuple[int, ...]:
@@ -155,7 +185,7 @@ def _years(document: CleanDocument, title: str | None, sections: Sequence[Sectio
 def _years_in(words: str) -> tuple[int, ...]:
     words = _halfwidth(words)
     years: set[int] = set()
-    for first, last in re.findall(r"(?<!\d)(20\d\d)\s*[-—–~～至到]\s*(20\d\d)(?!\d)", words):
+    for first, last in re.findall(r"(?<!\d)(20\d\d)\s*年?(?:\d{1,2}月)?\s*[-—–~～至到]+\s*(20\d\d)(?!\d)", words):
         if int(first) <= int(last) <= int(first) + 20:
             years.update(range(int(first), int(last) + 1))
     years.update(int(y) for y in re.findall(r"(?<!\d)(20\d\d)(?=\s*(?:学年|年))", words))

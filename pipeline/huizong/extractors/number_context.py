@@ -41,6 +41,8 @@ def role_of(text: str, numeral: Numeral) -> NumberRole | None:
         return NumberRole.FIGURE
     if _ORDINAL_BEFORE.search(before) or _ORDINAL_LIST.search(before):
         return NumberRole.ORDINAL
+    if before[-1:].isascii() and before[-1:].isalpha():
+        return NumberRole.FIXED
     if _is_year(text, numeral, before):
         return NumberRole.YEAR
     if _is_day(text, numeral, before):

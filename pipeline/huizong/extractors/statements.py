@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import exp, log
 
 from huizong.classifier import Example, Model, examples, features
@@ -25,6 +26,7 @@ _LOUD = 2.0  # from this weight on a rule is the reason, below it the model is
 _EDGE_FIRST, _EDGE_LAST = 1, 3
 
 _GOVERNMENT = re.compile(r"政府工作报告|^\s*各位代表[：:]", re.MULTILINE)
+_REVIEW = re.compile(r"回顾|成就|成绩|成效|过去")
 _ADMITS = re.compile(
     r"(?:清醒|深刻|充分|客观)(?:地)?(?:看到|认识到?|意识到)[^。]{0,60}(?:困难|问题|挑战|不足|差距|短板)"
     r"|(?:看到|面临|存在)(?:着)?[^。，；]{0,24}(?:困难|问题|挑战|不足|差距)(?:[：:。，]|和)"
@@ -43,11 +45,13 @@ def label_sentences(
     `confidence` is the share of the chosen kind among all kinds, `reason` the rule that spoke loudest for it or the model's
     score. Items (measure, achievement, issue, plan) always have an area, others have none.
     """
+    government = bool(_GOVERNMENT.search(text[:1500]))
+    if government:
+        sentences = _with_plans(sentences, sections)
     made = examples(text, sentences, sections, tokens)
     rows = [features(example) for example in made]
     chances = model.kinds(rows)
     areas = find_areas(made, sentences, sections, model.areas(rows))
-    government = bool(_GOVERNMENT.search(text[:1500]))
     labels: list[Label] = []
     admitting = False
     for at, (sentence, example) in enumerate(zip(sentences, made, strict=True)):
@@ -69,6 +73,23 @@ def label_sentences(
         area = areas[at] if kind in ITEM_KINDS else None
         labels.append(Label(kind=kind, area=area, confidence=confidence, reason=reason))
     return tuple(labels)
+
+
+def _with_plans(sentences: Sequence[Sentence], sections: Sequence[Section]) -> tuple[Sentence, ...]:
+    """The sentences of a government report, where whatever follows the review of the past is a plan.
+
+    Its later parts often have titles that name no plan (切实加强政府自身建设).
+    """
+    planned: set[str] = set()
+    reviewed = planning = False
+    for section in sections:
+        if section.level == 1:
+            review = bool(_REVIEW.search(section.title))
+            planning = reviewed and not review
+            reviewed = reviewed or review
+        if planning and section.level > 0 and section.role in (Role.PROGRESS, Role.BACKGROUND):
+            planned.add(section.id)
+    return tuple(replace(s, role=Role.PLANS) if s.section in planned else s for s in sentences)
 
 
 def _admits(example: Example, before: bool) -> bool:

@@ -19,6 +19,7 @@ class NameWords:
     partner_endings: tuple[str, ...]
     scheme_endings: tuple[str, ...]
     not_first: tuple[str, ...]
+    joined_after: tuple[str, ...]
 
 
 @cache
@@ -36,4 +37,5 @@ def name_words() -> NameWords:
         partner_endings=longest_first("partner_endings"),
         scheme_endings=longest_first("scheme_endings"),
         not_first=tuple(lists["not_first"]),
+        joined_after=tuple(lists["joined_after"]),
     )

@@ -51,10 +51,16 @@ class CountingWords:
     link: frozenset[str]
     money: frozenset[str]
     new: frozenset[str]
+    measure: tuple[str, ...]
     quantity: tuple[str, ...]
     openers: frozenset[str]
+    function: frozenset[str]
+    predicates: frozenset[str]
+    trailing: frozenset[str]
+    suffixes: frozenset[str]
+    results: frozenset[str]
+    compounds: re.Pattern[str]
     target: re.Pattern[str]
-    actual: re.Pattern[str]
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -95,7 +101,7 @@ def units() -> Units:
 def counting_words() -> CountingWords:
     """The packaged words around quantities."""
     data = tomllib.loads(lexicon.read_text("counting.toml"))
-    verbs, objects, status = data["verbs"], data["objects"], data["status"]
+    verbs, objects, words, status = data["verbs"], data["objects"], data["words"], data["status"]
     return CountingWords(
         strong=frozenset(verbs["strong"]),
         nominal=frozenset(verbs["nominal"]),
@@ -105,8 +111,14 @@ def counting_words() -> CountingWords:
         link=frozenset(verbs["link"]),
         money=frozenset(verbs["money"]),
         new=frozenset(verbs["new"]),
+        measure=tuple(objects["measure"]),
         quantity=tuple(objects["quantity"]),
         openers=frozenset(objects["openers"]),
+        function=frozenset(words["function"]),
+        predicates=frozenset(words["predicates"]),
+        trailing=frozenset(words["trailing"]),
+        suffixes=frozenset(words["suffixes"]),
+        results=frozenset(words["results"]),
+        compounds=re.compile(alternatives(words["compounds"])),
         target=re.compile(alternatives(status["target"])),
-        actual=re.compile(alternatives(status["actual"])),
     )

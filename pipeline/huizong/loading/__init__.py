@@ -1,7 +1,7 @@
-"""File → `RawDocument`: the kind is decided by the content, the words are taken over verbatim, trouble is told in Chinese.
+"""File → `RawDocument`: the kind decided by the content, the words verbatim, trouble told in Chinese.
 
-`load` never guesses silently: what cannot be read raises one of the `InputError`s with what to do next; what was read with
-a reservation leaves a `Notice`.
+`load` never guesses silently: what cannot be read raises one of the `InputError`s with what to do next; what was read
+with a reservation leaves a `Notice`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def load(path: Path, *, max_bytes: int = 200_000_000, password: str | None = Non
 
 
 def from_text(text: str, name: str = "") -> RawDocument:
-    """The lines of a text at hand (standard input, a notebook); form feeds are page breaks. Empty text gives no lines."""
+    """The lines of a text at hand (standard input, a notebook); form feeds break pages. Empty gives no lines."""
     from huizong.loading.plain import plain_lines
 
     lines, pages = plain_lines(text)

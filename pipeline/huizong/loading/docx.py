@@ -1,8 +1,8 @@
 """DOCX straight from its XML: paragraphs with rendered list numbers, heading styles, text boxes; tables apart.
 
-Tracked insertions are taken, deletions and hidden text left out; headers, footers, notes, comments and tables of contents
-are not read. A paragraph is one line, cut in two only where Word remembered a page break (so that pages stay right) or
-where a manual line break closes a sentence.
+Tracked insertions are taken, deletions and hidden text left out; headers, footers, notes, comments and tables of
+contents are not read. A paragraph is one line, cut in two only where Word remembered a page break (so that pages stay
+right) or where a manual line break closes a sentence.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _damaged(path: Path) -> DamagedDocument:
 
 
 def _part(archive: zipfile.ZipFile, name: str, path: Path) -> _Element | None:
-    """The root of word/NAME.xml, `None` when there is none. No entity is expanded, nothing fetched, no bomb unpacked."""
+    """The root of word/NAME.xml or `None`. No entity is expanded, nothing fetched, no bomb unpacked."""
     from lxml import etree
 
     full_name = f"word/{name}.xml"
@@ -226,7 +226,7 @@ class _Reader:
 
 
 def _ends_at(separator: str, words: str, rest: list[str]) -> bool:
-    """Whether a break inside a Word paragraph ends a paragraph of the report: a manual one that closes a sentence does."""
+    """Whether a break inside a Word paragraph ends it for us: a manual one that closes a sentence does."""
     if not any(part.strip() for part in rest):
         return True
     return separator == _BREAK and _CLOSED.search(words) is not None

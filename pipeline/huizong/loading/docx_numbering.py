@@ -93,7 +93,7 @@ class Numbering:
         if root is None:
             return
         abstracts = {value(item, "abstractNumId"): item for item in root.iterfind(w("abstractNum"))}
-        # A list may be kept in a numbering style: the abstract list with w:styleLink holds what w:numStyleLink points to.
+        # A list may be kept in a numbering style: w:styleLink marks what a w:numStyleLink points to.
         by_style = {value(link): item for item in abstracts.values() if (link := child(item, "styleLink")) is not None}
         for number in root.iterfind(w("num")):
             reference = child(number, "abstractNumId")

@@ -24,6 +24,9 @@ _BOLD = re.compile(r"bold|black|heavy|demi|simhei|sim hei|heiti|fzht|fzxbs|xiaob
 _THIN_PT = 2.5
 """A filled rectangle thinner than this is a ruling line; fatter ones are backgrounds and highlights."""
 
+_CELL_PT = 10
+"""Side of the squares in which doubled characters are looked for; greater than any shift of a fake bold."""
+
 
 class _Char(TypedDict):
     """What is used of pdfplumber's dictionary of a character."""
@@ -136,18 +139,19 @@ def _inside(char: _Char, box: tuple[float, float, float, float]) -> bool:
 def _once(chars: list[_Char]) -> list[_Char]:
     """Without the second copy of characters printed twice with a tiny shift (a poor man's bold)."""
     kept: list[_Char] = []
-    last: dict[str, _Char] = {}
+    seen: dict[tuple[str, int, int], list[_Char]] = {}
     for char in chars:
-        twin = last.get(char["text"])
+        column, row = int(char["x0"] / _CELL_PT), int(char["top"] / _CELL_PT)
         shift = 0.15 * char["size"]
-        if (
-            twin is not None
-            and not char["text"].isspace()
-            and abs(char["x0"] - twin["x0"]) < shift
-            and abs(char["top"] - twin["top"]) < shift
-        ):
+        twins = (
+            twin
+            for near_column in (column - 1, column, column + 1)
+            for near_row in (row - 1, row, row + 1)
+            for twin in seen.get((char["text"], near_column, near_row), ())
+        )
+        if any(abs(char["x0"] - twin["x0"]) < shift and abs(char["top"] - twin["top"]) < shift for twin in twins):
             continue
-        last[char["text"]] = char
+        seen.setdefault((char["text"], column, row), []).append(char)
         kept.append(char)
     return kept
 

@@ -1,0 +1,110 @@
+"""The words of one sentence as the object finder needs them: names in quotation marks whole, split endings glued."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from huizong.extractors.count_candidates import Candidate
+from huizong.lexicon.units import counting_words
+from huizong.records import Token
+
+STOPS = frozenset("，。；：！？,;:!?（）()…—\n“”‘’《》【】+")
+AND = frozenset({"和", "与", "及", "以及", "或"})
+_CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}
+_SWALLOWED = frozenset("仅仍均约达由从占超被设获增招将已共有为是到至")
+_SWALLOWED_FIRST = frozenset("仅仍均约达由从超被")
+_RELATIONS = frozenset({"控制", "上升", "下降", "保持", "增长", "达到", "提高", "稳定", "减少", "完成", "增加"})
+_TO_COMPOUND = frozenset("账岗课款校位")
+_RATIO_HEADS = frozenset({"占", "之", "生师", "师生", "供需", "配", "占比", "环", "同", "性价"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the sentence; a “…” or 《…》 is one word with the tag `quote`, a bracket one with `paren`."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+
+
+def words_of(text: str, start: int, end: int, tokens: Sequence[Token], candidates: Sequence[Candidate]) -> list[Word]:
+    """The words of `text[start:end]`; quotations and brackets with a count inside stay apart."""
+    plain = []
+    for token in tokens[bisect_left(tokens, start, key=lambda t: t.start) :]:
+        if token.start >= end:
+            break
+        plain.append(Word(token.start, token.end, text[token.start : token.end], token.tag))
+    cut = [piece for word in _compounds(text, start, end, plain) for piece in _split(word)]
+    return _glue(_merge(text, end, cut, candidates), text, candidates)
+
+
+def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]:
+    """Makes one word of each listed compound (占比, 可支配收入) however the segmentation cut it."""
+    spans = [match.span() for match in counting_words().compounds.finditer(text, start, end)]
+    if not spans:
+        return words
+    out: list[Word] = []
+    for word in words:
+        pieces = [(word.start, word.end)]
+        for a, b in spans:
+            pieces = [piece for x, y in pieces for piece in ((x, min(y, a)), (max(x, b), y)) if piece[0] < piece[1]]
+        out.extend(Word(x, y, text[x:y], word.tag if (x, y) == (word.start, word.end) else "") for x, y in pieces)
+    out.extend(Word(a, b, text[a:b], "n") for a, b in spans)
+    return sorted(out, key=lambda word: word.start)
+
+
+def _split(word: Word) -> list[Word]:
+    """Splits guessed words that swallowed a relation (节设, 员仅) and dictionary phrases that end in one (成本上升)."""
+    text, at = word.text, word.start
+    if word.tag == "" and len(text) == 2 and not text.isascii():
+        if text[1] in _SWALLOWED or text[0] in _SWALLOWED_FIRST:
+            return [Word(at, at + 1, text[0], ""), Word(at + 1, at + 2, text[1], "v" if text[1] in "设获增招建" else "d")]
+    if len(text) == 4 and text[2:] in _RELATIONS:
+        return [Word(at, at + 2, text[:2], "n"), Word(at + 2, at + 4, text[2:], "v")]
+    return [word]
+
+
+def _merge(text: str, end: int, plain: list[Word], candidates: Sequence[Candidate]) -> list[Word]:
+    merged: list[Word] = []
+    at = 0
+    while at < len(plain):
+        word = plain[at]
+        closing = _CLOSING.get(word.text[0])
+        stop = text.find(closing, word.start, end) if closing else -1
+        if stop < 0 or stop - word.start > 60 or any(word.start <= c.start < stop for c in candidates):
+            merged.append(word)
+            at += 1
+            continue
+        while at < len(plain) and plain[at].start <= stop:
+            at += 1
+        merged.append(Word(word.start, stop + 1, text[word.start : stop + 1], "paren" if word.text[0] in "（(" else "quote"))
+    return merged
+
+
+def _glue(words: list[Word], text: str, candidates: Sequence[Candidate]) -> list[Word]:
+    """到课|率 → 到课率, 生师|比 → 生师比, 占|比 → 占比; never over a count, a mark or a function word."""
+    lexicon = counting_words()
+    suffixes = lexicon.suffixes
+    out: list[Word] = []
+    for word in words:
+        last = out[-1] if out else None
+        joins = (
+            last is not None
+            and last.end == word.start
+            and last.tag not in {"quote", "paren", "p", "c", "uj"}
+            and last.text not in STOPS
+            and last.text not in AND
+            and last.text not in lexicon.function - {"占", "无", "前", "后", "时", "中", "下"}
+            and last.text != "、"
+            and not last.text[-1].isdigit()
+            and (word.text in suffixes or (word.text == "比" and last.text[-2:] in _RATIO_HEADS))
+            and not any(c.start < last.end and last.start < c.end or c.start < word.end and word.start < c.end for c in candidates)
+        )
+        if joins and last is not None and (last.text not in lexicon.strong or word.text in {"率", "额", "量", "数", "费", "款", "比"}):
+            out[-1] = Word(last.start, word.end, text[last.start : word.end], "n")
+        else:
+            out.append(word)
+    return out

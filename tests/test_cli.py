@@ -1,0 +1,142 @@
+"""The commands as a user types them: results on stdout, Chinese messages on stderr, exit codes, nothing lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import REPORT, ROOT
+
+
+def huizong(*args: str | Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "pipeline"), "COLUMNS": "160", "PYTHONUTF8": "1"}
+    command = [sys.executable, "-c", "from huizong.cli import main; main()", *map(str, args)]
+    return subprocess.run(command, input=text, capture_output=True, encoding="utf-8", env=environment, check=False)
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "临江工程职业学院_2022.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+def test_extract_prints_the_json_of_the_contract(report: Path) -> None:
+    done = huizong("extract", report)
+    assert (done.returncode, done.stderr) == (0, "")
+    data = json.loads(done.stdout)
+    assert {"source", "meta", "text", "aliases", "sections", "items", "counts", "tables", "checks"} <= set(data)
+    for count in data["counts"]:
+        assert data["text"][count["start"] : count["end"]] == count["quote"]
+        assert {
+            "id", "value", "high", "unit", "approx", "object", "subject", "action", "change", "status", "year", "item", "section", "page",
+            "confidence", "table",
+        } <= set(count)  # fmt: skip
+    for item in data["items"]:
+        assert data["text"][item["start"] : item["end"]] == item["text"]
+    assert data["source"]["format"] == "txt"
+
+
+def test_several_files_are_json_lines_and_a_bad_one_does_not_stop_the_rest(report: Path, tmp_path: Path) -> None:
+    done = huizong("extract", tmp_path / "没有.pdf", report, report)
+    assert done.returncode == 1
+    assert [json.loads(line)["source"]["name"] for line in done.stdout.splitlines()] == [report.name] * 2
+    assert "没有.pdf" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_standard_input(report: Path) -> None:
+    done = huizong("extract", "-", text=REPORT)
+    assert json.loads(done.stdout)["meta"]["reporter"] == "临江工程职业学院"
+
+
+def test_csv_and_table(report: Path) -> None:
+    csv = huizong("extract", report, "-f", "csv", "--sheet", "指标台账").stdout
+    assert csv.startswith("\ufeff编号,学校")
+    assert "人才培养方案" in csv
+    assert "党建" not in csv
+    table = huizong("extract", report, "-f", "table", "--sheet", "计划台账").stdout
+    assert "学校将定期召开联席会议" in table.replace("\n", "")
+
+
+def test_run_fills_the_output_folder(report: Path, tmp_path: Path) -> None:
+    (tmp_path / "空.txt").write_text("", encoding="utf-8")
+    (tmp_path / "坏.pdf").write_bytes(b"%PDF-1.7 nothing")
+    (tmp_path / "照片.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    out = tmp_path / "结果"
+    done = huizong("run", tmp_path, "-o", out, "-j", "2")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "读成 1 个" in done.stdout
+    record = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    status = {Path(f["path"]).name: f["status"] for f in record["files"]}
+    assert status == {"空.txt": "failed", "坏.pdf": "failed", "照片.png": "skipped", report.name: "ok"}
+    for row in record["files"]:
+        assert (row["message"] is None) == (row["status"] == "ok")
+        assert row["message"] is None or any("\u4e00" <= ch <= "\u9fff" for ch in row["message"])
+    assert {"version", "settings", "model", "started", "seconds"} <= set(record)
+    assert (out / "汇总.xlsx").stat().st_size > 5000
+    # A second run does not take its own output for reports.
+    huizong("run", tmp_path, "-o", out)
+    assert len(json.loads((out / "run.json").read_text(encoding="utf-8"))["files"]) == 4
+
+
+def test_the_same_bytes_with_one_job_and_two(report: Path, tmp_path: Path) -> None:
+    report.with_name("另一份.txt").write_text(REPORT.replace("12人次", "15人次"), encoding="utf-8")
+    results = []
+    for n, jobs in enumerate(("1", "2", "2")):
+        out = tmp_path / f"out{n}"
+        assert huizong("run", report, report.with_name("另一份.txt"), "-o", out, "-j", jobs).returncode == 0
+        results.append({p.name: p.read_bytes() for p in sorted((out / "reports").iterdir())})
+    assert results[0] == results[1] == results[2]
+    assert len(results[0]) == 2
+
+
+def test_two_reports_of_one_name_keep_both_results(report: Path, tmp_path: Path) -> None:
+    other = tmp_path / "下级" / report.name
+    other.parent.mkdir()
+    other.write_text(REPORT, encoding="utf-8")
+    out = tmp_path / "结果"
+    assert huizong("run", tmp_path, "-o", out).returncode == 0
+    assert len(list((out / "reports").iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "words", "code"),
+    [
+        (["run", "不存在的路径", "-o", "x"], "不存在的路径", 1),
+        (["extract"], "缺少", 2),
+        (["extract", "a.txt", "-f", "xml"], "json、table、csv", 2),
+        (["extract", "a.txt", "-f", "csv", "--sheet", "无此表"], "可选", 2),
+        (["extrac"], "没有", 2),
+        (["run", "a", "-o", "b", "--jobz", "2"], "--jobz", 2),
+        (["run", "a", "-o", "b", "--jobs", "零"], "--jobs", 2),
+        (["run", "a", "-o", "b", "--settings", "无.toml"], "设置文件", 2),
+        (["evaluate", "."], "标注", 1),
+    ],
+)
+def test_mistakes_are_told_in_chinese(args: list[str], words: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = huizong(*args)
+    assert done.returncode == code
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_help_names_only_what_is_built() -> None:
+    helped = huizong("--help").stdout
+    assert all(word in helped for word in ("demo", "run", "extract", "train", "evaluate"))
+    assert not any(word in helped for word in ("fill", "compare", "review", "apply"))
+
+
+def test_demo_ends_with_a_workbook(tmp_path: Path) -> None:
+    done = huizong("demo", "-o", tmp_path / "demo")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "demo" / "汇总.xlsx").is_file()
+    assert "汇总表" in done.stdout
+    record = json.loads((tmp_path / "demo" / "run.json").read_text(encoding="utf-8"))
+    assert sorted(f["format"] for f in record["files"]) == ["docx", "pdf"]

@@ -1,0 +1,109 @@
+"""The workbook read back: sheets, styles, every cell's words in the report, nothing that a spreadsheet would execute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from conftest import REPORT
+from openpyxl.workbook import Workbook
+
+from huizong.analyze import analyze_text
+from huizong.errors import OutputError
+from huizong.export.workbook import write_workbook
+from huizong.report import Report
+from huizong.tables import Results
+from huizong.tables.columns import COLUMNS
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return analyze_text(REPORT)
+
+
+@pytest.fixture(scope="module")
+def book(report: Report, tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    path = tmp_path_factory.mktemp("out") / "汇总.xlsx"
+    write_workbook(Results((report,)), path, [("工具", "汇总")])
+    return openpyxl.load_workbook(path)
+
+
+def rows(book: Workbook, sheet: str) -> Iterator[dict[str, object]]:
+    values = book[sheet].iter_rows(values_only=True)
+    head = [str(v) for v in next(values)]
+    for row in values:
+        yield dict(zip(head, row, strict=True))
+
+
+def test_all_sheets_with_their_columns(book: Workbook) -> None:
+    assert book.sheetnames == [*COLUMNS, "说明"]
+    for sheet, columns in COLUMNS.items():
+        assert [c.value for c in book[sheet][1]] == list(columns)
+
+
+def test_styled_as_users_expect(book: Workbook) -> None:
+    for sheet in COLUMNS:
+        page = book[sheet]
+        assert page.freeze_panes
+        assert page.auto_filter.ref
+        assert page.print_title_rows == "$1:$1"
+        assert page.page_setup.orientation == "landscape"
+        assert str(page.page_setup.paperSize) == "9"
+    assert book["汇总表"]["E2"].alignment.wrap_text
+    assert book["汇总表"].column_dimensions["E"].width > 30
+
+
+def test_tables_are_filled_from_the_report(book: Workbook, report: Report) -> None:
+    tasks = list(rows(book, "汇总表"))
+    assert len(tasks) == len(report.tasks) >= 5
+    counts = list(rows(book, "指标台账"))
+    assert [(r["数值"], r["单位"]) for r in counts] == [(c.value, c.unit) for c in report.counts]
+    assert {r["学校"] for r in counts} == {"临江工程职业学院"}
+    assert any(r["指标号"] == "RC-02" for r in counts)
+    assert [r["问题"] for r in rows(book, "问题台账")] == ["由于经费和体制原因，两校实训平台尚未共享，部分课程建设滞后。"]
+    assert len(list(rows(book, "计划台账"))) == 2
+    assert all(r["角色"] for r in rows(book, "数字核对"))
+
+
+def test_every_wording_stands_in_the_report(book: Workbook, report: Report) -> None:
+    verbatim = {"措施台账": "原文", "指标台账": "原文数", "问题台账": "问题", "计划台账": "计划", "数字核对": "数字"}
+    for sheet, column in verbatim.items():
+        for row in rows(book, sheet):
+            assert str(row[column]) in report.text
+    for row in rows(book, "汇总表"):
+        assert str(row["证据(页·原文)"]).split("：", 1)[1] in report.text
+        for part in str(row["具体任务"]).split("，"):
+            assert part in report.text
+
+
+def test_what_is_not_said_is_empty_never_zero(book: Workbook) -> None:
+    for sheet in COLUMNS:
+        for row in rows(book, sheet):
+            assert 0 not in [v for k, v in row.items() if k not in ("数值", "下限", "上限", "可信度")]
+            assert "None" not in map(str, filter(None, row.values()))
+
+
+def test_text_of_a_report_never_becomes_a_formula(tmp_path: Path) -> None:
+    path = tmp_path / "汇总.xlsx"
+    report = analyze_text("一、主要工作\n=cmd|' /C calc'!A0学校组织了培训12次。\n+1学校开展了调研3次。\nhttp://example.com/学校举办了讲座5场。")
+    write_workbook(Results((report,)), path, [("=1+1", "@x")])
+    for sheet in openpyxl.load_workbook(path):
+        for line in sheet.iter_rows():
+            assert all(cell.data_type != "f" and cell.hyperlink is None for cell in line)
+
+
+def test_a_workbook_that_cannot_be_written_is_told(report: Report, tmp_path: Path) -> None:
+    blocked = tmp_path / "汇总.xlsx"
+    blocked.mkdir()
+    with pytest.raises(OutputError, match="关掉"):
+        write_workbook(Results((report,)), blocked, [])
+
+
+def test_data_frames_have_both_languages(report: Report) -> None:
+    results = Results((report,))
+    assert list(results.counts.columns) == list(COLUMNS["指标台账"])
+    assert {"value", "unit", "quote"} <= set(results.english("指标台账").columns)
+    assert len(results.sentences) == len(report.items)
+    assert results.tasks["序号"].tolist() == list(range(1, len(report.tasks) + 1))
