@@ -96,7 +96,8 @@ def _ends(
         return False
     if abs(_size(a) - _size(b)) > 0.08 * em or caption(text.strip()) or caption(b.text.strip()):
         return True
-    if a.page == b.page and not 0 < _box(b).bottom_pt - _box(a).bottom_pt <= 1.35 * frame.leading_pt:
+    leading = frame.leading_pt * max(1.0, em / frame.size_pt)  # a large title is set wider than the body
+    if a.page == b.page and not 0 < _box(b).bottom_pt - _box(a).bottom_pt <= 1.35 * leading:
         return True
     middle_a, middle_b = _in_the_middle(a, frame), _in_the_middle(b, frames[_format(b)])
     if middle_a or middle_b:

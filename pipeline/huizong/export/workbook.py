@@ -6,8 +6,10 @@ that begins with `=` can become a formula.
 
 from __future__ import annotations
 
+import math
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,13 +27,14 @@ if TYPE_CHECKING:
 
 FILE_NAME = "汇总.xlsx"
 _FONT = "宋体"
-_WIDTHS = {  # in characters of the default font; columns not named here get _WIDTH
-    "学校": 16, "年度": 10, "序号": 6, "编号": 7, "帮扶项目(领域)": 15, "领域": 15, "具体任务": 40, "实施主体": 12, "受益方": 12,
-    "对口部门": 18, "时间": 12, "状态": 9, "量化成效": 34, "定性成效": 30, "存在问题": 30, "下一步计划": 30, "证据(页·原文)": 48,
-    "原文": 56, "问题": 60, "计划": 60, "所在标题": 26, "数量": 30, "上下文": 44, "指标名": 22, "对象": 22, "原文数": 12, "归属": 16,
-    "列举项": 24, "人工修改": 16, "依据": 18, "来源": 16, "页": 5, "可信度": 8, "需核": 6,
+_WIDTHS = {  # in characters of the default font (a Chinese character takes two); columns not named here get _WIDTH
+    "学校": 13, "年度": 7, "序号": 5, "编号": 6, "帮扶项目(领域)": 11, "领域": 11, "具体任务": 30, "实施主体": 10, "受益方": 10,
+    "对口部门": 13, "时间": 10, "状态": 8, "量化成效": 26, "定性成效": 22, "存在问题": 22, "下一步计划": 22, "证据(页·原文)": 36,
+    "原文": 50, "问题": 56, "计划": 56, "所在标题": 22, "数量": 26, "上下文": 44, "指标名": 16, "对象": 16, "原文数": 11, "归属": 14,
+    "列举项": 20, "人工修改": 11, "依据": 15, "来源": 12, "页": 5, "可信度": 7, "需核": 5, "概数": 5, "角色": 9, "计数编号": 9,
 }  # fmt: skip
-_WIDTH = 9
+_WIDTH = 8
+_LINE_HEIGHT, _HIGHEST_ROW = 13.5, 400.0  # points; a spreadsheet allows 409
 _CENTRED = {"序号", "编号", "年度", "状态", "页", "可信度", "需核", "单位", "级别", "性质", "增减", "概数", "类别", "指标号", "角色"}
 _STATE_COLOURS = {"已完成": "#E2F0D9", "进行中": "#DEEBF7", "拟开展": "#FFF2CC", "滞后/未开展": "#FBE5D6", "不明": "#EDEDED"}
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -95,6 +98,7 @@ def _sheet(
         sheet.write_string(0, at, column, formats.title)
     last = 0
     for last, row in enumerate(rows, start=1):
+        sheet.set_row(last, _height(columns, row))  # said outright: not every program fits wrapped rows when it opens a file
         for at, column in enumerate(columns):
             _cell(sheet, last, at, row.get(column), _format(column, row, formats))
     sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
@@ -111,6 +115,18 @@ def _page_setup(sheet: Worksheet, name: str, columns: Sequence[str]) -> None:
     sheet.repeat_rows(0)
     sheet.set_header(f"&C{name}")
     sheet.set_footer("&C第 &P 页 共 &N 页")
+
+
+def _height(columns: Sequence[str], row: Mapping[str, object]) -> float:
+    """The height in points that the fullest cell of a row needs when wrapped."""
+    lines = max(_lines(str(row.get(c) or ""), _WIDTHS.get(c, _WIDTH)) for c in columns)
+    return min(_HIGHEST_ROW, 4 + lines * _LINE_HEIGHT)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines `text` fills in a column of `width` characters; full-width characters count twice."""
+    sizes = (sum(2 if unicodedata.east_asian_width(ch) in "WF" else 1 for ch in part) for part in text.split("\n"))
+    return sum(max(1, math.ceil(size / (width - 1))) for size in sizes)
 
 
 def _format(column: str, row: Mapping[str, object], formats: _Formats) -> Format:

@@ -46,6 +46,7 @@ _RATIO_BEFORE = re.compile(r"(?:比|比例|比率|比值|配比|比例约?为|�
 _FRACTION_BAR = re.compile(r"[的占约近超以左以]|[，。；、]|$")
 _THRESHOLD = re.compile(r"(?:以上)?的|级|以上|及以上|项目|企业|产业|俱乐部|集群|村|镇|县|园区|大关")
 _ENDS = re.compile(r"[ ]?(?:以上|左右|大关)?[，。；、！？：;,\n）)]|$")
+_NOUN_START = re.compile(r"(?!级|工程|大军|分之)[一-龥]")
 _AND = re.compile(r"[ ]?[、,和与及][ ]?")
 _TO = re.compile(r"[ ]?(?:-|—|–|~|～|至|到)[ ]?")
 _FROM = re.compile(r"[从由自][^，。；]{0,6}$")
@@ -120,6 +121,8 @@ def _candidate(text: str, numeral: Numeral, table: Units) -> Candidate | None:
 
 
 def _built(text: str, numeral: Numeral, unit_end: int, unit: str, *, inherited: bool = False) -> Candidate:
+    if unit in {"成", "倍"} and text.startswith("多", unit_end):
+        numeral, unit_end = replace(numeral, inside="多"), unit_end + 1
     after = AFTER.match(text, unit_end)
     return Candidate(
         start=numeral.start,
@@ -146,10 +149,12 @@ def _unitless(text: str, numeral: Numeral) -> Candidate | None:
 
 
 def _scaled(text: str, numeral: Numeral) -> Candidate | None:
-    """A number whose only unit is 万 or 亿 (播放量突破100万)."""
-    if not numeral.scale or not _ENDS.match(text, numeral.end) or not (numeral.before or not numeral.bare):
+    """A number whose only unit is 万 or 亿 (播放量突破100万, 惠及1200万学生)."""
+    if not numeral.scale or (numeral.bare and not numeral.before):
         return None
-    if numeral.chinese and not numeral.before:
+    if numeral.chinese and not (numeral.before and _ENDS.match(text, numeral.end)):
+        return None
+    if not _ENDS.match(text, numeral.end) and not _NOUN_START.match(text, numeral.end):
         return None
     return _built(text, numeral, numeral.end, numeral.scale)
 

@@ -14,6 +14,8 @@ _TO_WORD = re.compile(r"(?:到|至|达|为)$")
 _RISING = re.compile(r"(?:增速|增幅|涨幅|增长率|增量|增收|增资|新增[^，]{0,6})$")
 _FALLING = re.compile(r"(?:降幅|下降率|减幅)$")
 _MORE = re.compile(r"(?:比|较)[^，。；]{1,16}?(?:多|增加|高|增|快|提高|扩大)(?:了|出)?$")
+_HIGHER = re.compile(r"(?:高于|快于|多于|优于)[^，。；、]{1,10}$")
+_LOWER = re.compile(r"(?:低于|慢于|少于)[^，。；、]{1,10}$")
 _LESS = re.compile(r"(?:比|较)[^，。；]{1,16}?(?:少|减少|低|减|慢|下降|降低)(?:了)?$")
 _MOVED = re.compile(
     r"^[^，。；、]{0,4}?(?:大幅|稳步|逐年|进一步|快速|迅速|再|逐步)?(?:增|升|提|降|减|扩|发展|上涨|跃|调|压|缩|拓|攀|上升|下|到|至|变|优化|改|拉|延|攒|长|壮大|涨|跌|回落)[^，。；、\d]{0,6}$"
@@ -47,9 +49,9 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
     if nearest in lexicon.decrease:
         return Change.DECREASE
     before = text[max(0, candidate.start - 24) : candidate.start]
-    if _MORE.search(before):
+    if _MORE.search(before) or (found.follows and _HIGHER.search(before)):
         return Change.INCREASE
-    if _LESS.search(before):
+    if _LESS.search(before) or (found.follows and _LOWER.search(before)):
         return Change.DECREASE
     name = found.name or ""
     if _RISING.search(name):

@@ -14,14 +14,20 @@ from huizong.records import Span
 
 _NOUN_TAGS = ("n", "vn", "an", "j", "l", "i", "s", "eng", "b", "a", "z", "t")
 _FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")
-_INNER = frozenset({"以上", "以下", "后", "前", "不", "无", "中", "未", "内", "下", "上", "非"})
+_INNER = frozenset({"以上", "以下", "不", "无", "未", "非"})
+_ABOVE = frozenset({"高于", "低于", "快于", "慢于", "优于", "多于", "少于"})
+_TOTALS = frozenset({"共", "共计", "合计", "总计"})
+_PEOPLE = frozenset({"人", "人次", "名", "位", "家", "户", "所"})
+_GOAL = re.compile(r"的(?:[^，。；、]{0,4}目标|任务[，。；]|要求)")
+_RATES = ("率", "额", "占比", "比例", "生师比", "人数", "总量", "年龄")
+_PERSON = re.compile(r"(?:[生师员者]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|家长|职工|代表|教授|博士|硕士|队员)$")
 _LEVEL_ONLY = re.compile(
-    r"^(?:其中)?(?:国家|国|省|市|厅|校|院|部|区|县|州|地|行业|自治区|省部|市厅|国际|地市|局|系|[^，。、]{2,3}层面)级?(?:及)?(?:以上|以下)?$"
+    r"^(?:其中)?(?:国家|国|省|市|厅|校|院|部|区|县|州|地|行业|自治区|省部|市厅|国际|地市|局|系|[^，。、]{0,3}层面)级?(?:及)?(?:以上|以下)?$"
 )
 _TIME = re.compile(r"^(?:\d{4}年?|[一二三四五六七八九十\d]+月|年|月|日|今年|去年|本年|当年|上年|年内|全年|年底|月底|届|上半年|下半年|\d+)$")
 _OPENING_TIME = re.compile(r"(?:第[一二三四]季度|季度|第?[一二三四\d]+学期|[每本该]?学期|[秋春]季学?期?|(?:20)?\d\d[级届]|[级届](?=[^别次])|[一二三四五六七八九]是|其[一二三四])")
 _FORMER = frozenset({"去年", "上年", "上学年", "上年度", "目前", "首次", "年初", "原来", "同期", "年", "之前", "最初", "现在", "现有", "今年", "前期", "期初", "学年"})
-_TO_WORD = re.compile(r"..*[到至为出成]$|^[到至为出成]$")
+_TO_WORD = re.compile(r".*[到至为出成在]$")
 _COMPARING = frozenset({"比", "较", "相比", "高于", "低于", "同"})
 
 
@@ -75,18 +81,20 @@ class ObjectFinder:
 
     def _forward(self, candidate: Candidate) -> Found:
         at = bisect_left(self._starts, candidate.end)
+        people = candidate.unit.lstrip("万") in _PEOPLE
         if at < len(self._words) and self._words[at].text == "的":
-            at += 1
-        if at < len(self._words) and self._words[at].text in {"中", "内", "里"}:
+            at, people = at + 1, False
+        if at < len(self._words) and self._words[at].text in {"中", "内", "里"} or _GOAL.match(self._text, candidate.end):
             return Found(name=None)
-        people = candidate.unit.lstrip("万") in {"人", "人次", "名", "位", "家", "户", "所"}
         end = self._phrase_end(at, people=people)
         at, end = self._past_clause(at, end)
-        while end - 1 > at and self._words[end - 1].text in self._lexicon.trailing:
+        while end - 1 > at and (
+            self._words[end - 1].text in self._lexicon.trailing or self._words[end - 1].text.endswith(_RATES)
+        ):
             end -= 1
-        if end <= at:
+        if end <= at and not (people and at < len(self._words) and self._words[at].text in self._lexicon.deeds):
             return Found(name=None)
-        span = Span(self._words[at].start, self._words[end - 1].end)
+        span = Span(self._words[at].start, self._words[max(end - 1, at)].end)
         return Found(name=span.of(self._text), span=span, rule="behind")
 
     def _past_clause(self, at: int, end: int) -> tuple[int, int]:
@@ -124,12 +132,16 @@ class ObjectFinder:
                 if last == at or last != i or not following or not self._only_rank(at, i):
                     break
             elif word.text in self._lexicon.function:
-                if word.text not in _INNER or not following or last == at:
+                if word.text not in {"以上", "以下", "非", "不"} or not following or last == at:
                     break
+            elif word.text in self._lexicon.increase or word.text in self._lexicon.decrease:
+                break
+            elif last > at and (word.tag in {"m", "t"} or (people and self._leaves_person(i))):
+                break
             elif word.tag.startswith("v") or word.text in self._lexicon.predicates:
                 if self._verb_in_name(i, at, last, people=people):
                     last = i + 1
-                elif not self._leads_on(i, at, last):
+                elif not (self._leads_on(i, at, last) or (word.tag == "vn" and following and last == i and not people)):
                     break
             elif word.tag.startswith(_FUNCTION_TAGS) and word.tag not in {"eng"}:
                 break
@@ -140,6 +152,10 @@ class ObjectFinder:
                 last = i + 1
             i += 1
         return last
+
+    def _leaves_person(self, i: int) -> bool:
+        """Whether the word at `i` says something else behind a person (新生|学籍注册, but 教师党员)."""
+        return _PERSON.search(self._words[i - 1].text) is not None and _PERSON.search(self._words[i].text) is None
 
     def _only_rank(self, at: int, i: int) -> bool:
         """Whether the words `at..i` only qualify what follows 的 (四个方面 does not, 高水平 does)."""
@@ -197,7 +213,7 @@ class ObjectFinder:
             return False
         ends = nxt is None or nxt.text in STOPS or nxt.text in {"、", "等", "的"} or nxt.text in AND
         return ends or (
-            nxt is not None and (nxt.text in lexicon.predicates or nxt.text.startswith(whole) or nxt.tag.startswith("v"))
+            nxt is not None and (len(nxt.text) == 1 or nxt.text in lexicon.predicates or nxt.text.startswith(whole) or nxt.tag.startswith("v"))
         )
 
     def _is_noun(self, i: int) -> bool:
@@ -215,13 +231,21 @@ class ObjectFinder:
         while i >= 0 and self._words[i].end > candidate.start:
             i -= 1
         i, relation = self._skip_relation(i)
-        if relation and (i in self._numbers or i >= 0 and self._words[i].text in _COMPARING):
+        moved = any(
+            word in self._lexicon.increase or word in self._lexicon.decrease or word in {"比", "由", "从"} or len(word) > 1 and _TO_WORD.match(word)
+            for word in relation
+        )
+        if moved and (i in self._numbers or i >= 0 and self._words[i].text in _COMPARING):
             return Found(name=None, relation=relation, follows=True)
-        start, verb = self._phrase_start(i)
+        if i >= 0 and self._words[i].text == "的" and "占" not in relation:
+            return self._part_of(i, relation)
+        start, verb = self._phrase_start(i, listed=not _TOTALS.isdisjoint(relation))
         start = self._trim(start, i)
         if start > i:
             compared = any(word in _COMPARING for word in relation)
             return Found(name=None, relation=relation, verb=verb, follows=compared)
+        if start == i and self._words[i].text in self._lexicon.measure and start > 1 and self._words[start - 1].text == "的":
+            start = self._modified(start)
         span = Span(self._words[start].start, self._words[i].end)
         name, word = span.of(self._text), self._words[i]
         bare = start == i and (word.tag in {"v", "vd", "vi"} or name in self._lexicon.strong)
@@ -272,6 +296,11 @@ class ObjectFinder:
     def _before_comparison(self, i: int, skipped: list[str]) -> tuple[int, tuple[str, ...]]:
         """Steps on to the word before 比上年, 较规划 … where the number says by how much."""
         lexicon = self._lexicon
+        at = i
+        while at >= 0 and i - at < 4 and at not in self._numbers and self._words[at].text not in STOPS:
+            if self._words[at].text in _ABOVE:  # 高于全国1.7个百分点
+                return at - 1, (*skipped, self._words[at].text, "比")
+            at -= 1
         if any(word in lexicon.increase or word in lexicon.decrease for word in skipped):
             at = i
             while at >= 0 and at not in self._numbers and self._words[at].text not in STOPS and i - at < 7:
@@ -282,8 +311,29 @@ class ObjectFinder:
             return i - 2, (*skipped, "比")
         return i, tuple(skipped)
 
-    def _phrase_start(self, end: int) -> tuple[int, str]:
-        """The first word of the noun phrase that ends at word `end` (inclusive), and the verb that governs it."""
+    def _part_of(self, i: int, relation: tuple[str, ...]) -> Found:
+        """The whole that a part named by 的 is of (214项制度中，依据已失效的29项), else what stands before the 的."""
+        at = i
+        while at > 2:
+            at -= 1
+            if self._words[at].text in STOPS and self._words[at - 1].text in {"中", "里"} and at - 2 not in self._numbers:
+                start, _ = self._phrase_start(at - 2)
+                start = self._trim(start, at - 2)
+                if start <= at - 2:
+                    span = Span(self._words[start].start, self._words[at - 2].end)
+                    return Found(name=span.of(self._text), span=span, relation=relation, rule="whole")
+        start, verb = self._phrase_start(i - 1)
+        start = self._trim(start, i - 1)
+        if start > i - 1:
+            return Found(name=None, relation=relation, verb=verb)
+        span = Span(self._words[start].start, self._words[i - 1].end)
+        return Found(name=span.of(self._text), span=span, verb=verb, relation=relation, rule="part")
+
+    def _phrase_start(self, end: int, *, listed: bool = False) -> tuple[int, str]:
+        """The first word of the noun phrase that ends at word `end` (inclusive), and the verb that governs it.
+
+        `listed` takes in the members before 、 as well (考试、补考共5次).
+        """
         lexicon = self._lexicon
         i = end
         while i >= 0:
@@ -291,9 +341,13 @@ class ObjectFinder:
             if i in self._numbers or word.text in STOPS or word.tag == "paren":
                 break
             if word.text == "、" and not self._between_ranks(i):
-                break
+                if not (listed and 0 < i < end and i - 1 not in self._numbers):
+                    break
+                i -= 1
+                continue
             nxt = self._words[i + 1].text if i < end else ""
             glued = i < end and len(nxt) == 1 and nxt not in lexicon.function and nxt not in AND and len(word.text) <= 2
+            glued = glued and (word.text not in lexicon.strong or word.text in lexicon.nominal) and not _TIME.match(nxt)
             if word.text in AND:
                 if i == end or i == 0 or not self._is_noun(i - 1):
                     break
@@ -306,7 +360,7 @@ class ObjectFinder:
                     break
             elif word.text == "的" or (word.text in lexicon.function and word.text not in _INNER):
                 break
-            elif word.text in lexicon.openers and not glued:
+            elif word.text in lexicon.openers and not glued and not nxt.startswith("层面"):
                 break
             elif self._is_verb(word) and not glued and not self._verb_kept(i, nxt):
                 return i + 1, word.text
@@ -317,7 +371,10 @@ class ObjectFinder:
         return i + 1, verb
 
     def _is_verb(self, word: Word) -> bool:
-        return word.text in self._lexicon.strong or (word.tag.startswith("v") and word.tag != "vn")
+        lexicon = self._lexicon
+        if word.text in lexicon.predicates and word.text not in lexicon.nominal and word.tag != "n":
+            return True
+        return word.text in lexicon.strong or (word.tag.startswith("v") and word.tag != "vn")
 
     def _verb_kept(self, i: int, following: str) -> bool:
         """Whether the verb at `i` is part of the name that goes on with `following` (开工面积, 城镇登记失业率)."""
@@ -326,21 +383,35 @@ class ObjectFinder:
         if word.text in lexicon.strong and word.text not in lexicon.nominal:
             return False
         if following.endswith(lexicon.measure):
-            return before or word.text in lexicon.nominal
-        return before and (following.endswith(lexicon.quantity) or word.text not in lexicon.strong and word.text in lexicon.nominal)
+            return before or word.text in lexicon.nominal or word.text not in lexicon.strong
+        if word.text in lexicon.nominal and word.text not in lexicon.strong:
+            return True
+        if not before or word.text in lexicon.money:
+            return False
+        return any(following == noun or (len(noun) > 1 and following.endswith(noun)) for noun in lexicon.quantity)
+
+    def _modified(self, start: int) -> int:
+        """Takes in what stands before 的 where the noun alone says nothing (升入高职的比例)."""
+        at = start - 2
+        while at >= 0 and at not in self._numbers and self._words[at].text not in STOPS and self._words[at].text not in {"、", "的", "将", "把"}:
+            at -= 1
+        at = self._trim(at + 1, start)
+        while at < start and self._words[at].text in self._lexicon.strong and self._words[at].text not in self._lexicon.nominal:
+            at += 1
+        return at
 
     def _trim(self, start: int, end: int) -> int:
         """Drops what opens the phrase but names nothing: time words, 我校, 共 …"""
         while start <= end:
             word = self._words[start]
             last = start == end
-            if word.text in AND or _TIME.match(word.text) or (word.text in self._lexicon.openers and (not last or word.text not in {"学校", "学院", "重点", "目标", "计划"})):
+            if word.text in AND or _TIME.match(word.text) or (word.text in self._lexicon.openers and (not last or word.text not in {"学校", "学院", "重点", "目标", "计划"}) and not self._text.startswith("层面", word.end)):
                 start += 1
             elif not last and self._opens_time(start, end):
                 start += 1
             elif not last and word.tag in {"t", "q", "d", "r", "p", "c", "ul", "uj", "m"} and not word.text.startswith("现代"):
                 start += 1
-            elif last and word.text in self._lexicon.function:
+            elif word.text in self._lexicon.function:
                 start += 1
             else:
                 break
@@ -383,7 +454,7 @@ class ObjectFinder:
             return Found(name=None)
         start, verb = self._phrase_start(end)
         start = self._trim(start, end)
-        if start > end:
+        if start > end or (start == end and self._words[end].tag.startswith("v") and self._words[end].tag != "vn"):
             return Found(name=None)
         span = Span(self._words[start].start, self._words[end].end)
         return Found(name=span.of(self._text), span=span, verb=verb, rule="tail")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +14,10 @@ from huizong.records import Token
 STOPS = frozenset("，。；：！？,;:!?（）()…—\n“”‘’《》【】+")
 AND = frozenset({"和", "与", "及", "以及", "或"})
 _CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}
-_SWALLOWED = frozenset("仅仍均约达由从占超被设获增招将已共有为是到至")
-_SWALLOWED_FIRST = frozenset("仅仍均约达由从超被")
+_SWALLOWED = frozenset("等未仅仍均约达由从占超被设获增招将已共有为是到至")
+_SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被")
 _RELATIONS = frozenset({"控制", "上升", "下降", "保持", "增长", "达到", "提高", "稳定", "减少", "完成", "增加"})
-_TO_COMPOUND = frozenset("账岗课款校位")
+_COMPARING = re.compile(r"[比较](?=上年|上学年|去年|同期|20\d\d|计划|规划|预算|序时|全省|全国|上一)")
 _RATIO_HEADS = frozenset({"占", "之", "生师", "师生", "供需", "配", "占比", "环", "同", "性价"})
 
 
@@ -36,23 +37,43 @@ def words_of(text: str, start: int, end: int, tokens: Sequence[Token], candidate
     for token in tokens[bisect_left(tokens, start, key=lambda t: t.start) :]:
         if token.start >= end:
             break
-        plain.append(Word(token.start, token.end, text[token.start : token.end], token.tag))
+        plain.extend(_apart(text, token, candidates))
     cut = [piece for word in _compounds(text, start, end, plain) for piece in _split(word)]
     return _glue(_merge(text, end, cut, candidates), text, candidates)
 
 
+def _apart(text: str, token: Token, candidates: Sequence[Candidate]) -> list[Word]:
+    """The word, cut where a count begins or ends inside it (9|个村)."""
+    edges = sorted({edge for c in candidates for edge in (c.start, c.end) if token.start < edge < token.end})
+    bounds = [token.start, *edges, token.end]
+    tag = token.tag if not edges else "n"
+    return [Word(a, b, text[a:b], tag) for a, b in zip(bounds, bounds[1:], strict=False)]
+
+
 def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]:
-    """Makes one word of each listed compound (占比, 可支配收入) however the segmentation cut it."""
-    spans = [match.span() for match in counting_words().compounds.finditer(text, start, end)]
+    """Makes one word of each listed compound (占比, 可支配收入), of 提高到, and of a verb that opens a clause."""
+    lexicon = counting_words()
+    names = [match.span() for match in lexicon.compounds.finditer(text, start, end)]
+    verbs = [match.span() for match in lexicon.moved.finditer(text, start, end)]
+    verbs += [match.span() for match in _COMPARING.finditer(text, start, end)]
+    verbs += [
+        (start + match.start("verb"), start + match.end("verb")) for match in lexicon.opening_verb.finditer(text[start:end])
+    ]
+    spans: list[tuple[int, int]] = []
+    for a, b in [*names, *verbs]:
+        if all(b <= x or y <= a for x, y in spans):
+            spans.append((a, b))
     if not spans:
         return words
+    known = {(word.start, word.end): word.tag for word in words}
+    tags = {span: known.get(span) or ("n" if span in names else "v") for span in spans}
     out: list[Word] = []
     for word in words:
         pieces = [(word.start, word.end)]
         for a, b in spans:
             pieces = [piece for x, y in pieces for piece in ((x, min(y, a)), (max(x, b), y)) if piece[0] < piece[1]]
         out.extend(Word(x, y, text[x:y], word.tag if (x, y) == (word.start, word.end) else "") for x, y in pieces)
-    out.extend(Word(a, b, text[a:b], "n") for a, b in spans)
+    out.extend(Word(a, b, text[a:b], tags[a, b]) for a, b in spans)
     return sorted(out, key=lambda word: word.start)
 
 

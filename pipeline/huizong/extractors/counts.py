@@ -16,6 +16,7 @@ from huizong.extractors.count_years import Years
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Alias, Count, Kind, Label, Meta, Section, Sentence, Span, Token, finding_id
 
+_RANK = re.compile(r"^(?:国家|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
 _LIST_BREAK = re.compile(r"[、和与及]")
 _CONFIDENCE = {"behind": 0.95, "noun": 0.92, "verb": 0.8, "dealt": 0.88, "carried": 0.8, "subject": 0.7, "tail": 0.7, "none": 0.5}
 
@@ -90,9 +91,21 @@ def _resolve(
             continue
         if run:
             continue
-        found = finder.find(candidate)
+        found = _joined(text, group, i, finder)
         facts.append((candidate, _completed(text, candidate, found, finder, facts, previous)))
     return facts
+
+
+def _joined(text: str, group: list[Candidate], i: int, finder: ObjectFinder) -> Found:
+    """The object of `group[i]`; of 3800户、58万平方米棚户区改造 both numbers have the thing behind the second."""
+    found, candidate = finder.find(group[i]), group[i]
+    if candidate.unit in {"金", "银", "铜"}:
+        return replace(found, name=candidate.unit + "牌", span=None)
+    if found.name is None and not found.follows and i + 1 < len(group) and text[candidate.end : group[i + 1].start] == "、":
+        other = finder.find(group[i + 1])
+        if other.rule == "behind":
+            return other
+    return found
 
 
 def _completed(
@@ -104,15 +117,14 @@ def _completed(
     previous: list[tuple[Candidate, Found]],
 ) -> Found:
     """`found` with its missing object taken from the clause or count before."""
+    unit = candidate.unit
+    same = _same_unit(facts, unit) or _same_unit(previous, unit)
     if found.name and names_only_rank(found.name):
-        earlier = next((f for c, f in [*facts, *previous][::-1] if c.unit == candidate.unit and f.name and not f.rule == "level"), None)
-        if earlier is not None and earlier.name:
-            head = re.sub(r"^(?:国家|省部|市厅|[省市校院厅县区州])级", "", earlier.name)
-            return replace(found, name=found.name + head, rule="level") if head else found
-        return found
-    same = next((f for c, f in facts[::-1] if c.unit == candidate.unit and f.name and f.rule != "verb"), None)
+        head = _RANK.sub("", same.name or "") if same is not None else ""
+        return replace(found, name=found.name + head, rule="level") if head else found
     if found.name:
-        if found.rule == "verb" and same is not None and not units().is_money(candidate.unit):
+        deed = unit.lstrip("万") in {"人", "名", "人次"} and found.name in counting_words().deeds
+        if found.rule == "verb" and same is not None and not units().is_money(unit) and not units().is_rate(unit) and not deed:
             return replace(found, name=same.name, span=None, verb=found.name, rule="carried")
         return found
     if found.follows and facts:
@@ -120,15 +132,27 @@ def _completed(
     lexicon = counting_words()
     grows = found.follows or any(word in lexicon.increase or word in lexicon.decrease or word == "占" for word in found.relation)
     subject, tail = finder.clause_subject(candidate), finder.clause_tail(candidate)
-    nearer = next((f for f in ((subject, tail) if grows else (tail, subject)) if f.name and (not facts or _later(f, facts[-1][0]))), None)
-    if facts and (nearer is None or (grows and nearer is not subject) or same is not None):
-        name = (same or facts[-1][1]).name if not grows else facts[-1][1].name
-        return replace(found, name=name, rule="carried")
+    order = (subject, tail) if grows else (tail, subject)
+    nearer = next((f for f in order if f.name and (not facts or _later(f, facts[-1][0]))), None)
+    if facts and (nearer is None or (grows and nearer is not subject) or (_same_unit(facts, unit) is not None and not grows)):
+        last = facts[-1][1] if grows else _same_unit(facts, unit) or _countable(facts)
+        return replace(found, name=last.name, rule="carried")
     if nearer is not None:
         return replace(nearer, relation=found.relation)
-    if previous and found.relation:
-        return replace(found, name=previous[-1][1].name, rule="carried")
+    if same is not None or (previous and found.relation):
+        return replace(found, name=(same or previous[-1][1]).name, rule="carried")
     return found
+
+
+def _same_unit(facts: list[tuple[Candidate, Found]], unit: str) -> Found | None:
+    """The latest fact of that unit whose object is a thing, not a bare verb or rank."""
+    kept = (f for c, f in facts[::-1] if c.unit == unit and f.name and f.rule not in {"verb", "level"})
+    return next(kept, None)
+
+
+def _countable(facts: list[tuple[Candidate, Found]]) -> Found:
+    """The latest fact that is no rate, else the latest."""
+    return next((f for c, f in facts[::-1] if f.name and not units().is_rate(c.unit)), facts[-1][1])
 
 
 def _later(found: Found, candidate: Candidate) -> bool:
@@ -184,7 +208,7 @@ def _members(text: str, floor: int, run: list[Candidate], first: Found) -> list[
 
 _PREDICATE_TAIL = re.compile(r"(?:(?:再次|进一步|不断|持续|稳步|均|都|分别|全面)?(?:提高|增长|下降|提升|增加(?!值)|上升|改善|达到|保持在|稳定在|完成|为|达|突破|减少|实现)[^，]*|分别)$")
 _LEAD = re.compile(r"^(?:确保|力争|全年|今年|年内|其中|全省|全市|全区|全县|实现|完成|新增|获得?|建成|培育|发展|城乡居民参加)")
-_HEADS = re.compile(r"(?:产业|企业|行业|农户)?(?:增加值|总产值|产值|收入|投资|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|率|占比|比重|面积|产量|经费|人数|补助标准|标准|出口|销量|销售额|交易额|总额|成交额|用户)$")
+_HEADS = re.compile(r"(?:产业|企业|行业|农户)?(?:增加值|总产值|产值|收入|投资|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|率|占比|比重|面积|产量|经费|人数|补助标准|标准|出口|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户)$")
 
 
 def _shared_head(parts: list[str]) -> list[str]:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from math import exp, log
 
 from huizong.classifier import Example, Model, examples, features
+from huizong.classifier.labels import compact
 from huizong.extractors.areas import find_areas
 from huizong.lexicon.cues import found_cues
 from huizong.lexicon.rules import Rule, rules
@@ -27,12 +28,15 @@ _EDGE_FIRST, _EDGE_LAST = 1, 3
 
 _GOVERNMENT = re.compile(r"政府工作报告|^\s*各位代表[：:]", re.MULTILINE)
 _REVIEW = re.compile(r"回顾|成就|成绩|成效|过去")
+_AIMS = re.compile(
+    r"(?:今年|20\d\d年)[^。]{0,16}(?:总体要求|总的要求|工作思路)[^。]{0,4}[：是，]|主要(?:预期)?目标(?:是|为|：)"
+)
 _ADMITS = re.compile(
     r"(?:清醒|深刻|充分|客观)(?:地)?(?:看到|认识到?|意识到)[^。]{0,60}(?:困难|问题|挑战|不足|差距|短板)"
     r"|(?:看到|面临|存在)(?:着)?[^。，；]{0,24}(?:困难|问题|挑战|不足|差距)(?:[：:。，]|和)"
 )
 _RESPONDS = re.compile(
-    r"^(?:对此|对于这些|针对这些|针对上述|针对以上|面对这些)"
+    r"^(?:对此|对于?这些|对于?上述|针对这些|针对上述|针对以上|面对这些)"
     r"|^我们[^。]{0,6}(?:一定|必须|要|将)[^。]{0,40}|决不辜负|不辜负|^各位代表|感谢|^(?:今年|20\d\d年)是"
 )
 
@@ -47,7 +51,7 @@ def label_sentences(
     """
     government = bool(_GOVERNMENT.search(text[:1500]))
     if government:
-        sentences = _with_plans(sentences, sections)
+        sentences = _with_plans(text, sentences, sections)
     made = examples(text, sentences, sections, tokens)
     rows = [features(example) for example in made]
     chances = model.kinds(rows)
@@ -75,28 +79,39 @@ def label_sentences(
     return tuple(labels)
 
 
-def _with_plans(sentences: Sequence[Sentence], sections: Sequence[Section]) -> tuple[Sentence, ...]:
+def _with_plans(
+    text: str, sentences: Sequence[Sentence], sections: Sequence[Section]
+) -> tuple[Sentence, ...]:
     """The sentences of a government report, where whatever follows the review of the past is a plan.
 
-    Its later parts often have titles that name no plan (切实加强政府自身建设).
+    Its later parts often have titles that name no plan (切实加强政府自身建设), or no numbers that part them from the review:
+    then the plans begin after the passage that admits troubles, or where the year's aims are named.
     """
-    planned: set[str] = set()
-    reviewed = planning = False
-    for section in sections:
-        if section.level == 1:
+    by_id = {s.id: s for s in sections}
+    reviewed = planning = admitting = False
+    settled = []
+    for sentence in sentences:
+        words = compact(sentence.span.of(text))
+        section = by_id.get(sentence.section or "")
+        if sentence.heading and section is not None and section.level == 1:
             review = bool(_REVIEW.search(section.title))
-            planning = reviewed and not review
+            planning = not review and (planning or (reviewed and bool(section.number)))
             reviewed = reviewed or review
-        if planning and section.level > 0 and section.role in (Role.PROGRESS, Role.BACKGROUND):
-            planned.add(section.id)
-    return tuple(replace(s, role=Role.PLANS) if s.section in planned else s for s in sentences)
+        elif not sentence.heading and section is not None and section.level > 0:
+            admitted = admitting
+            admitting = bool(_ADMITS.search(words)) or (admitting and not _RESPONDS.search(words))
+            planning = planning or (admitted and not admitting) or bool(_AIMS.search(words))
+        if planning and sentence.role in (Role.PROGRESS, Role.BACKGROUND) and not _RESPONDS.search(words):
+            sentence = replace(sentence, role=Role.PLANS)
+        settled.append(sentence)
+    return tuple(settled)
 
 
 def _admits(example: Example, before: bool) -> bool:
     """Whether the sentence belongs to a passage that admits troubles inside another section (government reports)."""
-    if example.role is not Role.PROGRESS or _RESPONDS.search(example.text):
+    if example.role is not Role.PROGRESS:
         return False
-    return before or bool(_ADMITS.search(example.text))
+    return bool(_ADMITS.search(example.text)) or (before and not _RESPONDS.search(example.text))
 
 
 def _choose(model: Mapping[Kind, float], spoken: Sequence[Rule]) -> tuple[Kind, float, str]:

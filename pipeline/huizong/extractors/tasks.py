@@ -18,15 +18,19 @@ from huizong.lexicon.tasks import task_words
 from huizong.records import Alias, Count, Item, Kind, Meta, Span, Status, Task, TaskState, finding_id
 
 _LONGEST_BRIEF = 60
+_LATEST_VERB = 3  # a clause whose verb comes later tells of something, not an action of its own
+_PERIOD = re.compile(r"^(?:全年|年内|当年|本年度|一年来|累计|共计|其中)共?")
 _DATE = re.compile(
-    r"(?:20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?(?!份)|(?:今年|去年|本学期|上学期|暑期|寒假)|(?:[春秋]季学期)|(?:上|下)半年|[^，。；]{2,12}期间)"
+    r"(?:(?<![-—–~至])20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?(?!份)|(?:今年|去年|本学期|上学期|暑期|寒假)|(?:[春秋]季学期)|(?:上|下)半年|[^，。；（）()\d]{2,12}期间)"
 )
 _DEPARTMENT = re.compile(
     r"(?:党政办公室|学校办公室|两校办公室|党委办公室|办公室|组织人事处|组织处|组织部|宣传部|统战部|纪委办|人事处|教务处|学生工作处|学生工作部|学生处|学工处|学工部|科研处|科技处|招生就业处|招就处|招生办|就业办|"
     r"财务处|计财处|资产处|后勤处|总务处|保卫处|团委|工会|图书馆|信息中心|网络中心|实训中心|质管处|质量控制中心|督导室|国际处|继续教育学院|马克思主义学院|各二级学院|各系部|各部门|"
-    r"[\u4e00-\u9fff]{2,8}(?:合作中心|研究所|研究中心|管理中心)(?:（[^（）]{2,12}）)?|[\u4e00-\u9fff]{2,6}系(?=[\u4e00-\u9fff]{4,}专业|教师|学生))"
+    r"[\u4e00-\u9fff]{2,8}(?:合作中心|研究所|研究中心|管理中心)(?:（[^（）]{2,12}）)?|[\u4e00-\u9fff]{2}系(?=[\u4e00-\u9fff]{4,}专业|教师|学生))"
 )
-_HELPS = re.compile(r"(?:帮助|协助|指导|支持|支援|帮扶|助推|服务)(?:协助|帮助)?$")
+# A numeral that counts something: no year, date or period.
+_QUANTITY = re.compile(r"\d(?![\d.]*[-—–年月日])")
+_HELPS = re.compile(r"(?:帮助|协助|指导|支持|支援|帮扶|助推|服务|给|为|向|派到|前往|到|赴)(?:协助|帮助)?$")
 _BOTH = ("双方", "两校", "校企双方", "双方学校")
 _SELF = ("我校", "学校", "学院", "本校", "我院")
 
@@ -68,7 +72,7 @@ def find_tasks(
         if _is_result(text, item) and tasks and tasks[-1].section == item.section:
             tasks[-1] = _with_result(tasks[-1], item, own)
             continue
-        for part in _parts(text, item.span):
+        for part in _parts(text, item.span, names):
             tasks.append(_task(text, item, part, own, names, sha256))
     return tuple(tasks)
 
@@ -77,6 +81,8 @@ def _is_result(text: str, item: Item) -> bool:
     """Whether an achievement only says what came of the measure before it."""
     if item.kind is not Kind.ACHIEVEMENT:
         return False
+    if _pattern("effect", head=True).search(item.text):
+        return True
     opened = [c.of(text) for c in clauses(text, item.span)]
     return bool(opened) and not any(_pattern("done").search(c) for c in opened) and (
         bool(_pattern("effect").search(item.text)) or item.text.startswith(("通过", "从而", "由此", "有效", "为"))
@@ -88,19 +94,31 @@ def _with_result(task: Task, item: Item, counts: Sequence[Count]) -> Task:
     return replace(task, effect=effect, counts=task.counts + tuple(c.id for c in counts))
 
 
-def _parts(text: str, sentence: Span) -> list[_Part]:
+def _parts(text: str, sentence: Span, names: _Names) -> list[_Part]:
     """The statement cut into tasks. Clauses before the first action (purpose, time, circumstances) belong to the first."""
     groups: list[list[Span]] = []
+    waiting: list[Span] = []  # circumstances between two actions: they belong to the one that follows
     acted = False  # whether the open group already has an accomplished action with an object
+    actor: str | None = None
     for clause in clauses(text, sentence):
         words = clause.of(text)
+        subject = names.actor(words)
         action = _acts(words)
-        if not groups or (acted and _starts_again(words) and not _pattern("effect", head=True).search(words)):
-            groups.append([clause])
+        result = _pattern("effect").search(words) and not _QUANTITY.search(words)
+        again = acted and not result and (_starts_again(words) or (subject is not None and subject != actor))
+        if acted and not again and not action and _only_purpose(words) and not result:
+            waiting.append(clause)
+            continue
+        if not groups or again:
+            groups.append([*waiting, clause])
             acted = action
         else:
-            groups[-1].append(clause)
+            groups[-1] += [*waiting, clause]
             acted = acted or action
+        waiting = []
+        actor = subject or actor
+    if waiting:
+        groups[-1] += waiting
     return [_Part(span=Span(g[0].start, g[-1].end), clauses=tuple(g)) for g in groups]
 
 
@@ -112,7 +130,8 @@ def _acts(words: str) -> bool:
 def _done(words: str) -> re.Match[str] | None:
     """The first verb of an accomplished action in `words`, names in 《》 and “” left out."""
     masked = re.sub(r"《[^》]*》|“[^”]*”", lambda m: "□" * len(m.group()), words)
-    return _pattern("done").search(masked)
+    found = _pattern("done").search(masked)
+    return None if found and masked[found.end() : found.end() + 1] == "率" else found
 
 
 def _starts_again(words: str) -> bool:
@@ -120,16 +139,20 @@ def _starts_again(words: str) -> bool:
     connective = _pattern("connectives", head=True).match(words)
     if connective:
         return len(words) - connective.end() >= 4
-    plain = _pattern("softeners", head=True).sub("", words)
+    plain = _pattern("softeners", head=True).sub("", _DATE.sub("", words, count=1) if _DATE.match(words) else words)
+    plain = _PERIOD.sub("", plain)
     verb = _done(plain)
-    if verb is None or verb.start() > 12 or _only_purpose(words):
+    if verb is None or verb.start() > _LATEST_VERB or _only_purpose(words):
         return False
     rest = plain[verb.end() :]
-    return len(rest) >= 3 and (rest.startswith("了") or verb.group().endswith("了") or "《" in rest or bool(re.search(r"\d", rest)))
+    return len(rest) >= 3 and ("《" in rest or _QUANTITY.search(rest) is not None)
 
 
 def _only_purpose(words: str) -> bool:
-    return bool(_pattern("purpose", head=True).match(words)) and not re.search(r"了", words)
+    plain = _pattern("softeners", head=True).sub("", words)
+    if plain.startswith("以") and not re.match(r"以(?:.+为|推进|提升|提高|促进|推动|加强|确保|适应|满足|保证)", plain):
+        return False
+    return bool(_pattern("purpose", head=True).match(plain)) and "了" not in plain
 
 
 def _task(text: str, item: Item, part: _Part, counts: Sequence[Count], names: _Names, sha256: str) -> Task:
@@ -182,7 +205,7 @@ def _brief(text: str, part: _Part, names: _Names) -> str:
 def _done_after_purpose(words: str) -> bool:
     """A clause such as “在全省率先成立…”: opens like a circumstance but tells the action itself."""
     verb = _done(words)
-    return verb is not None and verb.start() > 2 and not words.endswith(("下", "中", "后", "时", "来", "上", "期间", "基础", "契机", "目标", "为重点", "为抓手", "原则"))
+    return verb is not None and verb.start() > 2 and not words.endswith(("下", "中", "后", "时", "来", "上", "期间", "基础", "契机", "目标", "为重点", "为抓手", "原则", "优势", "作用"))
 
 
 def _time(words: str) -> str | None:
@@ -236,9 +259,7 @@ class _Names:
             name = self._full[found.group()]
             if name in self._bodies and name != actor and _HELPS.search(words[: found.start()]):
                 return name
-        named = [self._full[f.group()] for f in self._any.finditer(words)]
-        others = [n for n in named if n in self._bodies and n != actor]
-        return others[0] if others and actor in self._bodies else None
+        return None
 
     def without_subject(self, words: str) -> str:
         """The clause without the body that opens it as its subject."""

@@ -59,7 +59,10 @@ class CountingWords:
     trailing: frozenset[str]
     suffixes: frozenset[str]
     results: frozenset[str]
+    deeds: frozenset[str]
     compounds: re.Pattern[str]
+    moved: re.Pattern[str]
+    opening_verb: re.Pattern[str]
     target: re.Pattern[str]
 
 
@@ -119,6 +122,11 @@ def counting_words() -> CountingWords:
         trailing=frozenset(words["trailing"]),
         suffixes=frozenset(words["suffixes"]),
         results=frozenset(words["results"]),
+        deeds=frozenset(words["deeds"]),
+        moved=re.compile(f"(?:{alternatives(words['moves'])})(?:到|至|在|为)"),
+        opening_verb=re.compile(
+            f"(?:^|(?<=[，、；：。]))(?:全年|共|已|累计|年内|其中|并|计划|拟)?(?P<verb>{alternatives(v for v in verbs['strong'] if len(v) > 1)})(?![率度值额数量比])"
+        ),
         compounds=re.compile(alternatives(words["compounds"])),
         target=re.compile(alternatives(status["target"])),
     )

@@ -27,6 +27,10 @@ _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _HTML_START = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|meta|p|h[1-6])\b", re.I | re.S
 )
+# Text, but written for programs: taken for a report, it would fill the table with rubbish.
+_NO_REPORTS = frozenset(
+    {".json", ".jsonl", ".csv", ".tsv", ".xml", ".toml", ".yaml", ".yml", ".ini", ".py", ".js", ".css", ".log", ".ipynb", ".sh"}
+)
 _LEGACY_NAMES = {
     "WordDocument": "旧版 Word（.doc）或 WPS 文字",
     "Workbook": "旧版 Excel（.xls）",
@@ -55,7 +59,7 @@ def sniff(data: bytes, path: Path) -> Format:
         )
     if _HTML_START.match(data.removeprefix(b"\xef\xbb\xbf")[:4096]) or suffix in {".html", ".htm"}:
         return Format.HTML
-    if _binary(data):
+    if _binary(data) or suffix in _NO_REPORTS:
         raise UnknownFormat(f"认不出“{path.name}”是什么文件。", advice="能读的有 PDF、DOCX、TXT、MD、HTML。", path=path)
     return Format.MD if suffix in {".md", ".markdown"} else Format.TXT
 

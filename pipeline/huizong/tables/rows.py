@@ -54,12 +54,15 @@ def _heading(report: Report, section: str | None) -> str | None:
     return found.number + found.title if found else None
 
 
-def figure(count: Count) -> str:
-    """A count as it stands in a cell: what is counted, the words of the number, its level and whose it is.
+def figure(report: Report, count: Count) -> str:
+    """A count as it stands in a cell: what is counted, the words of the number, its level and whose it is (short name).
 
     The status is said where it is not `actual`: a target must not read like a result.
     """
-    notes = [n for n in (f"{count.level}级" if count.level else None, count.subject) if n]
+    short = {a.name: a.alias for a in report.aliases}
+    owners = (count.subject or "").split("、") if report.meta.partners else []
+    owner = "、".join(short.get(name, name) for name in owners)
+    notes = [n for n in (f"{count.level}级" if count.level else None, owner) if n]
     if count.status is not Status.ACTUAL:
         notes.append(STATUS_NAMES[count.status])
     change = "" if count.change is Change.LEVEL else CHANGE_NAMES[count.change]
@@ -68,7 +71,7 @@ def figure(count: Count) -> str:
 
 
 def _figures(report: Report, ids: Sequence[str]) -> str | None:
-    return "；".join(figure(report.count_by_id[i]) for i in ids) or None
+    return "；".join(figure(report, report.count_by_id[i]) for i in ids) or None
 
 
 def _task_rows(report: Report, settings: Settings) -> Iterator[Row]:

@@ -1,0 +1,110 @@
+"""Short names and what a report says of itself."""
+
+from __future__ import annotations
+
+import pytest
+from huizong.extractors.names import find_aliases, find_meta, trim_name
+from huizong.outline import build_outline
+from huizong.records import Alias, CleanDocument, Meta, Paragraph, Source, SourceMap, Span
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    return [(a.name, a.alias) for a in find_aliases(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2019年，江城农业职业学院（以下简称“江城农院”）参加。", [("江城农业职业学院", "江城农院")]),
+        ("结对帮扶海阳旅游职业学院（以下简称海旅学院）", [("海阳旅游职业学院", "海旅学院")]),
+        ("自2019年起与海阳旅游职业学院(简称：海旅学院)合作", [("海阳旅游职业学院", "海旅学院")]),
+        ("走访了海阳旅游职业学院【下称「海旅学院」】", [("海阳旅游职业学院", "海旅学院")]),
+        ("与和田师范专科学校（以下简称为“和田师专”）签约", [("和田师范专科学校", "和田师专")]),
+        ("由东海制造职业技术学院（简称“东海制造”）牵头", [("东海制造职业技术学院", "东海制造")]),
+        ("中国石油职业大学（华东）（以下简称“中石职大”）", [("中国石油职业大学（华东）", "中石职大")]),
+        ("成立了结对帮扶工作领导小组（以下简称“领导小组”）", [("结对帮扶工作领导小组", "领导小组")]),
+        ("印发《三年行动计划（2021—2023年）》（以下简称《计划》）", [("三年行动计划（2021—2023年）", "计划")]),
+        ("入选特色高水平高职学校和专业建设计划（简称“双高计划”）", [("特色高水平高职学校和专业建设计划", "双高计划")]),
+        ("后勤与保卫处（以下简称“我处”）", [("后勤与保卫处", "我处")]),
+        ("现由招生就业处（以下简称招就处）汇报", [("招生就业处", "招就处")]),
+        ("启动“百名教师下企业行动”（以下简称“百师行动”）", [("百名教师下企业行动", "百师行动")]),
+        ("创新强校工程，以下简称“创强工程”，", [("创新强校工程", "创强工程")]),
+        ("江城农业职业学院（以下简称“江农院”或“学院”）", [("江城农业职业学院", "江农院"), ("江城农业职业学院", "学院")]),
+        ("江城农业职业学院（以下简称“江城\n农院”）", [("江城农业职业学院", "江城农院")]),
+    ],
+)
+def test_pairs(text: str, expected: list[tuple[str, str]]) -> None:
+    assert pairs(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["以下简称的用法见附件。", "（简称）", "大学（华东）与学院（北京）", "简称不统一的问题仍然存在。", "（见表2，下同）"],
+)
+def test_near_misses(text: str) -> None:
+    assert pairs(text) == []
+
+
+def test_a_pair_is_given_once_in_the_order_of_the_text() -> None:
+    text = "甲山职业学院（以下简称“甲职院”）、乙水职业学院（以下简称“乙职院”）。甲山职业学院（以下简称“甲职院”）"
+    assert pairs(text) == [("甲山职业学院", "甲职院"), ("乙水职业学院", "乙职院")]
+
+
+def test_trim_never_loses_the_letters_of_the_short_name() -> None:
+    assert trim_name("支持服务外包职业学院", "服外职院") == "服务外包职业学院"
+
+
+@given(st.text(alphabet="以下简称（）“”学院职业东和与、，。 \n", max_size=60))
+def test_any_text_gives_names_that_stand_in_it(text: str) -> None:
+    flat = "".join(text.split())
+    for alias in find_aliases(text):
+        assert "".join(alias.name.split()) in flat
+        assert alias.alias in flat
+
+
+def document(text: str, name: str = "report.txt") -> CleanDocument:
+    paragraphs, at = [], 0
+    for line in text.split("\n"):
+        paragraphs.append(Paragraph(span=Span(at, at + len(line))))
+        at += len(line) + 1
+    source = Source(name=name, sha256="0", format="txt")
+    return CleanDocument(source=source, text=text, paragraphs=tuple(paragraphs), source_map=SourceMap(()))
+
+
+def meta(text: str, name: str = "report.txt") -> Meta:
+    read = document(text, name)
+    return find_meta(read, build_outline(read).sections, find_aliases(text))
+
+
+def test_reporter_and_partner_of_a_support_report() -> None:
+    found = meta(
+        "为落实部署，2020年，江城农业职业学院（以下简称“江城农院”）结对帮扶海阳旅游职业学院（以下简称“海旅学院”）。\n"
+        "一、工作进展\n2021年，双方签订协议。\n二、下一步计划\n2022年，要继续推进。"
+    )
+    assert found == Meta(title=None, reporter="江城农业职业学院", partners=("海阳旅游职业学院",), years=(2020, 2021))
+
+
+def test_title_gives_reporter_and_years() -> None:
+    found = meta("江城农业职业学院2018—2020年工作总结\n现将情况报告如下。\n一、主要工作\n学校制定了章程。")
+    assert found.title == "江城农业职业学院2018—2020年工作总结"
+    assert (found.reporter, found.years) == ("江城农业职业学院", (2018, 2019, 2020))
+
+
+def test_signature_names_the_department() -> None:
+    found = meta("教务处2020年工作总结\n一、主要工作\n处内制定了细则。\n江城农业职业学院教务处\n2020年12月30日")
+    assert (found.reporter, found.years) == ("江城农业职业学院教务处", (2020,))
+
+
+def test_government_report_looks_back_one_year() -> None:
+    text = "政府工作报告\n——2021年2月1日在青石区第五届人民代表大会上\n青石区人民政府区长　某某\n各位代表：\n现在，我代表区政府作报告。"
+    assert meta(text) == Meta(title="政府工作报告", reporter="青石区人民政府", years=(2020, 2021))
+
+
+def test_nothing_said_is_nothing_found() -> None:
+    assert meta("开展了培训。\n完成了整改。") == Meta()
+
+
+def test_alias_record() -> None:
+    assert find_aliases("海阳旅游职业学院（下称海旅学院）") == (Alias(name="海阳旅游职业学院", alias="海旅学院"),)
