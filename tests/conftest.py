@@ -31,7 +31,9 @@ REPORT = """临江工程职业学院2022年结对帮扶工作总结
 def shared() -> Path:
     """The reference material beside the project; the test is skipped where it is absent."""
     if not SHARED.is_dir():
-        pytest.skip("../shared is not there: reference reports and labels belong to others and are not in the repository")
+        pytest.skip(
+            "../shared is not there: reference reports and labels belong to others and are not in the repository"
+        )
     return SHARED
 
 

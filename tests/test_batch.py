@@ -7,9 +7,10 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import REPORT
 
+from conftest import REPORT
 from huizong import batch
+from huizong.analyze import analyze as read_report
 from huizong.errors import DamagedDocument, MissingFile, OutputError
 from huizong.report import Report
 from huizong.settings import Settings
@@ -37,12 +38,10 @@ def test_discover_is_sorted_and_leaves_out_hidden_files_and_the_output(folder: P
 
 
 def test_an_error_of_the_program_is_a_row(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = batch.analyze
-
     def analyze(path: Path, settings: Settings) -> Report:
         if "2021" in path.name:
             raise RuntimeError("意外")
-        return original(path, settings)
+        return read_report(path, settings)
 
     monkeypatch.setattr(batch, "analyze", analyze)
     record = batch.run([folder], tmp_path / "out", Settings())

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from conftest import REPORT, ROOT
 
 
@@ -119,7 +120,9 @@ def test_two_reports_of_one_name_keep_both_results(report: Path, tmp_path: Path)
         (["evaluate", "."], "标注", 1),
     ],
 )
-def test_mistakes_are_told_in_chinese(args: list[str], words: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_mistakes_are_told_in_chinese(
+    args: list[str], words: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     done = huizong(*args)
     assert done.returncode == code

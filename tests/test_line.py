@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import REPORT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import REPORT
 from huizong.analyze import analyze, analyze_text, find_counts
 from huizong.records import Kind, Role, Status
 from huizong.report import Report
@@ -139,10 +139,24 @@ def test_highlighted_text_is_escaped() -> None:
 @pytest.mark.parametrize(
     "phrase",
     [
-        "建设一流学院", "落实“1+X”证书制度", "推进三全育人", "2019-2021年建设规划", "见图1和表2", "教职成〔2015〕2号", "第三批试点", "成为首个示范点",
-        "进一步加强", "坚持一体化推进", "双方共同努力", "一方面提高质量", "做到千方百计", "一是加强学习", "出台一系列措施", "“十四五”时期",
+        "建设一流学院",
+        "落实“1+X”证书制度",
+        "推进三全育人",
+        "2019-2021年建设规划",
+        "见图1和表2",
+        "教职成〔2015〕2号",
+        "第三批试点",
+        "成为首个示范点",
+        "进一步加强",
+        "坚持一体化推进",
+        "双方共同努力",
+        "一方面提高质量",
+        "做到千方百计",
+        "一是加强学习",
+        "出台一系列措施",
+        "“十四五”时期",
     ],
-)  # fmt: skip
+)
 def test_near_misses_are_no_counts(phrase: str) -> None:
     assert find_counts(f"学校认真部署，{phrase}。") == []
 
@@ -154,8 +168,15 @@ def test_the_users_report_in_three_forms(shared: Path) -> None:
     facts = [(c.value, c.unit, c.object, c.subject) for c in forms[2].counts]
     helper, helped = forms[2].meta.reporter, forms[2].meta.partners[0]
     assert [(v, u) for v, u, _, _ in facts] == [
-        (1, "项"), (1, "项"), (1, "项"), (12, "个"), (42, "个"), (10, "所"), (3, "个"), (6, "个"),
-    ]  # fmt: skip
+        (1, "项"),
+        (1, "项"),
+        (1, "项"),
+        (12, "个"),
+        (42, "个"),
+        (10, "所"),
+        (3, "个"),
+        (6, "个"),
+    ]
     assert [s for *_, s in facts[:3]] == [helper] * 3
     assert [facts[n][3] for n in (3, 4, 6, 7)] == [helped] * 4
     about = next(c for c in forms[2].counts if c.approx)

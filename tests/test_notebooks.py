@@ -6,10 +6,17 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ROOT
 from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+from conftest import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def _notebook(path: Path) -> NotebookNode:
+    notebook: NotebookNode = nbformat.read(path, 4)  # type: ignore[no-untyped-call]
+    return notebook
 
 
 def test_there_are_notebooks() -> None:
@@ -18,7 +25,7 @@ def test_there_are_notebooks() -> None:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 def test_stored_without_outputs(path: Path) -> None:
-    cells = [c for c in nbformat.read(path, 4).cells if c.cell_type == "code"]
+    cells = [c for c in _notebook(path).cells if c.cell_type == "code"]
     assert all(not c.outputs and c.execution_count is None for c in cells)
 
 
@@ -26,8 +33,10 @@ def test_stored_without_outputs(path: Path) -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
 def test_runs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT / "pipeline"))
-    notebook = nbformat.read(path, 4)
-    NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
+    notebook = _notebook(path)
+    NotebookClient(
+        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
+    ).execute()
     outputs = [o for c in notebook.cells if c.cell_type == "code" for o in c.outputs]
     assert not [o for o in outputs if o.output_type == "error"]
     shown = str(outputs)

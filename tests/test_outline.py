@@ -33,10 +33,18 @@ BODY = "全年组织教师培训六期，教学水平有了明显提高。"
 def test_official_numbering_gives_nested_levels_and_roles() -> None:
     outline = build_outline(
         document(
-            "东湖职业学院2021年工作总结", "一、主要工作", "（一）教学工作", BODY, "1.课程建设", BODY, "二、存在的问题", "部分课程内容陈旧。",
-            "三、下一步打算", "要加快课程改造。",
+            "东湖职业学院2021年工作总结",
+            "一、主要工作",
+            "（一）教学工作",
+            BODY,
+            "1.课程建设",
+            BODY,
+            "二、存在的问题",
+            "部分课程内容陈旧。",
+            "三、下一步打算",
+            "要加快课程改造。",
         )
-    )  # fmt: skip
+    )
     assert [(s.level, s.title, s.role) for s in outline.sections] == [
         (0, "东湖职业学院2021年工作总结", Role.OTHER),
         (1, "主要工作", Role.PROGRESS),
@@ -68,7 +76,9 @@ def test_a_foreign_decimal_number_is_no_deep_level() -> None:
 
 
 def test_run_in_topic_is_a_heading_in_the_middle_of_a_paragraph() -> None:
-    found = headings("一、工作", "学校突出重点抓落实。一是重视教师发展。选派30人次参加培训。二是改善条件。新建实训室4间。")
+    found = headings(
+        "一、工作", "学校突出重点抓落实。一是重视教师发展。选派30人次参加培训。二是改善条件。新建实训室4间。"
+    )
     assert found[1:] == [(4, "一是", "重视教师发展。"), (4, "二是", "改善条件。")]
 
 
@@ -111,17 +121,27 @@ def test_roles(title: str, parent: Role | None, role: Role) -> None:
 
 
 def test_a_slogan_takes_its_role_from_the_text_under_it_at_the_end() -> None:
-    plans = ["2023年，学院将继续办好实训中心。", "要补齐设备短板，力争新增工位200个。", "年内完成课程改造，争取建成精品课程3门。"]
+    plans = [
+        "2023年，学院将继续办好实训中心。",
+        "要补齐设备短板，力争新增工位200个。",
+        "年内完成课程改造，争取建成精品课程3门。",
+    ]
     sections = build_outline(document("一、成绩", BODY, "二、乘势而上开新局", *plans)).sections
     assert [s.role for s in sections] == [Role.PROGRESS, Role.PLANS]
 
 
-@given(st.lists(st.text("一二三、（）1.是首先章第 。；，年度工作abc", min_size=1, max_size=20).map(str.strip).filter(bool), min_size=1, max_size=12))
+@given(
+    st.lists(
+        st.text("一二三、（）1.是首先章第 。；，年度工作abc", min_size=1, max_size=20).map(str.strip).filter(bool),
+        min_size=1,
+        max_size=12,
+    )
+)
 def test_sentences_cover_the_text_and_headings_are_grounded(paragraphs: list[str]) -> None:
     found = document(*paragraphs)
     outline = build_outline(found)
     ends = [0, *(s.span.end for s in outline.sentences)]
-    for (before, sentence) in zip(ends, outline.sentences, strict=False):
+    for before, sentence in zip(ends, outline.sentences, strict=False):
         assert found.text[before : sentence.span.start].strip() == ""
     assert found.text[ends[-1] :].strip() == ""
     for section in outline.sections:
@@ -131,7 +151,25 @@ def test_sentences_cover_the_text_and_headings_are_grounded(paragraphs: list[str
 
 
 def test_style_of_every_numbering() -> None:
-    lines = ["第一部分 总体", "第二章 教学", "一、党建", "（三）就业", "4.科研", "（5）服务", "⑥后勤", "首先，抓学习。", "2.3 经费"]
+    lines = [
+        "第一部分 总体",
+        "第二章 教学",
+        "一、党建",
+        "（三）就业",
+        "4.科研",
+        "（5）服务",
+        "⑥后勤",
+        "首先，抓学习。",
+        "2.3 经费",
+    ]
     assert [n.style for line in lines if (n := numbering(line))] == [
-        Style.PART, Style.CHAPTER, Style.CN, Style.PAREN_CN, Style.ARABIC, Style.PAREN_ARABIC, Style.CIRCLED, Style.RUN_IN, Style.DECIMAL,
-    ]  # fmt: skip
+        Style.PART,
+        Style.CHAPTER,
+        Style.CN,
+        Style.PAREN_CN,
+        Style.ARABIC,
+        Style.PAREN_ARABIC,
+        Style.CIRCLED,
+        Style.RUN_IN,
+        Style.DECIMAL,
+    ]

@@ -16,7 +16,15 @@ def tasks(*sentences: tuple[Kind, str]) -> tuple[str, tuple[Task, ...]]:
         at = span.end
         items.append(
             Item(
-                id=f"i{n}", kind=kind, area=Area.GOVERNANCE, span=span, text=words, section="s1", page=1, confidence=0.9, reason=""
+                id=f"i{n}",
+                kind=kind,
+                area=Area.GOVERNANCE,
+                span=span,
+                text=words,
+                section="s1",
+                page=1,
+                confidence=0.9,
+                reason="",
             )
         )
     return text, find_tasks(text, items, (), sha256="0", meta=META, aliases=ALIASES)
@@ -35,7 +43,9 @@ def test_purpose_and_subject_are_dropped_from_the_wording() -> None:
 
 
 def test_each_accomplished_action_is_a_task_of_its_own() -> None:
-    _, found = tasks((Kind.MEASURE, "2022年5月20日签订《实训共建协议》，同时建立了季度联席会议制度，制订了《白鹿帮扶方案》。"))
+    _, found = tasks(
+        (Kind.MEASURE, "2022年5月20日签订《实训共建协议》，同时建立了季度联席会议制度，制订了《白鹿帮扶方案》。")
+    )
     assert [t.brief for t in found] == ["签订《实训共建协议》", "建立了季度联席会议制度", "制订了《白鹿帮扶方案》"]
     assert found[0].time == "2022年5月20日"
 
@@ -64,7 +74,10 @@ def test_background_issues_and_plans_make_no_rows() -> None:
 
 def test_all_wording_stands_in_the_report() -> None:
     text, found = tasks(
-        (Kind.MEASURE, "在两校领导支持下，双方积极开展教师互访，先后派出了干部12人；还共同开发课程3门，推动了课程更新。"),
+        (
+            Kind.MEASURE,
+            "在两校领导支持下，双方积极开展教师互访，先后派出了干部12人；还共同开发课程3门，推动了课程更新。",
+        ),
         (Kind.MEASURE, "学校持续加强制度建设，经常检查落实情况。"),
     )
     for task in found:

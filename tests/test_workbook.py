@@ -7,9 +7,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import REPORT
 from openpyxl.workbook import Workbook
 
+from conftest import REPORT
 from huizong.analyze import analyze_text
 from huizong.errors import OutputError
 from huizong.export.workbook import write_workbook
@@ -62,7 +62,9 @@ def test_tables_are_filled_from_the_report(book: Workbook, report: Report) -> No
     assert [(r["数值"], r["单位"]) for r in counts] == [(c.value, c.unit) for c in report.counts]
     assert {r["学校"] for r in counts} == {"临江工程职业学院"}
     assert any(r["指标号"] == "RC-02" for r in counts)
-    assert [r["问题"] for r in rows(book, "问题台账")] == ["由于经费和体制原因，两校实训平台尚未共享，部分课程建设滞后。"]
+    assert [r["问题"] for r in rows(book, "问题台账")] == [
+        "由于经费和体制原因，两校实训平台尚未共享，部分课程建设滞后。"
+    ]
     assert len(list(rows(book, "计划台账"))) == 2
     assert all(r["角色"] for r in rows(book, "数字核对"))
 
@@ -87,7 +89,9 @@ def test_what_is_not_said_is_empty_never_zero(book: Workbook) -> None:
 
 def test_text_of_a_report_never_becomes_a_formula(tmp_path: Path) -> None:
     path = tmp_path / "汇总.xlsx"
-    report = analyze_text("一、主要工作\n=cmd|' /C calc'!A0学校组织了培训12次。\n+1学校开展了调研3次。\nhttp://example.com/学校举办了讲座5场。")
+    report = analyze_text(
+        "一、主要工作\n=cmd|' /C calc'!A0学校组织了培训12次。\n+1学校开展了调研3次。\nhttp://example.com/学校举办了讲座5场。"
+    )
     write_workbook(Results((report,)), path, [("=1+1", "@x")])
     for sheet in openpyxl.load_workbook(path):
         for line in sheet.iter_rows():

@@ -177,7 +177,7 @@ def _read_one(task: _Task) -> FileRow:
         row = replace(row, sha256=_sha256(task.path), status=_status(error), message=str(error))
     except HuizongError:
         raise  # settings, model and output concern every file: the run as a whole must stop
-    except Exception as error:  # noqa: BLE001  a bug met in one file must not cost the others
+    except Exception as error:  # a bug met in one file must not cost the others
         message = f"读这个文件时程序出错（{type(error).__name__}：{error}）。请把该文件发给维护者；其余文件不受影响。"
         row = replace(row, sha256=_sha256(task.path), status="failed", message=message)
     return replace(row, seconds=round(time.perf_counter() - clock, 3))

@@ -178,7 +178,9 @@ def _run(paths: list[Path], out: Path, settings: Settings, jobs: int) -> Run:
         def finished(row: FileRow) -> None:
             bar.update(task, advance=1, description=Path(row.path).name[:24])
             if not _errors.is_terminal:
-                _errors.print(f"{'完成' if row.status == 'ok' else '未读'} {row.path}（{row.seconds:.1f} 秒）", markup=False)
+                _errors.print(
+                    f"{'完成' if row.status == 'ok' else '未读'} {row.path}（{row.seconds:.1f} 秒）", markup=False
+                )
 
         record = batch.run(
             paths, out, settings, jobs=jobs, expect=lambda n: bar.update(task, total=n), finished=finished

@@ -188,9 +188,7 @@ class Report:
             out += [html.escape(self.text[at:place]), tag]
             at = place
         out.append(html.escape(self.text[at:]))
-        legend = "　".join(
-            f'<span style="background:{colour}">{name}</span>' for name, colour in _COLOURS.values()
-        )
+        legend = "　".join(f'<span style="background:{colour}">{name}</span>' for name, colour in _COLOURS.values())
         body = "".join(out).replace("\n", "<br>")
         return f'<div style="line-height:1.8"><p>{legend}　<b>数量</b></p>{body}</div>'
 
@@ -198,7 +196,7 @@ class Report:
         """In a notebook: the text with its findings highlighted. Needs IPython, which every notebook has."""
         from IPython.display import HTML
 
-        return HTML(self.to_html())
+        return HTML(self.to_html())  # type: ignore[no-untyped-call]
 
 
 def _flat(record: Any) -> dict[str, Any]:

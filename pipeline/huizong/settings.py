@@ -29,7 +29,9 @@ class Settings:
 
     def __post_init__(self) -> None:
         if not 0 <= self.review_below <= 1:
-            raise SettingsError(f"设置 review_below = {self.review_below} 不在 0 到 1 之间。", advice="请改成例如 0.6。")
+            raise SettingsError(
+                f"设置 review_below = {self.review_below} 不在 0 到 1 之间。", advice="请改成例如 0.6。"
+            )
         if self.max_file_mb <= 0:
             raise SettingsError(f"设置 max_file_mb = {self.max_file_mb} 必须大于 0。", advice="请改成例如 200。")
 
@@ -50,7 +52,9 @@ def read_settings(path: Path | None) -> Settings:
     except FileNotFoundError as error:
         raise SettingsError(f"没有设置文件“{path}”。", advice="请检查 --settings 后的路径。", path=path) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"设置文件“{path}”读不了：{error}。", advice="请存为 UTF-8 的 TOML 文件。", path=path) from error
+        raise SettingsError(
+            f"设置文件“{path}”读不了：{error}。", advice="请存为 UTF-8 的 TOML 文件。", path=path
+        ) from error
     return _checked(values, path)
 
 

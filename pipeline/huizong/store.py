@@ -29,7 +29,9 @@ def write_text(path: Path, text: str) -> None:
         beside.replace(path)
     except OSError as error:
         raise OutputError(
-            f"“{path}”写不进去：{error.strerror or error}。", advice="请换一个输出文件夹，或检查磁盘空间和权限。", path=path
+            f"“{path}”写不进去：{error.strerror or error}。",
+            advice="请换一个输出文件夹，或检查磁盘空间和权限。",
+            path=path,
         ) from error
 
 
@@ -47,7 +49,9 @@ def read_reports(out: Path) -> Iterator[Report]:
     """The reports of a run in the order of the run. Raises `MissingFile`, and `DamagedDocument` for a spoilt file."""
     run = out / RUN
     if not run.is_file():
-        raise MissingFile(f"“{out}”里没有 {RUN}，不是 huizong run 的输出文件夹。", advice="请先运行 huizong run。", path=out)
+        raise MissingFile(
+            f"“{out}”里没有 {RUN}，不是 huizong run 的输出文件夹。", advice="请先运行 huizong run。", path=out
+        )
     for row in json.loads(run.read_text(encoding="utf-8"))["files"]:
         if not row.get("result"):
             continue
@@ -55,4 +59,6 @@ def read_reports(out: Path) -> Iterator[Report]:
         try:
             yield Report.from_dict(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise DamagedDocument(f"结果文件“{path}”读不了：{error}。", advice="请重新运行 huizong run。", path=path) from error
+            raise DamagedDocument(
+                f"结果文件“{path}”读不了：{error}。", advice="请重新运行 huizong run。", path=path
+            ) from error

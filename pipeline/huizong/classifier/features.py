@@ -50,7 +50,9 @@ def _context(example: Example, text: str) -> list[str]:
     role = f"role={example.role}"
     names = [role, f"lead={bool(example.lead)}", f"length={min(len(text) // 20, 5)}"]
     names += [f"is {cue}" for cue in own] + [f"{role} {cue}" for cue in own]
-    names += [f"before {cue}" for cue in found_cues(example.before)] + [f"after {cue}" for cue in found_cues(example.after)]
+    names += [f"before {cue}" for cue in found_cues(example.before)] + [
+        f"after {cue}" for cue in found_cues(example.after)
+    ]
     flags: Mapping[str, bool] = {
         "first": example.first,
         "last": example.last,

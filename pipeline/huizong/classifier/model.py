@@ -124,7 +124,9 @@ def load_model(path: Path | None = None) -> Model:
             arrays = {name: stored[name] for name in ("kinds", "kind_intercepts", "areas", "area_intercepts")}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
-            f"模型文件夹“{folder}”读不了：{error}。", advice="请检查 --model，或用 huizong train 重新训练。", path=folder
+            f"模型文件夹“{folder}”读不了：{error}。",
+            advice="请检查 --model，或用 huizong train 重新训练。",
+            path=folder,
         ) from error
     if card.features_version != FEATURES_VERSION:
         raise ModelError(

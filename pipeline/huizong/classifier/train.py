@@ -119,9 +119,7 @@ def labelled_rows(document: int, labels: Labels) -> list[Row]:
         accepted = tuple(k for k in (labelled.kind, *labelled.also) if k is not Kind.HEADING)
         if accepted:
             kind, also = accepted[0], tuple(dict.fromkeys(accepted[1:]))
-            rows.append(
-                Row(document=document, features=features(example), kind=kind, also=also, area=labelled.area)
-            )
+            rows.append(Row(document=document, features=features(example), kind=kind, also=also, area=labelled.area))
     return rows
 
 
@@ -208,7 +206,9 @@ def _write(out: Path, card: Card, heads: Heads) -> None:
         for name, content in files.items():
             (out / name).write_bytes(content)
     except OSError as error:
-        raise OutputError(f"模型写不进“{out}”：{error.strerror}。", advice="请换一个可写的文件夹。", path=out) from error
+        raise OutputError(
+            f"模型写不进“{out}”：{error.strerror}。", advice="请换一个可写的文件夹。", path=out
+        ) from error
 
 
 def _full(head: LogisticRegression, name: str) -> NDArray[np.float32]:

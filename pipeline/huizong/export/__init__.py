@@ -1,0 +1,1 @@
+"""What leaves huizong: 汇总.xlsx, CSV, the table on the screen."""

@@ -19,7 +19,13 @@ def run_notes(record: Run) -> list[tuple[str, str]]:
         ("文件", f"共 {len(record.files)} 个：读成 {len(read)} 个，失败 {len(failed)} 个，跳过 {len(skipped)} 个"),
         ("原则", "所有文字取自原文，不改写；原文没写的留空，空不等于 0。"),
     ]
-    names = {"model": "模型文件夹", "dictionaries": "用户词典", "review_below": "需核界限", "max_file_mb": "文件大小上限(MB)", "hash": "设置校验值"}
+    names = {
+        "model": "模型文件夹",
+        "dictionaries": "用户词典",
+        "review_below": "需核界限",
+        "max_file_mb": "文件大小上限(MB)",
+        "hash": "设置校验值",
+    }
     notes += [(f"设置：{names.get(k, k)}", _words(v)) for k, v in record.settings.items()]
     notes += [(f"未读：{Path(row.path).name}", row.message or "") for row in (*failed, *skipped)]
     return notes

@@ -35,8 +35,30 @@ _WIDTHS = {  # in characters of the default font (a Chinese character takes two)
 }  # fmt: skip
 _WIDTH = 8
 _LINE_HEIGHT, _HIGHEST_ROW = 13.5, 400.0  # points; a spreadsheet allows 409
-_CENTRED = {"序号", "编号", "年度", "状态", "页", "可信度", "需核", "单位", "级别", "性质", "增减", "概数", "类别", "指标号", "角色"}
-_STATE_COLOURS = {"已完成": "#E2F0D9", "进行中": "#DEEBF7", "拟开展": "#FFF2CC", "滞后/未开展": "#FBE5D6", "不明": "#EDEDED"}
+_CENTRED = {
+    "序号",
+    "编号",
+    "年度",
+    "状态",
+    "页",
+    "可信度",
+    "需核",
+    "单位",
+    "级别",
+    "性质",
+    "增减",
+    "概数",
+    "类别",
+    "指标号",
+    "角色",
+}
+_STATE_COLOURS = {
+    "已完成": "#E2F0D9",
+    "进行中": "#DEEBF7",
+    "拟开展": "#FFF2CC",
+    "滞后/未开展": "#FBE5D6",
+    "不明": "#EDEDED",
+}
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LONGEST_CELL = 32_767  # Excel's limit
 
@@ -58,8 +80,15 @@ def write_workbook(results: Results, path: Path, notes: Sequence[tuple[str, str]
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")  # so that an old workbook is replaced whole or not at all
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "nan_inf_to_errors": False,
+    }
+    beside = path.with_name(
+        f".{path.name}.{os.getpid()}.part"
+    )  # so that an old workbook is replaced whole or not at all
     try:
         with xlsxwriter.Workbook(str(beside), options) as book:
             formats = _formats(book)
@@ -75,11 +104,19 @@ def write_workbook(results: Results, path: Path, notes: Sequence[tuple[str, str]
 
 
 def _formats(book: Workbook) -> _Formats:
-    base = {"font_name": _FONT, "font_size": 10, "valign": "top", "text_wrap": True, "border": 1, "border_color": "#BFBFBF"}
+    base = {
+        "font_name": _FONT,
+        "font_size": 10,
+        "valign": "top",
+        "text_wrap": True,
+        "border": 1,
+        "border_color": "#BFBFBF",
+    }
     centre = base | {"align": "center"}
     return _Formats(
         title=book.add_format(
-            base | {"bold": True, "align": "center", "valign": "vcenter", "bg_color": "#1F4E79", "font_color": "#FFFFFF"}
+            base
+            | {"bold": True, "align": "center", "valign": "vcenter", "bg_color": "#1F4E79", "font_color": "#FFFFFF"}
         ),
         text=book.add_format(base),
         centre=book.add_format(centre),
@@ -98,7 +135,9 @@ def _sheet(
         sheet.write_string(0, at, column, formats.title)
     last = 0
     for last, row in enumerate(rows, start=1):
-        sheet.set_row(last, _height(columns, row))  # said outright: not every program fits wrapped rows when it opens a file
+        sheet.set_row(
+            last, _height(columns, row)
+        )  # said outright: not every program fits wrapped rows when it opens a file
         for at, column in enumerate(columns):
             _cell(sheet, last, at, row.get(column), _format(column, row, formats))
     sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)

@@ -13,7 +13,17 @@ from huizong.records import Area, Section, Sentence
 # Points of a word, and the most that the words of one text give.
 _STRONG, _WEAK, _MOST = 1.0, 0.35, 2.0
 # How much each witness says, fitted once on the labelled corpus (a report left out at a time) and rounded.
-_OWN, _HEADING, _ABOVE, _SECTION, _PART, _REPORT, _TITLE, _HEADINGS, _MODEL = 1.0, 1.1, 0.5, 0.6, 0.5, 1.1, 1.5, 0.7, 0.45
+_OWN, _HEADING, _ABOVE, _SECTION, _PART, _REPORT, _TITLE, _HEADINGS, _MODEL = (
+    1.0,
+    1.1,
+    0.5,
+    0.6,
+    0.5,
+    1.1,
+    1.5,
+    0.7,
+    0.45,
+)
 _LEAST_CHANCE = 1e-3
 _PART_LEVEL = 2  # headings of this level and above open the parts whose sentences speak for one another
 

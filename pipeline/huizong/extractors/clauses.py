@@ -21,7 +21,11 @@ def clauses(text: str, sentence: Span) -> list[Span]:
             depth += 1
         elif ch in _CLOSE:
             depth = max(0, depth - 1)
-        elif ch in _STOPS and depth == 0 and not (ch == "," and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()):
+        elif (
+            ch in _STOPS
+            and depth == 0
+            and not (ch == "," and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit())
+        ):
             if at > start:
                 out.append(Span(start, at))
             start = at + 1

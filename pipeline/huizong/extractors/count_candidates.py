@@ -191,7 +191,9 @@ def _chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if unit == "期":
         return re.search(r"(?:举办|开办|培训班|出版|编发|编印|刊发)$", before) is not None
     if unit in {"次", "类", "层", "本", "人", "部", "方", "轮", "头", "块", "片", "组", "队", "首"}:
-        return numeral.value > 3 or bool(numeral.inside or numeral.before) or (numeral.value > 1 and unit in "次轮部人组")
+        return (
+            numeral.value > 3 or bool(numeral.inside or numeral.before) or (numeral.value > 1 and unit in "次轮部人组")
+        )
     return True
 
 

@@ -22,8 +22,12 @@ _MOVED = re.compile(
 )
 _FROM = re.compile(r"(?:从|由|自)(?!事|来|筹|建|评|查|主|身)[^，。；]{0,24}$")
 _CHAIN = re.compile(r"、(?:20\d\d年)?的?$")
-_COMPARED = re.compile(r"(?:(?:比|较)(?:20\d\d年|上年度?|去年|上学年|原来|上一年)(?:同期)?的|(?:去年|上年度?|上学年|此前|原来|两年前)[^，。；、\d]{0,8}?(?:是|为|只有|仅|仅为))$")
-_PLANNED = re.compile(r"(?:目标值?|年度任务|规定的?|规划确定的|计划(?:招收|投资|完成|引进|招录|选派)|原定|原计划|应完成[^，。；]{0,6}|应到位[^，。；]{0,4}|预算|目标值分别为|提出[^，。；]{0,14}|要求[^，。；]{0,6})(?:是|为|开|数)?$")
+_COMPARED = re.compile(
+    r"(?:(?:比|较)(?:20\d\d年|上年度?|去年|上学年|原来|上一年)(?:同期)?的|(?:去年|上年度?|上学年|此前|原来|两年前)[^，。；、\d]{0,8}?(?:是|为|只有|仅|仅为))$"
+)
+_PLANNED = re.compile(
+    r"(?:目标值?|年度任务|规定的?|规划确定的|计划(?:招收|投资|完成|引进|招录|选派)|原定|原计划|应完成[^，。；]{0,6}|应到位[^，。；]{0,4}|预算|目标值分别为|提出[^，。；]{0,14}|要求[^，。；]{0,6})(?:是|为|开|数)?$"
+)
 _AS_GOAL = re.compile(r"的?[^，。；、]{0,3}(?:目标|任务要求|规划目标)")
 _PAST = re.compile(r"(?:已经?|(?<!项)目前|现有|截至|去年|上年|实际|剩余|顺延|其余)")
 
@@ -43,7 +47,9 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
     """Whether the number is a level or a growth; `shared_verb` is the verb that a list before it opened with."""
     lexicon = counting_words()
     relation = found.relation
-    nearest = next((word for word in relation if word not in {"了", "约", "近", "超", "共", "左右", "各", "分别", "均"}), "")
+    nearest = next(
+        (word for word in relation if word not in {"了", "约", "近", "超", "共", "左右", "各", "分别", "均"}), ""
+    )
     if nearest in lexicon.increase:
         return Change.INCREASE
     if nearest in lexicon.decrease:
@@ -62,7 +68,12 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
     verb = found.verb or shared_verb
     if not to and (verb in lexicon.new or any(word in lexicon.new for word in relation)):
         return Change.INCREASE
-    if not to and verb in {"压减", "减少", "削减", "缩减", "减"} or any(w in lexicon.decrease for w in relation) and not to:
+    if (
+        not to
+        and verb in {"压减", "减少", "削减", "缩减", "减"}
+        or any(w in lexicon.decrease for w in relation)
+        and not to
+    ):
         return Change.DECREASE
     return Change.LEVEL
 
@@ -109,7 +120,10 @@ def status_of(text: str, sentence: Sentence, label: Label, candidate: Candidate,
 
 def _clause(text: str, sentence: Sentence, candidate: Candidate) -> str:
     start = max(text.rfind(mark, sentence.span.start, candidate.start) for mark in "，；：") + 1
-    end = min((at for at in (text.find(mark, candidate.end, sentence.span.end) for mark in "，；。") if at >= 0), default=sentence.span.end)
+    end = min(
+        (at for at in (text.find(mark, candidate.end, sentence.span.end) for mark in "，；。") if at >= 0),
+        default=sentence.span.end,
+    )
     return text[max(start, sentence.span.start) : end]
 
 

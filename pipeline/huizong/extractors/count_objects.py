@@ -24,9 +24,34 @@ _PERSON = re.compile(r"(?:[生师员者]|干部|人员|骨干|专家|人才|校�
 _LEVEL_ONLY = re.compile(
     r"^(?:其中)?(?:国家|国|省|市|厅|校|院|部|区|县|州|地|行业|自治区|省部|市厅|国际|地市|局|系|[^，。、]{0,3}层面)级?(?:及)?(?:以上|以下)?$"
 )
-_TIME = re.compile(r"^(?:\d{4}年?|[一二三四五六七八九十\d]+月|年|月|日|今年|去年|本年|当年|上年|年内|全年|年底|月底|届|上半年|下半年|\d+)$")
-_OPENING_TIME = re.compile(r"(?:第[一二三四]季度|季度|第?[一二三四\d]+学期|[每本该]?学期|[秋春]季学?期?|(?:20)?\d\d[级届]|[级届](?=[^别次])|[一二三四五六七八九]是|其[一二三四])")
-_FORMER = frozenset({"去年", "上年", "上学年", "上年度", "目前", "首次", "年初", "原来", "同期", "年", "之前", "最初", "现在", "现有", "今年", "前期", "期初", "学年"})
+_TIME = re.compile(
+    r"^(?:\d{4}年?|[一二三四五六七八九十\d]+月|年|月|日|今年|去年|本年|当年|上年|年内|全年|年底|月底|届|上半年|下半年|\d+)$"
+)
+_OPENING_TIME = re.compile(
+    r"(?:第[一二三四]季度|季度|第?[一二三四\d]+学期|[每本该]?学期|[秋春]季学?期?|(?:20)?\d\d[级届]|[级届](?=[^别次])|[一二三四五六七八九]是|其[一二三四])"
+)
+_FORMER = frozenset(
+    {
+        "去年",
+        "上年",
+        "上学年",
+        "上年度",
+        "目前",
+        "首次",
+        "年初",
+        "原来",
+        "同期",
+        "年",
+        "之前",
+        "最初",
+        "现在",
+        "现有",
+        "今年",
+        "前期",
+        "期初",
+        "学年",
+    }
+)
 _TO_WORD = re.compile(r".*[到至为出成在]$")
 _COMPARING = frozenset({"比", "较", "相比", "高于", "低于", "同"})
 
@@ -84,7 +109,11 @@ class ObjectFinder:
         people = candidate.unit.lstrip("万") in _PEOPLE
         if at < len(self._words) and self._words[at].text == "的":
             at, people = at + 1, False
-        if at < len(self._words) and self._words[at].text in {"中", "内", "里"} or _GOAL.match(self._text, candidate.end):
+        if (
+            at < len(self._words)
+            and self._words[at].text in {"中", "内", "里"}
+            or _GOAL.match(self._text, candidate.end)
+        ):
             return Found(name=None)
         end = self._phrase_end(at, people=people)
         at, end = self._past_clause(at, end)
@@ -203,7 +232,9 @@ class ObjectFinder:
         if last == at:
             if word.text in lexicon.predicates and not nominal:
                 return False
-            if nxt is not None and (nxt.text in {"为", "到", "至", "成", "了"} or word.text in lexicon.results and not following):
+            if nxt is not None and (
+                nxt.text in {"为", "到", "至", "成", "了"} or word.text in lexicon.results and not following
+            ):
                 return False
             return following or (nominal and not people)
         whole = lexicon.measure + lexicon.quantity
@@ -213,7 +244,13 @@ class ObjectFinder:
             return False
         ends = nxt is None or nxt.text in STOPS or nxt.text in {"、", "等", "的"} or nxt.text in AND
         return ends or (
-            nxt is not None and (len(nxt.text) == 1 or nxt.text in lexicon.predicates or nxt.text.startswith(whole) or nxt.tag.startswith("v"))
+            nxt is not None
+            and (
+                len(nxt.text) == 1
+                or nxt.text in lexicon.predicates
+                or nxt.text.startswith(whole)
+                or nxt.tag.startswith("v")
+            )
         )
 
     def _is_noun(self, i: int) -> bool:
@@ -232,7 +269,11 @@ class ObjectFinder:
             i -= 1
         i, relation = self._skip_relation(i)
         moved = any(
-            word in self._lexicon.increase or word in self._lexicon.decrease or word in {"比", "由", "从"} or len(word) > 1 and _TO_WORD.match(word)
+            word in self._lexicon.increase
+            or word in self._lexicon.decrease
+            or word in {"比", "由", "从"}
+            or len(word) > 1
+            and _TO_WORD.match(word)
             for word in relation
         )
         if moved and (i in self._numbers or i >= 0 and self._words[i].text in _COMPARING):
@@ -244,7 +285,12 @@ class ObjectFinder:
         if start > i:
             compared = any(word in _COMPARING for word in relation)
             return Found(name=None, relation=relation, verb=verb, follows=compared)
-        if start == i and self._words[i].text in self._lexicon.measure and start > 1 and self._words[start - 1].text == "的":
+        if (
+            start == i
+            and self._words[i].text in self._lexicon.measure
+            and start > 1
+            and self._words[start - 1].text == "的"
+        ):
             start = self._modified(start)
         span = Span(self._words[start].start, self._words[i].end)
         name, word = span.of(self._text), self._words[i]
@@ -254,7 +300,13 @@ class ObjectFinder:
     def _skip_relation(self, i: int) -> tuple[int, tuple[str, ...]]:
         """Steps back over 完成, 同比增长, 达到, 由上年的 …; the words skipped come back nearest first."""
         lexicon = self._lexicon
-        skippable = lexicon.level | lexicon.increase | lexicon.decrease | lexicon.link | {"了", "等", "共", "约", "由", "从", "自", "："}
+        skippable = (
+            lexicon.level
+            | lexicon.increase
+            | lexicon.decrease
+            | lexicon.link
+            | {"了", "等", "共", "约", "由", "从", "自", "："}
+        )
         skipped: list[str] = []
         while i >= 0 and i not in self._numbers:
             text, tag = self._words[i].text, self._words[i].tag
@@ -268,9 +320,17 @@ class ObjectFinder:
                     continue
             elif text in lexicon.results and not self._stands_alone(i):
                 pass
-            elif len(text) == 1 and tag.startswith("v") and skipped and skipped[-1] in {"了", "出"} and not self._stands_alone(i):
+            elif (
+                len(text) == 1
+                and tag.startswith("v")
+                and skipped
+                and skipped[-1] in {"了", "出"}
+                and not self._stands_alone(i)
+            ):
                 pass
-            elif not (tag == "paren" or text in skippable or to or ends_to or (tag == "d" and text not in lexicon.nominal)):
+            elif not (
+                tag == "paren" or text in skippable or to or ends_to or (tag == "d" and text not in lexicon.nominal)
+            ):
                 break
             skipped.append(text)
             i -= 1
@@ -316,7 +376,11 @@ class ObjectFinder:
         at = i
         while at > 2:
             at -= 1
-            if self._words[at].text in STOPS and self._words[at - 1].text in {"中", "里"} and at - 2 not in self._numbers:
+            if (
+                self._words[at].text in STOPS
+                and self._words[at - 1].text in {"中", "里"}
+                and at - 2 not in self._numbers
+            ):
                 start, _ = self._phrase_start(at - 2)
                 start = self._trim(start, at - 2)
                 if start <= at - 2:
@@ -379,7 +443,10 @@ class ObjectFinder:
     def _verb_kept(self, i: int, following: str) -> bool:
         """Whether the verb at `i` is part of the name that goes on with `following` (开工面积, 城镇登记失业率)."""
         word, lexicon = self._words[i], self._lexicon
-        before = i > 0 and (self._is_noun(i - 1) or (self._words[i - 1].text in lexicon.nominal and self._words[i - 1].text not in lexicon.strong))
+        before = i > 0 and (
+            self._is_noun(i - 1)
+            or (self._words[i - 1].text in lexicon.nominal and self._words[i - 1].text not in lexicon.strong)
+        )
         if word.text in lexicon.strong and word.text not in lexicon.nominal:
             return False
         if following.endswith(lexicon.measure):
@@ -393,10 +460,19 @@ class ObjectFinder:
     def _modified(self, start: int) -> int:
         """Takes in what stands before 的 where the noun alone says nothing (升入高职的比例)."""
         at = start - 2
-        while at >= 0 and at not in self._numbers and self._words[at].text not in STOPS and self._words[at].text not in {"、", "的", "将", "把"}:
+        while (
+            at >= 0
+            and at not in self._numbers
+            and self._words[at].text not in STOPS
+            and self._words[at].text not in {"、", "的", "将", "把"}
+        ):
             at -= 1
         at = self._trim(at + 1, start)
-        while at < start and self._words[at].text in self._lexicon.strong and self._words[at].text not in self._lexicon.nominal:
+        while (
+            at < start
+            and self._words[at].text in self._lexicon.strong
+            and self._words[at].text not in self._lexicon.nominal
+        ):
             at += 1
         return at
 
@@ -405,11 +481,23 @@ class ObjectFinder:
         while start <= end:
             word = self._words[start]
             last = start == end
-            if word.text in AND or _TIME.match(word.text) or (word.text in self._lexicon.openers and (not last or word.text not in {"学校", "学院", "重点", "目标", "计划"}) and not self._text.startswith("层面", word.end)):
+            if (
+                word.text in AND
+                or _TIME.match(word.text)
+                or (
+                    word.text in self._lexicon.openers
+                    and (not last or word.text not in {"学校", "学院", "重点", "目标", "计划"})
+                    and not self._text.startswith("层面", word.end)
+                )
+            ):
                 start += 1
             elif not last and self._opens_time(start, end):
                 start += 1
-            elif not last and word.tag in {"t", "q", "d", "r", "p", "c", "ul", "uj", "m"} and not word.text.startswith("现代"):
+            elif (
+                not last
+                and word.tag in {"t", "q", "d", "r", "p", "c", "ul", "uj", "m"}
+                and not word.text.startswith("现代")
+            ):
                 start += 1
             elif word.text in self._lexicon.function:
                 start += 1

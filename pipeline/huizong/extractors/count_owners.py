@@ -10,8 +10,9 @@ from huizong.records import Alias, Meta, Sentence
 
 _SELF = ("我校", "本校", "我院", "本院", "学校", "我省", "我市", "我区", "我县", "我处", "我部", "我们")
 _BOTH = ("两校", "双方", "校际", "我校与")
-_NAME_TAIL = re.compile(r"[与和及同]$")
-_RECIPIENT = re.compile(r"(?:向|为|给|帮助|协助|支持|指导|帮扶|赴|到|对|来)$")
+# A name behind these is a place, a partner or a means, not the owner (依托某校资源, 赴某校跟岗).
+_ASIDE = re.compile(r"(?:依托|借助|与|和|同|及|向|赴|在|到|从|对|给|联合|会同)$")
+_COUPLED = re.compile(r"(?:[与和及、]|以及)")
 
 
 class Owners:
@@ -42,7 +43,8 @@ class Owners:
         if self._pattern is None:
             return self._reporter
         reach = max(candidate.start, object_start)
-        found = list(self._pattern.finditer(text, sentence.span.start, reach))
-        if not found:
-            return self._reporter
-        return self._names[found[-1].group()]
+        for found in reversed(list(self._pattern.finditer(text, sentence.span.start, reach))):
+            aside = _ASIDE.search(text, max(sentence.span.start, found.start() - 2), found.start())
+            if aside is None and not _COUPLED.match(text, found.end()):
+                return self._names[found.group()]
+        return self._reporter

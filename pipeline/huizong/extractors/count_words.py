@@ -57,7 +57,8 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
     verbs = [match.span() for match in lexicon.moved.finditer(text, start, end)]
     verbs += [match.span() for match in _COMPARING.finditer(text, start, end)]
     verbs += [
-        (start + match.start("verb"), start + match.end("verb")) for match in lexicon.opening_verb.finditer(text[start:end])
+        (start + match.start("verb"), start + match.end("verb"))
+        for match in lexicon.opening_verb.finditer(text[start:end])
     ]
     spans: list[tuple[int, int]] = []
     for a, b in [*names, *verbs]:
@@ -82,7 +83,10 @@ def _split(word: Word) -> list[Word]:
     text, at = word.text, word.start
     if word.tag == "" and len(text) == 2 and not text.isascii():
         if text[1] in _SWALLOWED or text[0] in _SWALLOWED_FIRST:
-            return [Word(at, at + 1, text[0], ""), Word(at + 1, at + 2, text[1], "v" if text[1] in "设获增招建" else "d")]
+            return [
+                Word(at, at + 1, text[0], ""),
+                Word(at + 1, at + 2, text[1], "v" if text[1] in "设获增招建" else "d"),
+            ]
     if len(text) == 4 and text[2:] in _RELATIONS:
         return [Word(at, at + 2, text[:2], "n"), Word(at + 2, at + 4, text[2:], "v")]
     return [word]
@@ -101,7 +105,9 @@ def _merge(text: str, end: int, plain: list[Word], candidates: Sequence[Candidat
             continue
         while at < len(plain) and plain[at].start <= stop:
             at += 1
-        merged.append(Word(word.start, stop + 1, text[word.start : stop + 1], "paren" if word.text[0] in "（(" else "quote"))
+        merged.append(
+            Word(word.start, stop + 1, text[word.start : stop + 1], "paren" if word.text[0] in "（(" else "quote")
+        )
     return merged
 
 
@@ -122,9 +128,16 @@ def _glue(words: list[Word], text: str, candidates: Sequence[Candidate]) -> list
             and last.text != "、"
             and not last.text[-1].isdigit()
             and (word.text in suffixes or (word.text == "比" and last.text[-2:] in _RATIO_HEADS))
-            and not any(c.start < last.end and last.start < c.end or c.start < word.end and word.start < c.end for c in candidates)
+            and not any(
+                c.start < last.end and last.start < c.end or c.start < word.end and word.start < c.end
+                for c in candidates
+            )
         )
-        if joins and last is not None and (last.text not in lexicon.strong or word.text in {"率", "额", "量", "数", "费", "款", "比"}):
+        if (
+            joins
+            and last is not None
+            and (last.text not in lexicon.strong or word.text in {"率", "额", "量", "数", "费", "款", "比"})
+        ):
             out[-1] = Word(last.start, word.end, text[last.start : word.end], "n")
         else:
             out.append(word)

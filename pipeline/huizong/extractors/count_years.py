@@ -10,9 +10,12 @@ from huizong.records import Kind, Label, Role, Section, Sentence, Status
 
 _YEAR = re.compile(r"(20\d\d)(?!\d)[ ]?(?:学?年|届)")
 _SPAN = re.compile(r"20\d\d年?[ ]?[-—–~～至到][ ]?(?:20)?\d\d[ ]?(?:学?年)")
-_RELATIVE = re.compile(r"今年|本年|当年|年内|去年|上年|前年|明年|过去(?:的)?一年|一年来")
-_PERIOD = re.compile(r"五年来|过去五年|[十十]+[一二三四五]五”?(?:期间|时期|以来)|近[三两五]年|[三五]年来|历年")
+_RELATIVE = re.compile(r"今年|本年|当年|年内|去年|上学?年|前年|明年|过去(?:的)?一年|一年来")
+_PERIOD = re.compile(r"五年来|过去五年|五年(?:共|累计)|十[一二三四五]五”?(?:期间|时期|以来)|近[三两五]年|[三五]年来|历年")
 _TITLE_YEAR = re.compile(r"(20\d\d)(?!\d)")
+_BESIDE = re.compile(r"(?:20\d\d[ ]?年|今年|去年|上学?年|前年)(?:同期)?(?:的|是|为|仅)$")
+_OWNED = re.compile(r"(?:同期)?(?:的|是|为|仅)\d")
+_COMPARED = re.compile(r"(?:比|较|与|同|出|于)(?:上年|去年|20\d\d年)$")
 _GOVERNMENT = re.compile(r"政府工作报告")
 _BREAK = re.compile(r"^(?:第?[一二三四五六七八九十]+[、章部])")
 
@@ -21,7 +24,12 @@ class Years:
     """Years of one report. `years` are those it reports on; the last may be that of its plans."""
 
     def __init__(
-        self, text: str, sentences: Sequence[Sentence], sections: Sequence[Section], years: tuple[int, ...], title: str | None
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        sections: Sequence[Section],
+        years: tuple[int, ...],
+        title: str | None,
     ) -> None:
         self._text = text
         self._years = tuple(sorted(years))
@@ -68,28 +76,34 @@ class Years:
         """The year of the count, `None` when the report does not say."""
         before = self._text[sentence.span.start : candidate.start]
         clean = _SPAN.sub("", re.sub(r"[“《（(][^”》）)]*[”》）)]", "", before))
-        if status is not Status.BASELINE:
-            said = self._said(clean, sentence, status)
+        beside = _BESIDE.search(clean)
+        if status is not Status.BASELINE or beside is not None:
+            said = self._said(clean, sentence, status, beside)
             if said is not None:
                 return said
         if status is Status.BASELINE or _PERIOD.search(clean):
             return None
         return self._implied(sentence, label, status)
 
-    def _said(self, before: str, sentence: Sentence, status: Status) -> int | None:
-        named = list(_YEAR.finditer(before))
-        relative = list(_RELATIVE.finditer(before))
-        compared = re.compile(r"(?:比|较|与|同)(?:上年|去年|20\d\d年)$")
-        named = [m for m in named if not compared.search(before[: m.end()]) and before[m.end() - 1] != "届"]
-        relative = [m for m in relative if not compared.search(before[: m.end()])]
+    def _said(self, before: str, sentence: Sentence, status: Status, beside: re.Match[str] | None) -> int | None:
+        """The year named nearest before the number; one that another number owns (上年的48项) or is compared with is not it."""
+        owned = beside.start() if beside is not None else len(before) + 1
+        named, relative = (
+            [
+                m
+                for m in pattern.finditer(before)
+                if m.start() >= owned or not (_COMPARED.search(before, 0, m.end()) or _OWNED.match(before, m.end()))
+            ]
+            for pattern in (_YEAR, _RELATIVE)
+        )
         if named and (not relative or named[-1].start() > relative[-1].start()):
             return int(named[-1][1])
         if not relative or self._report is None:
             return None
         base = self._base(sentence, status)
         word = relative[-1].group()
-        if word in {"去年", "上年"} or word.startswith(("过去", "一年来")):
-            return self._report - 1 if self._government or word in {"去年", "上年"} else self._report
+        if word in {"去年", "上年", "上学年"} or word.startswith(("过去", "一年来")):
+            return self._report - 1 if self._government or word in {"去年", "上年", "上学年"} else self._report
         if word == "前年":
             return self._report - 2
         return base + 1 if word == "明年" else base
@@ -105,10 +119,10 @@ class Years:
         by_heading = self._headings.get(sentence.section or "")
         if by_heading is not None:
             return by_heading
-        if self._report is None or label.kind is Kind.ISSUE:
+        if self._report is None:
             return None
         if self._government:
             return self._report if status is Status.TARGET else self._report - 1
         if status is Status.TARGET:
-            return self._report + 1
-        return self._report if label.kind in {Kind.MEASURE, Kind.ACHIEVEMENT} else None
+            return self._report + (1 if label.kind is Kind.PLAN or sentence.role is Role.PLANS else 0)
+        return self._report if label.kind in {Kind.MEASURE, Kind.ACHIEVEMENT, Kind.ISSUE} else None

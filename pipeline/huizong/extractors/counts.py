@@ -18,7 +18,16 @@ from huizong.records import Alias, Count, Kind, Label, Meta, Section, Sentence, 
 
 _RANK = re.compile(r"^(?:国家|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
 _LIST_BREAK = re.compile(r"[、和与及]")
-_CONFIDENCE = {"behind": 0.95, "noun": 0.92, "verb": 0.8, "dealt": 0.88, "carried": 0.8, "subject": 0.7, "tail": 0.7, "none": 0.5}
+_CONFIDENCE = {
+    "behind": 0.95,
+    "noun": 0.92,
+    "verb": 0.8,
+    "dealt": 0.88,
+    "carried": 0.8,
+    "subject": 0.7,
+    "tail": 0.7,
+    "none": 0.5,
+}
 
 
 def find_counts(
@@ -61,7 +70,11 @@ def find_counts(
         for i, (candidate, found) in enumerate(facts):
             following = tuple(group[i + 1 : i + 4])
             fact = _Fact(candidate=candidate, found=found, following=following, shared=_shared_verb(text, facts, i))
-            counts.append(_count(text, sentence, label, fact, calendar, owners, sha256, page_of))
+            count = _count(text, sentence, label, fact, calendar, owners, sha256, page_of)
+            last = counts[-1] if i else None
+            if count.level is None and last is not None and text[last.span.end : count.span.start].startswith("、"):
+                count = replace(count, level=last.level)  # 省级“甲”1项、“乙”1项: both are 省级
+            counts.append(count)
         previous = facts
     return tuple(counts)
 
@@ -101,7 +114,12 @@ def _joined(text: str, group: list[Candidate], i: int, finder: ObjectFinder) -> 
     found, candidate = finder.find(group[i]), group[i]
     if candidate.unit in {"金", "银", "铜"}:
         return replace(found, name=candidate.unit + "牌", span=None)
-    if found.name is None and not found.follows and i + 1 < len(group) and text[candidate.end : group[i + 1].start] == "、":
+    if (
+        found.name is None
+        and not found.follows
+        and i + 1 < len(group)
+        and text[candidate.end : group[i + 1].start] == "、"
+    ):
         other = finder.find(group[i + 1])
         if other.rule == "behind":
             return other
@@ -124,17 +142,27 @@ def _completed(
         return replace(found, name=found.name + head, rule="level") if head else found
     if found.name:
         deed = unit.lstrip("万") in {"人", "名", "人次"} and found.name in counting_words().deeds
-        if found.rule == "verb" and same is not None and not units().is_money(unit) and not units().is_rate(unit) and not deed:
+        if (
+            found.rule == "verb"
+            and same is not None
+            and not units().is_money(unit)
+            and not units().is_rate(unit)
+            and not deed
+        ):
             return replace(found, name=same.name, span=None, verb=found.name, rule="carried")
         return found
     if found.follows and facts:
         return replace(found, name=facts[-1][1].name, rule="carried")
     lexicon = counting_words()
-    grows = found.follows or any(word in lexicon.increase or word in lexicon.decrease or word == "占" for word in found.relation)
+    grows = found.follows or any(
+        word in lexicon.increase or word in lexicon.decrease or word == "占" for word in found.relation
+    )
     subject, tail = finder.clause_subject(candidate), finder.clause_tail(candidate)
     order = (subject, tail) if grows else (tail, subject)
     nearer = next((f for f in order if f.name and (not facts or _later(f, facts[-1][0]))), None)
-    if facts and (nearer is None or (grows and nearer is not subject) or (_same_unit(facts, unit) is not None and not grows)):
+    if facts and (
+        nearer is None or (grows and nearer is not subject) or (_same_unit(facts, unit) is not None and not grows)
+    ):
         last = facts[-1][1] if grows else _same_unit(facts, unit) or _countable(facts)
         return replace(found, name=last.name, rule="carried")
     if nearer is not None:
@@ -165,7 +193,11 @@ def _runs(text: str, group: list[Candidate]) -> list[list[int]]:
     at = 0
     while at < len(group):
         end = at + 1
-        while end < len(group) and re.fullmatch(r"[ ]?[、和与及,][ ]?", text[group[end - 1].end : group[end].start]) and group[end].unit == group[at].unit:
+        while (
+            end < len(group)
+            and re.fullmatch(r"[ ]?[、和与及,][ ]?", text[group[end - 1].end : group[end].start])
+            and group[end].unit == group[at].unit
+        ):
             end += 1
         if end - at > 1:
             for k in range(at, end):
@@ -186,10 +218,15 @@ def _deal(
     first = finder.find(run[0])
     floor = facts[-1][0].end if facts else sentence.span.start
     names = _members(text, floor, run, first)
+    if run[0].unit in {"金", "银", "铜"}:
+        names = [run[0].unit + "牌"] * len(run)
     if names is None:
         shared = _completed(text, run[0], first, finder, facts, previous)
         return [(candidate, shared) for candidate in run]
-    return [(candidate, replace(first, name=name, span=None, rule="dealt")) for candidate, name in zip(run, names, strict=True)]
+    return [
+        (candidate, replace(first, name=name, span=None, rule="dealt"))
+        for candidate, name in zip(run, names, strict=True)
+    ]
 
 
 def _members(text: str, floor: int, run: list[Candidate], first: Found) -> list[str] | None:
@@ -206,9 +243,15 @@ def _members(text: str, floor: int, run: list[Candidate], first: Found) -> list[
     return None
 
 
-_PREDICATE_TAIL = re.compile(r"(?:(?:再次|进一步|不断|持续|稳步|均|都|分别|全面)?(?:提高|增长|下降|提升|增加(?!值)|上升|改善|达到|保持在|稳定在|完成|为|达|突破|减少|实现)[^，]*|分别)$")
-_LEAD = re.compile(r"^(?:确保|力争|全年|今年|年内|其中|全省|全市|全区|全县|实现|完成|新增|获得?|建成|培育|发展|城乡居民参加)")
-_HEADS = re.compile(r"(?:产业|企业|行业|农户)?(?:增加值|总产值|产值|收入|投资|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|率|占比|比重|面积|产量|经费|人数|补助标准|标准|出口|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户)$")
+_PREDICATE_TAIL = re.compile(
+    r"(?:(?:再次|进一步|不断|持续|稳步|均|都|分别|全面)?(?:提高|增长|下降|提升|增加(?!值)|上升|改善|达到|保持在|稳定在|完成|为|达|突破|减少|实现)[^，]*|分别)$"
+)
+_LEAD = re.compile(
+    r"^(?:确保|力争|全年|今年|年内|其中|全省|全市|全区|全县|实现|完成|新增|获得?|建成|培育|发展|城乡居民参加)"
+)
+_HEADS = re.compile(
+    r"(?:产业|企业|行业|农户)?(?:增加值|总产值|产值|收入|投资|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|率|占比|比重|面积|产量|经费|人数|补助标准|标准|出口|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户)$"
+)
 
 
 def _shared_head(parts: list[str]) -> list[str]:
@@ -283,10 +326,17 @@ def _listed(text: str, sentence: Sentence, candidate: Candidate) -> tuple[str, .
     if not before.endswith("等"):
         return ()
     head = re.split(r"[，。；：:;]", before[:-1])[-1]
-    parts = [part for part in re.split(r"、|和(?!谐)|与|以及|及", head) if part]
+    parts: list[str] = []
+    for joint in ("、", "、|以及|和(?!谐)|及", "、|以及|和(?!谐)|及|与"):  # 与 may stand inside a name
+        parts = [part for part in re.split(joint, head) if part]
+        if len(parts) >= candidate.value:
+            break
     if len(parts) < 2:
         return ()
-    return (re.sub(r"^.*(?:新增|实施了?|建成|包括|涵盖|开设|获批|完成|举办|开展|设立|现设|依托|推进|建设)", "", parts[0]), *parts[1:])
+    return (
+        re.sub(r"^.*(?:新增|实施了?|建成|包括|涵盖|开设|获批|完成|举办|开展|设立|现设|依托|推进|建设)", "", parts[0]),
+        *parts[1:],
+    )
 
 
 def _confidence(label: Label, candidate: Candidate, found: Found) -> float:

@@ -16,7 +16,9 @@ _MARKS = rf"{_OPEN}{_CLOSE}（）()\[\]【】〔〕，。；：,;"
 # In quotes a short name may hold blanks (a line end that cleaning could not join), bare it may not.
 _SHORT = rf"(?:[{_OPEN}][^{_MARKS}]{{2,20}}[{_CLOSE}]|[^{_MARKS}\s]{{2,20}})"
 _CALLED = r"(?:(?:以下|下文|文中|下面)?\s*(?:[均统合]|一并)?\s*(?:简称|统称)|(?:以)?下称)\s*(?:[为作]|[:：])?\s*"
-_IN_BRACKETS = re.compile(rf"[（(\[【〔][^（()）\[\]【】〔〕]{{0,24}}?{_CALLED}(?P<short>{_SHORT}(?:[、和或及与]{_SHORT})*)\s*[）)\]】〕]")
+_IN_BRACKETS = re.compile(
+    rf"[（(\[【〔][^（()）\[\]【】〔〕]{{0,24}}?{_CALLED}(?P<short>{_SHORT}(?:[、和或及与]{_SHORT})*)\s*[）)\]】〕]"
+)
 _AFTER_COMMA = re.compile(rf"[，,]\s*(?:以下)?\s*简称\s*为?\s*(?P<short>[“\"「『][^”\"」』]{{2,20}}[”\"」』])")
 _EACH = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}]+)[{_CLOSE}]")
 _RUN = re.compile(r"(?:[（(][^（()）]{1,8}[）)]|[^，。；：！？、,;:!?“”\"「」『』《》〈〉（）()\n])+$")
@@ -110,7 +112,11 @@ def find_meta(document: CleanDocument, sections: Sequence[Section], aliases: Seq
 def _government(document: CleanDocument, title: str | None) -> str | None:
     """The government whose report this is, from the lines before the first address to the delegates."""
     opening = document.text[:600]
-    if not re.search(r"政府工作报告|^各位代表[：:]", re.sub(r"[^\S\n]", "", f"{title or ''}\n{opening}\n{document.source.name}"), re.MULTILINE):
+    if not re.search(
+        r"政府工作报告|^各位代表[：:]",
+        re.sub(r"[^\S\n]", "", f"{title or ''}\n{opening}\n{document.source.name}"),
+        re.MULTILINE,
+    ):
         return None
     if re.search(r"国务院(?:总理|政府工作报告)|代表国务院", (title or "") + opening):
         return "国务院"
@@ -147,7 +153,9 @@ def _bodies(document: CleanDocument, title: str | None, aliases: Sequence[Alias]
         often = Counter({body: document.text.count(body) for body in _bodies_in(opening)})
         found = [body for body in often if often[body] > 1][:1]
     if found:
-        found += re.findall(rf"{found[0]}[与和]([\u4e00-\u9fff]{{4,20}}?(?:公司|集团|学院|大学|学校))(?:合作|共建|联合|结对)", opening)
+        found += re.findall(
+            rf"{found[0]}[与和]([\u4e00-\u9fff]{{4,20}}?(?:公司|集团|学院|大学|学校))(?:合作|共建|联合|结对)", opening
+        )
     kept: list[str] = []
     for body in found:
         longer = next((n for n, other in enumerate(kept) if other in body), None)
@@ -160,14 +168,21 @@ def _bodies(document: CleanDocument, title: str | None, aliases: Sequence[Alias]
 
 def _signature(words: str) -> bool:
     endings = "|".join(name_words().partner_endings)
-    return bool(re.fullmatch(rf"[\u4e00-\u9fff（）()]{{2,20}}(?:{endings})(?:[\u4e00-\u9fff]{{2,14}}(?:处|部|办公室|中心|院|馆|委员会))?", words))
+    return bool(
+        re.fullmatch(
+            rf"[\u4e00-\u9fff（）()]{{2,20}}(?:{endings})(?:[\u4e00-\u9fff]{{2,14}}(?:处|部|办公室|中心|院|馆|委员会))?",
+            words,
+        )
+    )
 
 
 def _bodies_in(words: str) -> list[str]:
     """Names of schools and firms in `words`; a department right after its school belongs to the name."""
     endings = "|".join(name_words().partner_endings)
     department = r"(?:[\u4e00-\u9fff]{2,12}?(?:处|办公室|中心|部|学院|系)(?=关于|20\d\d|工作|$))?"
-    found = re.findall(rf"[\u4e00-\u9fff]{{2,24}}?(?:{endings}){department}(?![\u4e00-\u9fff]{{0,4}}(?:学院|学校|大学|公司))", words)
+    found = re.findall(
+        rf"[\u4e00-\u9fff]{{2,24}}?(?:{endings}){department}(?![\u4e00-\u9fff]{{0,4}}(?:学院|学校|大学|公司))", words
+    )
     names = (trim_name(re.sub(r"^(?:中共|关于)", "", name)) for name in found)
     return [n for n in names if len(n) >= 4 and not n.startswith(_NO_BODY)]
 

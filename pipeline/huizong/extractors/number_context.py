@@ -8,15 +8,23 @@ from huizong.lexicon.units import units
 from huizong.numerals import Form, Numeral
 from huizong.records import NumberRole
 
-_YEAR_AFTER = re.compile(r"[ ]?(?:学?年(?!级)|[-—–~～至、/][ ]?(?:20|19)?\d\d[ ]?年|级(?=学生|新生|毕业|本科|各|的|级)|届)")
-_DAY_AFTER = re.compile(r"[ ]?(?:月|日(?!均|产|处理)|号|时(?!间|代|期|长)|点(?!位|对)|分(?=许|至)|周年|季度|天内|月份)|[-—–~～至][ ]?\d{1,2}[ ]?[月日]")
+_YEAR_AFTER = re.compile(
+    r"[ ]?(?:学?年(?!级)|[-—–~～至、/][ ]?(?:20|19)?\d\d[ ]?年|级(?=学生|新生|毕业|本科|各|的|级)|届)"
+)
+_DAY_AFTER = re.compile(
+    r"[ ]?(?:月|日(?!均|产|处理)|号|时(?!间|代|期|长)|点(?!位|对)|分(?=许|至)|周年|季度|天内|月份)|[-—–~～至][ ]?\d{1,2}[ ]?[月日]"
+)
 _MONTH_BEFORE = re.compile(r"[年月][ ]?$|月(?:\d{1,2}日)?[-—–~～至][ ]?$")
 _YEAR_SIGNS = re.compile(r"[（(“〔\[-—–/至~～.·]?$")
-_FIGURE_BEFORE = re.compile(r"(?:(?<![版企意力地贪试构宏蓝])图|(?<![发代报列仪手外年月日])表|附件|附录|附图|附表|式)[ ]?(?:\d{1,2}[-－.、和—])?$")
+_FIGURE_BEFORE = re.compile(
+    r"(?:(?<![版企意力地贪试构宏蓝])图|(?<![发代报列仪手外年月日])表|附件|附录|附图|附表|式)[ ]?(?:\d{1,2}[-－.、和—])?$"
+)
 _COUNTED = re.compile(r"[ ]?[个张份条幅套册项人名]")
 _DOCUMENT_BEFORE = re.compile(r"[〔\[［【（(](?:19|20)?$|[〕\]］】][ ]?第?$|〔\d{4}〕[第 ]?$")
 _DOCUMENT_AFTER = re.compile(r"\d*[〕\]］][ ]?第?\d|[ ]?号(?!召)")
-_ORDINAL_BEFORE = re.compile(r"(?:第|其|初|No\.?|N[oº]|编号|序号|居全国前|列全国前|位居前|位列前|排名前|居前|列前|[省市国区系州球界]前|进入前|进前|跻身前|前)[ ]?$")
+_ORDINAL_BEFORE = re.compile(
+    r"(?:第|其|初|No\.?|N[oº]|编号|序号|居全国前|列全国前|位居前|位列前|排名前|居前|列前|[省市国区系州球界]前|进入前|进前|跻身前|前)[ ]?$"
+)
 _ORDINAL_MARK = re.compile(r"[ ]?(?:、(?!第)|[．.](?!\d)|[）)]|是(?=[^否])|要|：|[是则]?，)")
 _ORDINAL_LIST = re.compile(r"第[一二三四五六七八九十\d]+[、和至—-]+$")
 _BRACKET_BEFORE = re.compile(r"[（(]$")

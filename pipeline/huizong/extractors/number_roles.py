@@ -46,7 +46,9 @@ def explain_numbers(
         else:
             role = _role(text, span, fixed, titles)
         out.append(
-            Number(span=span, quote=match.group(), role=role, page=page_of(span.start), count=count.id if count else None)
+            Number(
+                span=span, quote=match.group(), role=role, page=page_of(span.start), count=count.id if count else None
+            )
         )
     return tuple(out)
 
@@ -69,7 +71,12 @@ def _role(text: str, span: Span, fixed: Sequence[tuple[int, int]], titles: Seque
         role = NumberRole.DATE
     if role is None and _DOCUMENT_AROUND.search(before):
         role = NumberRole.DOCUMENT
-    if role is None and not chinese and 1900 <= numeral.value <= 2100 and re.match(r"[ ]?[-—–~～至、/．.][ ]?(?:20)?\d\d", text[span.end : span.end + 6]):
+    if (
+        role is None
+        and not chinese
+        and 1900 <= numeral.value <= 2100
+        and re.match(r"[ ]?[-—–~～至、/．.][ ]?(?:20)?\d\d", text[span.end : span.end + 6])
+    ):
         role = NumberRole.YEAR
     if role is None or (role is NumberRole.ORDINAL and any(a <= span.start < b for a, b in titles) and chinese):
         return NumberRole.FIXED

@@ -79,9 +79,7 @@ def label_sentences(
     return tuple(labels)
 
 
-def _with_plans(
-    text: str, sentences: Sequence[Sentence], sections: Sequence[Section]
-) -> tuple[Sentence, ...]:
+def _with_plans(text: str, sentences: Sequence[Sentence], sections: Sequence[Section]) -> tuple[Sentence, ...]:
     """The sentences of a government report, where whatever follows the review of the past is a plan.
 
     Its later parts often have titles that name no plan (切实加强政府自身建设), or no numbers that part them from the review:
@@ -96,7 +94,7 @@ def _with_plans(
         if sentence.heading and section is not None and section.level == 1:
             review = bool(_REVIEW.search(section.title))
             planning = not review and (planning or (reviewed and bool(section.number)))
-            reviewed = reviewed or review
+            reviewed = reviewed or (review and bool(section.number))
         elif not sentence.heading and section is not None and section.level > 0:
             admitted = admitting
             admitting = bool(_ADMITS.search(words)) or (admitting and not _RESPONDS.search(words))

@@ -84,8 +84,10 @@ def _is_result(text: str, item: Item) -> bool:
     if _pattern("effect", head=True).search(item.text):
         return True
     opened = [c.of(text) for c in clauses(text, item.span)]
-    return bool(opened) and not any(_pattern("done").search(c) for c in opened) and (
-        bool(_pattern("effect").search(item.text)) or item.text.startswith(("通过", "从而", "由此", "有效", "为"))
+    return (
+        bool(opened)
+        and not any(_pattern("done").search(c) for c in opened)
+        and (bool(_pattern("effect").search(item.text)) or item.text.startswith(("通过", "从而", "由此", "有效", "为")))
     )
 
 
@@ -197,7 +199,7 @@ def _brief(text: str, part: _Part, names: _Names) -> str:
         words = _DATE.sub("", words, count=1) if _DATE.match(words) else words
         words = _pattern("connectives", head=True).sub("", words)
         words = _pattern("softeners", head=True).sub("", words)
-        if words and sum(map(len, kept)) + len(words) <= _LONGEST_BRIEF or not kept:
+        if (words and sum(map(len, kept)) + len(words) <= _LONGEST_BRIEF) or not kept:
             kept.append(words)
     return "，".join(k for k in kept if k) or part.span.of(text)
 
@@ -205,7 +207,29 @@ def _brief(text: str, part: _Part, names: _Names) -> str:
 def _done_after_purpose(words: str) -> bool:
     """A clause such as “在全省率先成立…”: opens like a circumstance but tells the action itself."""
     verb = _done(words)
-    return verb is not None and verb.start() > 2 and not words.endswith(("下", "中", "后", "时", "来", "上", "期间", "基础", "契机", "目标", "为重点", "为抓手", "原则", "优势", "作用"))
+    return (
+        verb is not None
+        and verb.start() > 2
+        and not words.endswith(
+            (
+                "下",
+                "中",
+                "后",
+                "时",
+                "来",
+                "上",
+                "期间",
+                "基础",
+                "契机",
+                "目标",
+                "为重点",
+                "为抓手",
+                "原则",
+                "优势",
+                "作用",
+            )
+        )
+    )
 
 
 def _time(words: str) -> str | None:

@@ -22,6 +22,4 @@ class AreaWords:
 def area_words() -> dict[Area, AreaWords]:
     """The words of every area, in the order of `Area`."""
     lists: dict[str, dict[str, list[str]]] = tomllib.loads(read_text("areas.toml"))
-    return {
-        area: AreaWords(strong=tuple(lists[area]["strong"]), weak=tuple(lists[area]["weak"])) for area in Area
-    }
+    return {area: AreaWords(strong=tuple(lists[area]["strong"]), weak=tuple(lists[area]["weak"])) for area in Area}

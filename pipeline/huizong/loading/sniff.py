@@ -29,7 +29,23 @@ _HTML_START = re.compile(
 )
 # Text, but written for programs: taken for a report, it would fill the table with rubbish.
 _NO_REPORTS = frozenset(
-    {".json", ".jsonl", ".csv", ".tsv", ".xml", ".toml", ".yaml", ".yml", ".ini", ".py", ".js", ".css", ".log", ".ipynb", ".sh"}
+    {
+        ".json",
+        ".jsonl",
+        ".csv",
+        ".tsv",
+        ".xml",
+        ".toml",
+        ".yaml",
+        ".yml",
+        ".ini",
+        ".py",
+        ".js",
+        ".css",
+        ".log",
+        ".ipynb",
+        ".sh",
+    }
 )
 _LEGACY_NAMES = {
     "WordDocument": "旧版 Word（.doc）或 WPS 文字",

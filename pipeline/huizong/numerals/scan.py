@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from huizong.numerals.bounds import AFTER, BEFORE, BEFORE_ROUND, Interval, interval, step_of
@@ -73,14 +73,16 @@ _CHINESE = r"[零一二三四五六七八九十百千万亿两廿卅]+"
 _CHINESE_DECIMAL = rf"{_CHINESE}(?:点[零一二三四五六七八九]+)?"
 _MORE = r"余|来(?=[个名人家所天万亿多])|多(?!样|元[化主]|层次)|几(?=[个名人年天万亿所家项次场]|$)"
 # 千 and 百 belong to the unit in 千瓦, 千米, 千克, 百分点.
-_SCALE = r"(?P<thousand>[十百千](?=万|亿)|[百千](?![分克瓦米卡赫焦帕伏安兆升字]))?(?P<scale>万亿|万(?!能|户侯|里长)|亿)?"
+_SCALE = (
+    r"(?P<thousand>[十百千](?=万|亿)|[百千](?![分克瓦米卡赫焦帕伏安兆升字]))?(?P<scale>万亿|万(?!能|户侯|里长)|亿)?"
+)
 _NUMBER = re.compile(
     rf"""(?P<dotted>\d+(?:\.\d+){{2,}})
     |百分之(?P<percent>{_ARABIC}|{_CHINESE_DECIMAL})
     |(?P<below>{_ARABIC}|{_CHINESE})分之(?P<above>{_ARABIC}|{_CHINESE})
     |(?P<left>{_ARABIC})[:：∶](?P<right>{_ARABIC})
     |(?P<top>\d+)/(?P<bottom>\d+)(?![/\d])
-    |(?:(?P<factor>\d+)[ ]?[×xX*][ ]?)?(?P<arabic>{_ARABIC})[ ]?(?:(?P<more1>{_MORE})(?=万|亿))?{_SCALE}(?P<tail>\d[千百])?
+    |(?:(?P<factor>\d+)[ ]?[×xX*][ ]?)?(?P<arabic>{_ARABIC})[ ]?(?:(?P<more1>{_MORE})(?=万|亿))?{_SCALE}(?P<tail>(?:\d[千百])+)?
        (?P<more>{_MORE})?(?P<late>万亿|万|亿)?
     |(?P<vague>[几数](?=[十百千万亿])|好几(?=[十百千万亿]))?(?P<chinese>{_CHINESE_DECIMAL})(?P<more2>{_MORE})?(?P<late2>万亿|万|亿)?
     """,
@@ -89,6 +91,8 @@ _NUMBER = re.compile(
 _JOIN = re.compile(r"[ ]?(?:-{1,2}|[－–—]{1,2}|[~～]|至|到)[ ]?(?:百分之)?")
 # 人数十, 总数百: the 数 belongs to the word before.
 _NOUN_WITH_COUNT = re.compile(r"[总人次件倍基指个位分系参岁户天总函奇偶度]$")
+# A minus stands between a Chinese word and its number (增长-2.1%); between digits or letters it joins.
+_MINUS = re.compile(r"(?<=[一-龥：:（(])[-－−]$|(?<![抱担辜肩欺胜背自])负$")
 _PERCENT = re.compile(r"[ ]?%")
 _ADJACENT = re.compile(r"^([一二三四五六七八])([二三四五六七八九])([十百千万亿]*)$")
 
@@ -147,8 +151,9 @@ def _scan(text: str) -> Iterator[Numeral]:
         if part.bare and start and norm[start - 1].isdigit():  # the 千 of 5千瓦
             at = start + 1
             continue
-        joined = _range(norm, part)
-        yield _numeral(norm, start, joined)
+        sign = _MINUS.search(norm, max(0, start - 2), start)
+        joined = replace(part, value=-part.value) if sign else _range(norm, part)
+        yield _numeral(norm, start - (1 if sign else 0), joined)
         at = max(joined.end, start + 1)
 
 
@@ -201,7 +206,8 @@ def _read_arabic(group: dict[str, str | None], end: int) -> _Part | None:
     scale = (group["scale"] or "") + (group["late"] or "")
     value *= {"十": 10, "百": 100, "千": 1000}.get(group["thousand"] or "", 1)
     if group["tail"]:  # 3万5千
-        value = value * scale_factor(scale) + int(group["tail"][0]) * (1000 if group["tail"][1] == "千" else 100)
+        pairs = re.findall(r"(\d)([千百])", group["tail"])
+        value = value * scale_factor(scale) + sum(int(digit) * (1000 if unit == "千" else 100) for digit, unit in pairs)
         scale = ""
     return _Part(
         end=end,

@@ -114,9 +114,14 @@ def _heading(
         return None
     if len(spans) > 1 or _FINAL.search(words) or _NO_HEADING.search(words):
         return None
-    if title_open and len(words) <= _LONGEST_TITLE and (_TITLE.search(words) or paragraph.centred and paragraph.bold):
+    if title_open and len(words) <= _LONGEST_TITLE and (_TITLE.search(words) or (paragraph.centred and paragraph.bold)):
         return _Heading(paragraph=index, span=first, number=None, title=True)
-    if len(words) <= _LONGEST_PLAIN and not re.match(r"\d(?!\d{3}年)", words) and _leads_text(document, index) and (not title_open or _PREFACE.search(words)):
+    if (
+        len(words) <= _LONGEST_PLAIN
+        and not re.match(r"\d(?!\d{3}年)", words)
+        and _leads_text(document, index)
+        and (not title_open or _PREFACE.search(words))
+    ):
         return _Heading(paragraph=index, span=first, number=None)
     return None
 
@@ -246,9 +251,7 @@ def _end_of(position: int, headings: list[_Heading], levels: dict[int, int], doc
     return next(later, len(document.text))
 
 
-def _sentences(
-    document: CleanDocument, cut: list[list[Span]], sections: tuple[Section, ...]
-) -> tuple[Sentence, ...]:
+def _sentences(document: CleanDocument, cut: list[list[Span]], sections: tuple[Section, ...]) -> tuple[Sentence, ...]:
     by_start = {s.span.start: s for s in sections}
     current: Section | None = None
     out = []

@@ -8,7 +8,10 @@ from huizong.records import Role
 
 # Strong: decide wherever the heading stands. Weak: decide only where no enclosing section has decided.
 _STRONG: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.PROGRESS, re.compile(r"^(?!.*(?:成因|原因|主要问题|不足)).*(?:整改|落实|完成|办理|推进|进展)(?:落实|完成|工作)?情况")),
+    (
+        Role.PROGRESS,
+        re.compile(r"^(?!.*(?:成因|原因|主要问题|不足)).*(?:整改|落实|完成|办理|推进|进展)(?:落实|完成|工作)?情况"),
+    ),
     (
         Role.PLANS,
         re.compile(
@@ -29,15 +32,21 @@ _WEAK: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.ISSUES, re.compile(r"(?:问题|不足|困难|短板|差距|挑战)$")),
     (
         Role.BACKGROUND,
-        re.compile(r"背景|体会|启示|概况|概述|基本情况|简介|指导思想|^(?:前言|引言|导言|序言)|依据|意义|总体情况|指导原则"),
+        re.compile(
+            r"背景|体会|启示|概况|概述|基本情况|简介|指导思想|^(?:前言|引言|导言|序言)|依据|意义|总体情况|指导原则"
+        ),
     ),
     (Role.OTHER, re.compile(r"汇总表|一览表|^附[件表录：:]|目录|联系方式|佐证材料|名词解释")),
 )
 
 
 # Where the title says nothing (“踔厉奋发开新局”), what most sentences under it say decides.
-_PLANNED = re.compile(r"(?:^|[，；])(?:要|将|拟|力争|争取|确保|计划|继续)|将[^，]{0,8}(?:继续|进一步|着力|牢记|坚持|聚焦)|力争|年内|要[^，]{0,12}(?:、|，)|不少于|达到[^，]{1,8}以上")
-_WRONG = re.compile(r"不足|不够|不高|不强|不均|滞后|薄弱|欠缺|缺乏|尚未|未能|没有|偏[低少弱]|有待|亟待|困难|短板|差距|跟不上|还不")
+_PLANNED = re.compile(
+    r"(?:^|[，；])(?:要|将|拟|力争|争取|确保|计划|继续)|将[^，]{0,8}(?:继续|进一步|着力|牢记|坚持|聚焦)|力争|年内|要[^，]{0,12}(?:、|，)|不少于|达到[^，]{1,8}以上"
+)
+_WRONG = re.compile(
+    r"不足|不够|不高|不强|不均|滞后|薄弱|欠缺|缺乏|尚未|未能|没有|偏[低少弱]|有待|亟待|困难|短板|差距|跟不上|还不"
+)
 _DONE = re.compile(r"[了已]|同比|荣?获(?:得|批|评)?")
 _MOST, _MANY, _FEW = 0.6, 0.25, 0.2
 

@@ -7,7 +7,7 @@ the reports and of their words. `english(sheet)` gives the same table with Engli
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ class Results:
     """The reports of a run and their tables."""
 
     reports: tuple[Report, ...]
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
 
     @property
     def tasks(self) -> DataFrame:

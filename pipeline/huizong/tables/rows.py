@@ -205,6 +205,7 @@ def _number_rows(report: Report, settings: Settings) -> Iterator[Row]:
 
 
 def sentence_rows(report: Report) -> Iterator[Row]:
+    """Every statement of a report with its kind, area and place."""
     head = _head(report)
     for item in report.items:
         section = report.section_by_id.get(item.section) if item.section else None
