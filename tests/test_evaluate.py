@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+
 from huizong.classifier.labels import Labels, read_labels
 from huizong.errors import LabelError, MissingFile
 from huizong.evaluate import evaluate, find_report, score, score_document
@@ -34,6 +35,8 @@ SCORER = SHARED / "eval" / "score.py"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FakeReading:
+    """What scoring looks at, without a report behind it."""
+
     text: str
     aliases: Sequence[Alias] = ()
     sections: Sequence[Section] = ()
@@ -42,7 +45,7 @@ class FakeReading:
 
 
 def labelled_report(tmp_path: Path) -> Path:
-    rows = [
+    rows: list[tuple[str, str, dict[str, object]]] = [
         ("一、主要工作", "heading", {"level": 1, "role": "progress"}),
         ("学院成立了工作专班。", "measure", {"area": "governance"}),
         ("新增实训基地3个。", "achievement", {"also": ["measure"], "area": "training"}),
@@ -114,7 +117,7 @@ def perfect_reading(labels: Labels) -> FakeReading:
 
 def spoilt_reading(labels: Labels, seed: int) -> FakeReading:
     """A reading with every sort of fault, always the same for a seed."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311  # faults, not secrets
     reading = perfect_reading(labels)
     items = [replace(i, kind=chance.choice(list(Kind)[1:])) if chance.random() < 0.3 else i for i in reading.items]
     items = [

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from huizong.extractors.names import find_aliases, find_meta, trim_name
 from huizong.outline import build_outline
 from huizong.records import Alias, CleanDocument, Meta, Paragraph, Source, SourceMap, Span
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def pairs(text: str) -> list[tuple[str, str]]:

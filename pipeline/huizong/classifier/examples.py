@@ -63,7 +63,9 @@ def examples(
 
 def outline_of(labels: Labels) -> tuple[str, tuple[Sentence, ...], tuple[Section, ...]]:
     """(text, sentences, sections) that the labels themselves describe, a sentence a line: what a perfect outline gives."""
-    text, sentences, sections = "", [], []
+    text = ""
+    sentences: list[Sentence] = []
+    sections: list[Section] = []
     open_sections: list[Section] = []
     for labelled in labels.sentences:
         span = Span(len(text), len(text) + len(labelled.text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from math import sqrt
 
 from huizong.classifier.examples import Example
@@ -25,7 +26,7 @@ def features(example: Example) -> dict[str, float]:
     above = "|".join(example.above)
     out: dict[str, float] = {}
     _add(out, "c", 1.0, _grams(f"^{text}$", 1, _LONGEST_GRAM))
-    _add(out, "w", 1.0, (*words, *map("_".join, zip(words, words[1:], strict=False))))
+    _add(out, "w", 1.0, (*words, *map("_".join, pairwise(words))))
     _add(out, "h", 0.7, _grams(example.heading, 2, 3))
     _add(out, "p", 0.4, _grams(above, 2, 3))
     _add(out, "k", 1.0, _context(example, text))

@@ -24,9 +24,9 @@ _SPACE = re.compile(r"[\s\u200b\ufeff\u3000\x0c]+")
 
 
 def compact(text: str) -> str:
-    """`text` without any white space.
+    r"""`text` without any white space.
 
-    >>> compact("12 个\\n党总支")
+    >>> compact("12 个\n党总支")
     '12个党总支'
     """
     return _SPACE.sub("", text)

@@ -19,7 +19,6 @@ from huizong.records import Area, Kind
 
 if TYPE_CHECKING:
     import numpy as np
-
     from numpy.typing import NDArray
 
     Matrix: TypeAlias = NDArray[np.float32]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from huizong.extractors.count_candidates import Candidate
-from huizong.extractors.count_objects import Found
+from huizong.extractors.count_phrases import Found
 from huizong.lexicon.units import counting_words
 from huizong.records import Change, Kind, Label, Level, Nature, Role, Sentence, Status
 
@@ -68,11 +68,8 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
     verb = found.verb or shared_verb
     if not to and (verb in lexicon.new or any(word in lexicon.new for word in relation)):
         return Change.INCREASE
-    if (
-        not to
-        and verb in {"压减", "减少", "削减", "缩减", "减"}
-        or any(w in lexicon.decrease for w in relation)
-        and not to
+    if (not to and verb in {"压减", "减少", "削减", "缩减", "减"}) or (
+        any(w in lexicon.decrease for w in relation) and not to
     ):
         return Change.DECREASE
     return Change.LEVEL

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.lexicon.units import counting_words
@@ -47,7 +48,7 @@ def _apart(text: str, token: Token, candidates: Sequence[Candidate]) -> list[Wor
     edges = sorted({edge for c in candidates for edge in (c.start, c.end) if token.start < edge < token.end})
     bounds = [token.start, *edges, token.end]
     tag = token.tag if not edges else "n"
-    return [Word(a, b, text[a:b], tag) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [Word(a, b, text[a:b], tag) for a, b in pairwise(bounds)]
 
 
 def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]:
@@ -81,12 +82,12 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
 def _split(word: Word) -> list[Word]:
     """Splits guessed words that swallowed a relation (节设, 员仅) and dictionary phrases that end in one (成本上升)."""
     text, at = word.text, word.start
-    if word.tag == "" and len(text) == 2 and not text.isascii():
-        if text[1] in _SWALLOWED or text[0] in _SWALLOWED_FIRST:
-            return [
-                Word(at, at + 1, text[0], ""),
-                Word(at + 1, at + 2, text[1], "v" if text[1] in "设获增招建" else "d"),
-            ]
+    guessed = word.tag == "" and len(text) == 2 and not text.isascii()
+    if guessed and (text[1] in _SWALLOWED or text[0] in _SWALLOWED_FIRST):
+        return [
+            Word(at, at + 1, text[0], ""),
+            Word(at + 1, at + 2, text[1], "v" if text[1] in "设获增招建" else "d"),
+        ]
     if len(text) == 4 and text[2:] in _RELATIONS:
         return [Word(at, at + 2, text[:2], "n"), Word(at + 2, at + 4, text[2:], "v")]
     return [word]
@@ -129,7 +130,7 @@ def _glue(words: list[Word], text: str, candidates: Sequence[Candidate]) -> list
             and not last.text[-1].isdigit()
             and (word.text in suffixes or (word.text == "比" and last.text[-2:] in _RATIO_HEADS))
             and not any(
-                c.start < last.end and last.start < c.end or c.start < word.end and word.start < c.end
+                (c.start < last.end and last.start < c.end) or (c.start < word.end and word.start < c.end)
                 for c in candidates
             )
         )

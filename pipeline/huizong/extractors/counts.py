@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 
 from huizong.extractors.count_candidates import Candidate, find_candidates
 from huizong.extractors.count_context import change_of, is_baseline, level_of, nature_of, status_of
-from huizong.extractors.count_objects import Found, ObjectFinder, names_only_rank
-from huizong.extractors.count_words import words_of
+from huizong.extractors.count_lists import listed_before, members_of, runs_of
+from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_owners import Owners
+from huizong.extractors.count_phrases import Found, names_only_rank
+from huizong.extractors.count_words import words_of
 from huizong.extractors.count_years import Years
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Alias, Count, Kind, Label, Meta, Section, Sentence, Span, Token, finding_id
 
 _RANK = re.compile(r"^(?:国家|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
-_LIST_BREAK = re.compile(r"[、和与及]")
 _CONFIDENCE = {
     "behind": 0.95,
     "noun": 0.92,
@@ -96,7 +97,7 @@ def _resolve(
 ) -> list[tuple[Candidate, Found]]:
     """The object of every count of a sentence: found in its clause, dealt out from a list, or carried over."""
     facts: list[tuple[Candidate, Found]] = []
-    runs = _runs(text, group)
+    runs = runs_of(text, group)
     for i, candidate in enumerate(group):
         run = runs[i]
         if run and run[0] == i:
@@ -187,25 +188,6 @@ def _later(found: Found, candidate: Candidate) -> bool:
     return found.span is not None and found.span.start >= candidate.end
 
 
-def _runs(text: str, group: list[Candidate]) -> list[list[int]]:
-    """For every candidate the run of numbers it stands in (提高221元、90元和300元), empty when it stands alone."""
-    runs: list[list[int]] = [[] for _ in group]
-    at = 0
-    while at < len(group):
-        end = at + 1
-        while (
-            end < len(group)
-            and re.fullmatch(r"[ ]?[、和与及,][ ]?", text[group[end - 1].end : group[end].start])
-            and group[end].unit == group[at].unit
-        ):
-            end += 1
-        if end - at > 1:
-            for k in range(at, end):
-                runs[k] = list(range(at, end))
-        at = end
-    return runs
-
-
 def _deal(
     text: str,
     sentence: Sentence,
@@ -217,7 +199,7 @@ def _deal(
     """Deals the members of the list before a run of numbers out to them in order; all get the one object when it is no list."""
     first = finder.find(run[0])
     floor = facts[-1][0].end if facts else sentence.span.start
-    names = _members(text, floor, run, first)
+    names = members_of(text, floor, run, first)
     if run[0].unit in {"金", "银", "铜"}:
         names = [run[0].unit + "牌"] * len(run)
     if names is None:
@@ -227,41 +209,6 @@ def _deal(
         (candidate, replace(first, name=name, span=None, rule="dealt"))
         for candidate, name in zip(run, names, strict=True)
     ]
-
-
-def _members(text: str, floor: int, run: list[Candidate], first: Found) -> list[str] | None:
-    """The names of as many list members as there are numbers, nearest clause first; `None` when no list fits."""
-    known = first.span is not None and first.span.end <= run[0].start and first.rule != "carried"
-    end = first.span.end if known and first.span is not None else run[0].start
-    clauses = [m for m in re.finditer(r"[^，。；：:;]+", text[floor:end])]
-    for clause in clauses[::-1]:
-        own = known and clause is clauses[-1]
-        words = clause.group() if own else _PREDICATE_TAIL.sub("", clause.group())
-        parts = [part for part in _LIST_BREAK.split(words) if part]
-        if len(parts) == len(run):
-            return _shared_head(parts)
-    return None
-
-
-_PREDICATE_TAIL = re.compile(
-    r"(?:(?:再次|进一步|不断|持续|稳步|均|都|分别|全面)?(?:提高|增长|下降|提升|增加(?!值)|上升|改善|达到|保持在|稳定在|完成|为|达|突破|减少|实现)[^，]*|分别)$"
-)
-_LEAD = re.compile(
-    r"^(?:确保|力争|全年|今年|年内|其中|全省|全市|全区|全县|实现|完成|新增|获得?|建成|培育|发展|城乡居民参加)"
-)
-_HEADS = re.compile(
-    r"(?:产业|企业|行业|农户)?(?:增加值|总产值|产值|收入|投资|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|率|占比|比重|面积|产量|经费|人数|补助标准|标准|出口|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户)$"
-)
-
-
-def _shared_head(parts: list[str]) -> list[str]:
-    """List members as names: what opens the sentence is cut, a head that only the last one has is shared."""
-    parts[0] = _LEAD.sub("", parts[0]) or parts[0]
-    head = _HEADS.search(parts[-1])
-    if head is None or head.start() == 0:
-        return parts
-    own = counting_words().measure
-    return [part if _HEADS.search(part) or part.endswith(own) else part + head.group() for part in parts]
 
 
 def _shared_verb(text: str, facts: list[tuple[Candidate, Found]], at: int) -> str:
@@ -311,31 +258,12 @@ def _count(
         year=calendar.year_of(sentence, label, candidate, status),
         nature=nature_of(clause, candidate.unit, change, status, found.name),
         level=level_of(found.name, text[max(sentence.span.start, name_start - 8) : name_start]),
-        listed=_listed(text, sentence, candidate),
+        listed=listed_before(text, sentence, candidate),
         item=None,
         section=sentence.section,
         page=page_of(span.start),
         confidence=_confidence(label, candidate, found),
         rule=f"count.{found.rule}",
-    )
-
-
-def _listed(text: str, sentence: Sentence, candidate: Candidate) -> tuple[str, ...]:
-    """The members named before 等N个; empty when none are."""
-    before = text[sentence.span.start : candidate.start]
-    if not before.endswith("等"):
-        return ()
-    head = re.split(r"[，。；：:;]", before[:-1])[-1]
-    parts: list[str] = []
-    for joint in ("、", "、|以及|和(?!谐)|及", "、|以及|和(?!谐)|及|与"):  # 与 may stand inside a name
-        parts = [part for part in re.split(joint, head) if part]
-        if len(parts) >= candidate.value:
-            break
-    if len(parts) < 2:
-        return ()
-    return (
-        re.sub(r"^.*(?:新增|实施了?|建成|包括|涵盖|开设|获批|完成|举办|开展|设立|现设|依托|推进|建设)", "", parts[0]),
-        *parts[1:],
     )
 
 

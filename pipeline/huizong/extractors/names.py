@@ -19,13 +19,13 @@ _CALLED = r"(?:(?:以下|下文|文中|下面)?\s*(?:[均统合]|一并)?\s*(?:�
 _IN_BRACKETS = re.compile(
     rf"[（(\[【〔][^（()）\[\]【】〔〕]{{0,24}}?{_CALLED}(?P<short>{_SHORT}(?:[、和或及与]{_SHORT})*)\s*[）)\]】〕]"
 )
-_AFTER_COMMA = re.compile(rf"[，,]\s*(?:以下)?\s*简称\s*为?\s*(?P<short>[“\"「『][^”\"」』]{{2,20}}[”\"」』])")
+_AFTER_COMMA = re.compile(r"[，,]\s*(?:以下)?\s*简称\s*为?\s*(?P<short>[“\"「『][^”\"」』]{2,20}[”\"」』])")
 _EACH = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}]+)[{_CLOSE}]")
 _RUN = re.compile(r"(?:[（(][^（()）]{1,8}[）)]|[^，。；：！？、,;:!?“”\"「」『』《》〈〉（）()\n])+$")
 _QUOTED = re.compile(r"(?:《([^《》]+)》|[“「『]([^“”「」『』]+)[”」』]|\"([^\"]+)\")$")
 _JOINING = ("和", "与", "及", "暨")
 _LEADING = re.compile(r"^(?:现由|由|经由|\d{4}\s*年(?:度|\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|(?:今|去|本|上|近)[年学])")
-_STOP_TAGS = frozenset("p c u r d t y e o".split())
+_STOP_TAGS = frozenset(["p", "c", "u", "r", "d", "t", "y", "e", "o"])
 _LONGEST_RUN = 48
 _OPENING = 1200  # characters in which a report introduces the bodies it is about
 _NO_BODY = ("高等", "高职", "职业", "全国", "全省", "各", "兄弟", "合作", "二级", "省", "市")

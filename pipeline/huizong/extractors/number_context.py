@@ -15,7 +15,6 @@ _DAY_AFTER = re.compile(
     r"[ ]?(?:月|日(?!均|产|处理)|号|时(?!间|代|期|长)|点(?!位|对)|分(?=许|至)|周年|季度|天内|月份)|[-—–~～至][ ]?\d{1,2}[ ]?[月日]"
 )
 _MONTH_BEFORE = re.compile(r"[年月][ ]?$|月(?:\d{1,2}日)?[-—–~～至][ ]?$")
-_YEAR_SIGNS = re.compile(r"[（(“〔\[-—–/至~～.·]?$")
 _FIGURE_BEFORE = re.compile(
     r"(?:(?<![版企意力地贪试构宏蓝])图|(?<![发代报列仪手外年月日])表|附件|附录|附图|附表|式)[ ]?(?:\d{1,2}[-－.、和—])?$"
 )
@@ -74,7 +73,7 @@ def _is_year(text: str, numeral: Numeral, before: str) -> bool:
 def _is_day(text: str, numeral: Numeral, before: str) -> bool:
     if not _DAY_AFTER.match(text, numeral.end):
         return False
-    return numeral.value <= 31 and not numeral.scale or bool(_MONTH_BEFORE.search(before))
+    return (numeral.value <= 31 and not numeral.scale) or bool(_MONTH_BEFORE.search(before))
 
 
 def _is_numbering(text: str, numeral: Numeral, before: str) -> bool:

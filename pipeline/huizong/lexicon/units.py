@@ -125,7 +125,8 @@ def counting_words() -> CountingWords:
         deeds=frozenset(words["deeds"]),
         moved=re.compile(f"(?:{alternatives(words['moves'])})(?:到|至|在|为)"),
         opening_verb=re.compile(
-            f"(?:^|(?<=[，、；：。]))(?:全年|共|已|累计|年内|其中|并|计划|拟)?(?P<verb>{alternatives(v for v in verbs['strong'] if len(v) > 1)})(?![率度值额数量比])"
+            "(?:^|(?<=[，、；：。]))(?:全年|共|已|累计|年内|其中|并|计划|拟)?"
+            f"(?P<verb>{alternatives(verb for verb in verbs['strong'] if len(verb) > 1)})(?![率度值额数量比])"
         ),
         compounds=re.compile(alternatives(words["compounds"])),
         target=re.compile(alternatives(status["target"])),

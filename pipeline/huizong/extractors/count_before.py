@@ -1,0 +1,295 @@
+"""The noun phrase before a number, over the verb or comparison between: 招生专业|由26个, 完成率|比上年提高|4.9个百分点."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_phrases import Found, Phrases
+from huizong.extractors.count_words import AND, STOPS, Word
+
+_INNER = frozenset({"以上", "以下", "不", "无", "未", "非"})
+_ABOVE = frozenset({"高于", "低于", "快于", "慢于", "优于", "多于", "少于"})
+_TOTALS = frozenset({"共", "共计", "合计", "总计"})
+_TIME = re.compile(
+    r"^(?:\d{4}年?|[一二三四五六七八九十\d]+月|年|月|日|今年|去年|本年|当年|上年|年内|全年|年底|月底|届|上半年|下半年|\d+)$"
+)
+_OPENING_TIME = re.compile(
+    r"(?:第[一二三四]季度|季度|第?[一二三四\d]+学期|[每本该]?学期|[秋春]季学?期?|(?:20)?\d\d[级届]|[级届](?=[^别次])|[一二三四五六七八九]是|其[一二三四])"
+)
+_FORMER = frozenset(
+    {
+        "去年",
+        "上年",
+        "上学年",
+        "上年度",
+        "目前",
+        "首次",
+        "年初",
+        "原来",
+        "同期",
+        "年",
+        "之前",
+        "最初",
+        "现在",
+        "现有",
+        "今年",
+        "前期",
+        "期初",
+        "学年",
+    }
+)
+_TO_WORD = re.compile(r".*[到至为出成在]$")
+_COMPARING = frozenset({"比", "较", "相比", "高于", "低于", "同"})
+
+
+class PhraseBefore(Phrases):
+    """Finds what stands before a number."""
+
+    def find(self, candidate: Candidate) -> Found:
+        """The object named before `candidate`; `name` is `None` when none is."""
+        i = bisect_left(self._starts, candidate.start) - 1
+        while i >= 0 and self._words[i].end > candidate.start:
+            i -= 1
+        i, relation = self._skip_relation(i)
+        moved = any(
+            word in self._lexicon.increase
+            or word in self._lexicon.decrease
+            or word in {"比", "由", "从"}
+            or (len(word) > 1 and _TO_WORD.match(word))
+            for word in relation
+        )
+        if moved and (i in self._numbers or (i >= 0 and self._words[i].text in _COMPARING)):
+            return Found(name=None, relation=relation, follows=True)
+        if i >= 0 and self._words[i].text == "的" and "占" not in relation:
+            return self._part_of(i, relation)
+        start, verb = self.phrase_start(i, listed=not _TOTALS.isdisjoint(relation))
+        start = self.trim(start, i)
+        if start > i:
+            compared = any(word in _COMPARING for word in relation)
+            return Found(name=None, relation=relation, verb=verb, follows=compared)
+        if (
+            start == i
+            and self._words[i].text in self._lexicon.measure
+            and start > 1
+            and self._words[start - 1].text == "的"
+        ):
+            start = self._modified(start)
+        span = self._span(start, i)
+        name, word = span.of(self._text), self._words[i]
+        bare = start == i and (word.tag in {"v", "vd", "vi"} or name in self._lexicon.strong)
+        return Found(name=name, span=span, verb=verb, relation=relation, rule="verb" if bare else "noun")
+
+    def _skip_relation(self, i: int) -> tuple[int, tuple[str, ...]]:
+        """Steps back over 完成, 同比增长, 达到, 由上年的 …; the words skipped come back nearest first."""
+        lexicon = self._lexicon
+        skippable = (
+            lexicon.level
+            | lexicon.increase
+            | lexicon.decrease
+            | lexicon.link
+            | {"了", "等", "共", "约", "由", "从", "自", "："}
+        )
+        skipped: list[str] = []
+        while i >= 0 and i not in self._numbers:
+            text, tag = self._words[i].text, self._words[i].tag
+            to = bool(skipped) and skipped[-1] in {"到", "至", "为", "在", "出"} and tag.startswith("v")
+            ends_to = len(text) > 1 and _TO_WORD.match(text) is not None and not tag.startswith("n")
+            if text == "的":
+                back = self._behind_former(i)
+                if back < i:
+                    skipped.extend(word.text for word in self._words[back + 1 : i + 1][::-1])
+                    i = back
+                    continue
+            elif (text in lexicon.results and not self._stands_alone(i)) or (
+                len(text) == 1
+                and tag.startswith("v")
+                and skipped
+                and skipped[-1] in {"了", "出"}
+                and not self._stands_alone(i)
+            ):
+                pass
+            elif not (
+                tag == "paren" or text in skippable or to or ends_to or (tag == "d" and text not in lexicon.nominal)
+            ):
+                break
+            skipped.append(text)
+            i -= 1
+        return self._before_comparison(i, skipped)
+
+    def _stands_alone(self, i: int) -> bool:
+        """Whether the result verb at `i` has no noun before it, so that it is all the clause says."""
+        return i == 0 or not (self._is_noun(i - 1) or self._words[i - 1].tag == "vn")
+
+    def _behind_former(self, i: int) -> int:
+        """For the 的 at `i` the last word before 由上年的, 从首次的, or before 占…的; `i` when it is no such 的."""
+        back = i - 1
+        while back >= 0 and (self._words[back].text in _FORMER or _TIME.match(self._words[back].text)):
+            back -= 1
+        if back < i - 1:
+            return back
+        while back >= 0 and self._words[back].text not in STOPS and back not in self._numbers:
+            if self._words[back].text in {"占", "约占", "占到", "只占", "仅占"}:
+                return back
+            back -= 1
+        return i
+
+    def _before_comparison(self, i: int, skipped: list[str]) -> tuple[int, tuple[str, ...]]:
+        """Steps on to the word before 比上年, 较规划 … where the number says by how much."""
+        lexicon = self._lexicon
+        at = i
+        while at >= 0 and i - at < 4 and at not in self._numbers and self._words[at].text not in STOPS:
+            if self._words[at].text in _ABOVE:  # 高于全国1.7个百分点
+                return at - 1, (*skipped, self._words[at].text, "比")
+            at -= 1
+        if any(word in lexicon.increase or word in lexicon.decrease for word in skipped):
+            at = i
+            while at >= 0 and at not in self._numbers and self._words[at].text not in STOPS and i - at < 7:
+                if self._words[at].text in {"比", "较"}:
+                    return at - 1, (*skipped, "比")
+                at -= 1
+        elif i >= 1 and self._words[i].text in _FORMER and self._words[i - 1].text in {"比", "较"}:
+            return i - 2, (*skipped, "比")
+        return i, tuple(skipped)
+
+    def _part_of(self, i: int, relation: tuple[str, ...]) -> Found:
+        """The whole that a part named by 的 is of (214项制度中，依据已失效的29项), else what stands before the 的."""
+        at = i
+        while at > 2:
+            at -= 1
+            if (
+                self._words[at].text in STOPS
+                and self._words[at - 1].text in {"中", "里"}
+                and at - 2 not in self._numbers
+            ):
+                start, _ = self.phrase_start(at - 2)
+                start = self.trim(start, at - 2)
+                if start <= at - 2:
+                    span = self._span(start, at - 2)
+                    return Found(name=span.of(self._text), span=span, relation=relation, rule="whole")
+        start, verb = self.phrase_start(i - 1)
+        start = self.trim(start, i - 1)
+        if start > i - 1:
+            return Found(name=None, relation=relation, verb=verb)
+        span = self._span(start, i - 1)
+        return Found(name=span.of(self._text), span=span, verb=verb, relation=relation, rule="part")
+
+    def phrase_start(self, end: int, *, listed: bool = False) -> tuple[int, str]:
+        """The first word of the noun phrase that ends at word `end` (inclusive), and the verb that governs it.
+
+        `listed` takes in the members before 、 as well (考试、补考共5次).
+        """
+        i = end
+        while i >= 0 and not self._closed(i, end, listed=listed):
+            word = self._words[i]
+            if (
+                i < end
+                and self._is_verb(word)
+                and not self._glued(i)
+                and not self._verb_kept(i, self._words[i + 1].text)
+            ):
+                return i + 1, word.text
+            i -= 1
+        verb = self._words[i].text if i >= 0 and self._words[i].tag.startswith("v") else ""
+        return i + 1, verb
+
+    def _closed(self, i: int, end: int, *, listed: bool) -> bool:
+        """Whether the phrase that ends at word `end` cannot reach over word `i`."""
+        word, lexicon = self._words[i], self._lexicon
+        if i in self._numbers or word.text in STOPS or word.tag == "paren":
+            return True
+        if word.text == "、":
+            return not self._between_ranks(i) and not (listed and 0 < i < end and i - 1 not in self._numbers)
+        if word.text in AND:
+            return i in {0, end} or not self._is_noun(i - 1)
+        if i == end:
+            return word.text != "的" and word.text in lexicon.function and len(word.text) == 1
+        if word.text == "的" or (word.text in lexicon.function and word.text not in _INNER):
+            return True
+        if word.text in lexicon.openers and not self._glued(i):
+            return not self._words[i + 1].text.startswith("层面")
+        return word.tag in {"p", "r", "y", "ul", "uj", "d"} and not self._is_verb(word)
+
+    def _glued(self, i: int) -> bool:
+        """Whether the word at `i` makes one word with the single character behind it (安置|房)."""
+        word, following, lexicon = self._words[i], self._words[i + 1].text, self._lexicon
+        if len(following) != 1 or len(word.text) > 2 or following in lexicon.function or following in AND:
+            return False
+        return (word.text not in lexicon.strong or word.text in lexicon.nominal) and not _TIME.match(following)
+
+    def _is_verb(self, word: Word) -> bool:
+        lexicon = self._lexicon
+        if word.text in lexicon.predicates and word.text not in lexicon.nominal and word.tag != "n":
+            return True
+        return word.text in lexicon.strong or (word.tag.startswith("v") and word.tag != "vn")
+
+    def _verb_kept(self, i: int, following: str) -> bool:
+        """Whether the verb at `i` is part of the name that goes on with `following` (开工面积, 城镇登记失业率)."""
+        word, lexicon = self._words[i], self._lexicon
+        before = i > 0 and (
+            self._is_noun(i - 1)
+            or (self._words[i - 1].text in lexicon.nominal and self._words[i - 1].text not in lexicon.strong)
+        )
+        if word.text in lexicon.strong and word.text not in lexicon.nominal:
+            return False
+        if following.endswith(lexicon.measure):
+            return before or word.text in lexicon.nominal or word.text not in lexicon.strong
+        if word.text in lexicon.nominal and word.text not in lexicon.strong:
+            return True
+        if not before or word.text in lexicon.money:
+            return False
+        return any(following == noun or (len(noun) > 1 and following.endswith(noun)) for noun in lexicon.quantity)
+
+    def _modified(self, start: int) -> int:
+        """Takes in what stands before 的 where the noun alone says nothing (升入高职的比例)."""
+        at = start - 2
+        while (
+            at >= 0
+            and at not in self._numbers
+            and self._words[at].text not in STOPS
+            and self._words[at].text not in {"、", "的", "将", "把"}
+        ):
+            at -= 1
+        at = self.trim(at + 1, start)
+        while (
+            at < start
+            and self._words[at].text in self._lexicon.strong
+            and self._words[at].text not in self._lexicon.nominal
+        ):
+            at += 1
+        return at
+
+    def trim(self, start: int, end: int) -> int:
+        """Drops what opens the phrase but names nothing: time words, 我校, 共 …"""
+        while start <= end:
+            word = self._words[start]
+            last = start == end
+            if (
+                (
+                    word.text in AND
+                    or _TIME.match(word.text)
+                    or (
+                        word.text in self._lexicon.openers
+                        and (not last or word.text not in {"学校", "学院", "重点", "目标", "计划"})
+                        and not self._text.startswith("层面", word.end)
+                    )
+                )
+                or (not last and self._opens_time(start, end))
+                or (
+                    not last
+                    and word.tag in {"t", "q", "d", "r", "p", "c", "ul", "uj", "m"}
+                    and not word.text.startswith("现代")
+                )
+                or word.text in self._lexicon.function
+            ):
+                start += 1
+            else:
+                break
+        return start
+
+    def _opens_time(self, start: int, end: int) -> bool:
+        """Whether the phrase opens with 第四季度, 第一学期, 级 of 2022级, 二是."""
+        text = self._text[self._words[start].start : self._words[end].end]
+        opening = _OPENING_TIME.match(text)
+        return opening is not None and opening.end() >= len(self._words[start].text)

@@ -1,0 +1,162 @@
+"""The noun phrase behind a number: 3个|招生专业, 8个|国家区域医疗中心 平稳运营."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_phrases import Found, Phrases, names_only_rank
+from huizong.extractors.count_words import AND, STOPS
+
+_FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")
+_PEOPLE = frozenset({"人", "人次", "名", "位", "家", "户", "所"})
+_GOAL = re.compile(r"的(?:[^，。；、]{0,4}目标|任务[，。；]|要求)")
+_RATES = ("率", "额", "占比", "比例", "生师比", "人数", "总量", "年龄")
+_PERSON = re.compile(r"(?:[生师员者]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|家长|职工|代表|教授|博士|硕士|队员)$")
+
+
+class PhraseBehind(Phrases):
+    """Finds what stands behind a number."""
+
+    def find(self, candidate: Candidate) -> Found:
+        """The object named behind `candidate`; `name` is `None` when none is."""
+        at = bisect_left(self._starts, candidate.end)
+        people = candidate.unit.lstrip("万") in _PEOPLE
+        if at < len(self._words) and self._words[at].text == "的":
+            at, people = at + 1, False
+        if (at < len(self._words) and self._words[at].text in {"中", "内", "里"}) or _GOAL.match(
+            self._text, candidate.end
+        ):
+            return Found(name=None)
+        end = self.phrase_end(at, people=people)
+        at, end = self._past_clause(at, end)
+        while end - 1 > at and (
+            self._words[end - 1].text in self._lexicon.trailing or self._words[end - 1].text.endswith(_RATES)
+        ):
+            end -= 1
+        if end <= at and not (people and at < len(self._words) and self._words[at].text in self._lexicon.deeds):
+            return Found(name=None)
+        span = self._span(at, max(end - 1, at))
+        return Found(name=span.of(self._text), span=span, rule="behind")
+
+    def _past_clause(self, at: int, end: int) -> tuple[int, int]:
+        """The noun behind a short relative clause (三个螺旋上升的发展阶段), else the phrase as it is."""
+        if end >= len(self._words) or self._words[max(end, at)].text == "的":
+            return at, end
+        for i in range(max(end, at) + 1, min(max(end, at) + 4, len(self._words) - 1)):
+            word = self._words[i]
+            if word.text in STOPS or word.text in {"、", "中"} or i in self._numbers or word.tag == "paren":
+                break
+            if word.text == "的":
+                stop = self.phrase_end(i + 1)
+                return (i + 1, stop) if stop > i + 1 else (at, end)
+        return at, end
+
+    def phrase_end(self, at: int, *, people: bool = False) -> int:
+        """The index behind the noun phrase that begins at word `at`; `at` itself when none does.
+
+        `people` closes the phrase before a verb: 9个省份招生, 2名干部驻村.
+        """
+        last, i = at, at
+        while i < len(self._words):
+            ends_here = self._step(i, at, last, people=people)
+            if ends_here is None:
+                break
+            i += 1
+            last = i if ends_here else last
+        return last
+
+    def _step(self, i: int, at: int, last: int, *, people: bool) -> bool | None:
+        """Whether a name that began at `at` and was whole at `last` may end with word `i`; `None` when `i` closes it."""
+        word, lexicon = self._words[i], self._lexicon
+        begun, following = last > at, i + 1 < len(self._words) and self._is_noun(i + 1)
+        if i in self._numbers or word.text in STOPS or word.tag == "paren":
+            return None
+        if word.tag == "quote":
+            return True if following or not begun else None
+        if word.text == "、" or word.text in AND:
+            return False if begun and self._joins(i) else None
+        if word.text == "的":
+            return False if begun and last == i and following and self._only_rank(at, i) else None
+        if word.text in lexicon.function:
+            return False if begun and following and word.text in {"以上", "以下", "非", "不"} else None
+        if word.text in lexicon.increase or word.text in lexicon.decrease:
+            return None
+        if begun and (word.tag in {"m", "t"} or (people and self._leaves_person(i))):
+            return None
+        if word.tag.startswith("v") or word.text in lexicon.predicates:
+            if self._verb_in_name(i, at, last, people=people):
+                return True
+            compound = word.tag == "vn" and following and last == i and not people
+            return False if compound or self._leads_on(i, at, last) else None
+        if word.tag.startswith(_FUNCTION_TAGS) and word.tag != "eng":
+            return None
+        if word.tag in {"a", "ad", "z", "f"} and begun:
+            return False if following else None
+        return True
+
+    def _leaves_person(self, i: int) -> bool:
+        """Whether the word at `i` says something else behind a person (新生|学籍注册, but 教师党员)."""
+        return _PERSON.search(self._words[i - 1].text) is not None and _PERSON.search(self._words[i].text) is None
+
+    def _only_rank(self, at: int, i: int) -> bool:
+        """Whether the words `at..i` only qualify what follows 的 (四个方面 does not, 高水平 does)."""
+        return all(w.tag in {"a", "b", "z"} or names_only_rank(w.text) for w in self._words[at:i])
+
+    def _joins(self, i: int) -> bool:
+        """Whether the 、/和 at word `i` continues a compound name (企业和群众诉求) rather than starts another thing."""
+        if self._words[i].text == "、":
+            return self._between_ranks(i)
+        if names_only_rank(self._words[i - 1].text):
+            return True
+        end = i + 1
+        while end < len(self._words) and self._is_noun(end):
+            end += 1
+        return (
+            end > i + 1
+            and (end == len(self._words) or self._words[end].text in STOPS or self._words[end].text == "、")
+            and end - i <= 3
+        )
+
+    def _leads_on(self, i: int, at: int, last: int) -> bool:
+        """Whether the verb at `i`, in no name by itself, may stand before a nominal verb (小区供热改造)."""
+        nxt = self._words[i + 1] if i + 1 < len(self._words) else None
+        return (
+            self._words[i].text not in self._lexicon.predicates
+            and last == i
+            and last > at
+            and nxt is not None
+            and nxt.tag.startswith("v")
+            and self._verb_in_name(i + 1, at, last, people=False)
+        )
+
+    def _verb_in_name(self, i: int, at: int, last: int, *, people: bool) -> bool:
+        """Whether the verb at `i` belongs to the name: 招生专业, 棚户区改造工程, 教学培训."""
+        word, lexicon = self._words[i], self._lexicon
+        nxt = self._words[i + 1] if i + 1 < len(self._words) else None
+        following = nxt is not None and self._is_noun(i + 1)
+        nominal = word.tag == "vn" or word.text in lexicon.nominal
+        if last == at:
+            if word.text in lexicon.predicates and not nominal:
+                return False
+            if nxt is not None and (
+                nxt.text in {"为", "到", "至", "成", "了"} or (word.text in lexicon.results and not following)
+            ):
+                return False
+            return following or (nominal and not people)
+        whole = lexicon.measure + lexicon.quantity
+        if word.text in lexicon.predicates:
+            return following and nominal and nxt is not None and nxt.text in lexicon.quantity and not people
+        if not nominal or (people and not following):
+            return False
+        ends = nxt is None or nxt.text in STOPS or nxt.text in {"、", "等", "的"} or nxt.text in AND
+        return ends or (
+            nxt is not None
+            and (
+                len(nxt.text) == 1
+                or nxt.text in lexicon.predicates
+                or nxt.text.startswith(whole)
+                or nxt.tag.startswith("v")
+            )
+        )

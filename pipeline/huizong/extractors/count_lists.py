@@ -1,0 +1,83 @@
+"""Lists around counts: 增长13.6%、9.8% dealt out to the members before, and the members named before 等3个."""
+
+from __future__ import annotations
+
+import re
+
+from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_phrases import Found
+from huizong.lexicon.units import counting_words
+from huizong.records import Sentence
+
+_LIST_BREAK = re.compile(r"[、和与及]")
+_PREDICATE_TAIL = re.compile(
+    r"(?:(?:再次|进一步|不断|持续|稳步|均|都|分别|全面)?(?:提高|增长|下降|提升|增加(?!值)|上升|改善|达到|保持在|稳定在|完成|为|达|突破|减少|实现)[^，]*|分别)$"
+)
+_LEAD = re.compile(
+    r"^(?:确保|力争|全年|今年|年内|其中|全省|全市|全区|全县|实现|完成|新增|获得?|建成|培育|发展|城乡居民参加)"
+)
+_HEADS = re.compile(
+    r"(?:产业|企业|行业|农户)?(?:增加值|总产值|产值|收入|投资|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|率|占比|比重|面积|产量|经费|人数|补助标准|标准|出口|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户)$"
+)
+
+
+def runs_of(text: str, group: list[Candidate]) -> list[list[int]]:
+    """For every candidate the run of numbers it stands in (提高221元、90元和300元), empty when it stands alone."""
+    runs: list[list[int]] = [[] for _ in group]
+    at = 0
+    while at < len(group):
+        end = at + 1
+        while (
+            end < len(group)
+            and re.fullmatch(r"[ ]?[、和与及,][ ]?", text[group[end - 1].end : group[end].start])
+            and group[end].unit == group[at].unit
+        ):
+            end += 1
+        if end - at > 1:
+            for k in range(at, end):
+                runs[k] = list(range(at, end))
+        at = end
+    return runs
+
+
+def members_of(text: str, floor: int, run: list[Candidate], first: Found) -> list[str] | None:
+    """The names of as many list members as there are numbers, nearest clause first; `None` when no list fits."""
+    known = first.span is not None and first.span.end <= run[0].start and first.rule != "carried"
+    end = first.span.end if known and first.span is not None else run[0].start
+    clauses = list(re.finditer(r"[^，。；：:;]+", text[floor:end]))
+    for clause in clauses[::-1]:
+        own = known and clause is clauses[-1]
+        words = clause.group() if own else _PREDICATE_TAIL.sub("", clause.group())
+        parts = [part for part in _LIST_BREAK.split(words) if part]
+        if len(parts) == len(run):
+            return _shared_head(parts)
+    return None
+
+
+def _shared_head(parts: list[str]) -> list[str]:
+    """List members as names: what opens the sentence is cut, a head that only the last one has is shared."""
+    parts[0] = _LEAD.sub("", parts[0]) or parts[0]
+    head = _HEADS.search(parts[-1])
+    if head is None or head.start() == 0:
+        return parts
+    own = counting_words().measure
+    return [part if _HEADS.search(part) or part.endswith(own) else part + head.group() for part in parts]
+
+
+def listed_before(text: str, sentence: Sentence, candidate: Candidate) -> tuple[str, ...]:
+    """The members named before 等N个; empty when none are."""
+    before = text[sentence.span.start : candidate.start]
+    if not before.endswith("等"):
+        return ()
+    head = re.split(r"[，。；：:;]", before[:-1])[-1]
+    parts: list[str] = []
+    for joint in ("、", "、|以及|和(?!谐)|及", "、|以及|和(?!谐)|及|与"):  # 与 may stand inside a name
+        parts = [part for part in re.split(joint, head) if part]
+        if len(parts) >= candidate.value:
+            break
+    if len(parts) < 2:
+        return ()
+    return (
+        re.sub(r"^.*(?:新增|实施了?|建成|包括|涵盖|开设|获批|完成|举办|开展|设立|现设|依托|推进|建设)", "", parts[0]),
+        *parts[1:],
+    )

@@ -1,0 +1,69 @@
+"""The words of a sentence with its counts marked, and what both sides of a number ask of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_words import AND, STOPS, Word
+from huizong.lexicon.units import counting_words
+from huizong.records import Span
+
+_NOUN_TAGS = ("n", "vn", "an", "j", "l", "i", "s", "eng", "b", "a", "z", "t")
+_LEVEL_ONLY = re.compile(
+    r"^(?:其中)?(?:国家|国|省|市|厅|校|院|部|区|县|州|地|行业|自治区|省部|市厅|国际|地市|局|系|[^，。、]{0,3}层面)级?(?:及)?(?:以上|以下)?$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The object of one count. `relation` is what stands between thing and number, `verb` what governs the thing.
+
+    `span` is where the object's words stand; `None` when they were put together from several places or carried over.
+    `follows` says that what stands before the number is another number (由3个增至5个) or a comparison (比上年多5个), so
+    that the object is that of the count before.
+    """
+
+    name: str | None
+    span: Span | None = None
+    verb: str = ""
+    relation: tuple[str, ...] = ()
+    rule: str = "none"
+    follows: bool = False
+
+
+class Phrases:
+    """The words of one sentence. Subclasses look for noun phrases in them; a phrase is a range of word indices."""
+
+    def __init__(self, text: str, words: list[Word], candidates: Sequence[Candidate]) -> None:
+        self._text, self._words = text, words
+        self._starts = [word.start for word in words]
+        self._lexicon = counting_words()
+        self._numbers = {
+            i for i, word in enumerate(words) for c in candidates if word.start < c.end and c.start < word.end
+        }
+
+    def _span(self, first: int, last: int) -> Span:
+        """The span of the words `first..last`, the last one included."""
+        return Span(self._words[first].start, self._words[last].end)
+
+    def _is_noun(self, i: int) -> bool:
+        word = self._words[i]
+        if i in self._numbers or word.text in STOPS or word.text in self._lexicon.function or word.text == "、":
+            return False
+        if word.tag in {"quote", ""}:
+            return word.text not in AND
+        return word.tag != "paren" and word.tag.startswith(_NOUN_TAGS) and word.text not in self._lexicon.predicates
+
+    def _between_ranks(self, i: int) -> bool:
+        """Whether the 、 at word `i` stands in 二、三级."""
+        digits = "一二三四五六七八九十"
+        at = self._words[i].start
+        return at > 0 and self._text[at - 1] in digits and self._text[at + 1 : at + 2] in digits
+
+
+def names_only_rank(name: str) -> bool:
+    """Whether the name is a bare rank (省级, 市厅级) that wants the thing named before."""
+    return _LEVEL_ONLY.match(name) is not None

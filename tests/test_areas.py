@@ -1,0 +1,76 @@
+"""The work area of a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from huizong.classifier import examples
+from huizong.extractors.areas import find_areas, word_scores
+from huizong.records import Area, Role, Section, Sentence, Span
+
+_NO_OPINION = dict.fromkeys(Area, 1 / len(Area))
+
+
+def areas_of(lines: list[str]) -> list[Area]:
+    """The areas of a report, a line a sentence; lines that start with # and ## are headings of level 1 and 2."""
+    text = ""
+    sentences: list[Sentence] = []
+    sections: list[Section] = []
+    for line in lines:
+        words = line.lstrip("#")
+        level = len(line) - len(words)
+        span = Span(len(text), len(text) + len(words))
+        text += words + "\n"
+        if level:
+            parent = next((s.id for s in reversed(sections) if s.level < level), None)
+            sections.append(
+                Section(
+                    id=f"s{len(sections)}", parent=parent, level=level, number="", title=words, role=Role.PROGRESS,
+                    span=span, page=1,
+                )
+            )  # fmt: skip
+        section = sections[-1].id if sections else None
+        sentences.append(Sentence(span=span, paragraph=0, heading=bool(level), section=section, role=Role.PROGRESS))
+    made = examples(text, sentences, sections, ())
+    return find_areas(made, sentences, sections, [_NO_OPINION] * len(sentences))
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("双师型教师占比提高到六成。", Area.FACULTY),
+        ("党支部换届全部完成。", Area.PARTY),
+        ("新建实训基地两个。", Area.TRAINING),
+        ("与三家企业共建产业学院。", Area.INDUSTRY),
+        ("毕业生就业率保持稳定。", Area.ENROLMENT),
+        ("智慧校园平台上线。", Area.DIGITAL),
+        ("留学生规模扩大。", Area.INTERNATIONAL),
+        ("横向课题到款增加。", Area.RESEARCH),
+        ("出版活页式教材五部。", Area.CURRICULUM),
+        ("食堂和宿舍完成改造。", Area.SUPPORT),
+    ],
+)
+def test_words_name_the_area(text: str, area: Area) -> None:
+    assert areas_of([text]) == [area]
+
+
+def test_heading_decides_where_the_words_do_not() -> None:
+    assert areas_of(["#加强师资队伍建设", "一批骨干脱颖而出。"])[1] is Area.FACULTY
+
+
+def test_enclosing_heading_and_neighbours_speak_too() -> None:
+    found = areas_of(["#党建工作", "##夯实基础", "党支部全部达标。", "做法得到推广。"])
+    assert found[2:] == [Area.PARTY, Area.PARTY]
+
+
+def test_own_words_win_over_a_neighbour() -> None:
+    assert areas_of(["#主要工作", "党支部全部达标。", "毕业生就业率和招生报到率都有提高。"])[2] is Area.ENROLMENT
+
+
+def test_nothing_said_is_other() -> None:
+    assert areas_of(["大家辛苦了。"]) == [Area.OTHER]
+
+
+def test_scores_are_capped() -> None:
+    assert word_scores("党建、党委、党支部、党员、思政、党课")[Area.PARTY] == 2.0
+    assert not any(word_scores("").values())

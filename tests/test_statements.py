@@ -1,0 +1,166 @@
+"""What sentences say: the traps of official Chinese, on sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huizong.classifier import load_model
+from huizong.extractors.statements import ITEM_KINDS, label_sentences
+from huizong.lexicon.cues import found_cues
+from huizong.lexicon.rules import rules
+from huizong.outline import build_outline
+from huizong.records import CleanDocument, Kind, Label, Paragraph, Source, SourceMap, Span
+from huizong.tokens import segment
+
+
+def labels_of(text: str) -> list[tuple[str, Label]]:
+    """(words, label) of every sentence of a report of one paragraph a line."""
+    paragraphs, at = [], 0
+    for line in text.split("\n"):
+        paragraphs.append(Paragraph(span=Span(at, at + len(line))))
+        at += len(line) + 1
+    source = Source(name="report.txt", sha256="0", format="txt")
+    document = CleanDocument(source=source, text=text, paragraphs=tuple(paragraphs), source_map=SourceMap(()))
+    outline = build_outline(document)
+    labels = label_sentences(text, outline.sentences, outline.sections, segment(text), load_model())
+    return [(s.span.of(text), label) for s, label in zip(outline.sentences, labels, strict=True)]
+
+
+SCHOOL = """青石职业学院2021年工作总结
+现将一年来的工作情况报告如下。
+一、主要工作与成效
+（一）健全机制
+学校将质量提升工作纳入年度党政工作要点，并在教代会上作了专题部署。
+我们毫无保留地把课程标准交给对方。
+新建工位90个，解决了实训条件不足的问题。
+获批省级专业教学资源库2项。
+图3 工位分布示意
+二、存在的问题
+（一）师资力量有待加强
+双师型教师比例偏低，骨干教师流失较多。
+受疫情影响，原定的企业实践没有完成。
+尽管如此，年内已完成课程标准开发12门。
+三、下一步工作计划
+学校将每季度召开一次教学质量分析会。
+要进一步完善教师到企业实践的制度。
+力争到2023年底建成省级教师创新团队2个。
+青石职业学院
+2021年12月20日"""
+
+GOVERNMENT = """政府工作报告
+——2021年2月1日在青石区第五届人民代表大会第一次会议上
+各位代表：
+现在，我代表区人民政府向大会报告工作，请予审议。
+一、2020年工作回顾
+全区生产总值增长6.1%，财政收入突破30亿元。
+坚持把项目作为发展的抓手。
+在此，我代表区政府表示衷心的感谢！
+我们也清醒地看到，发展中还存在不少困难和问题：产业层次偏低；
+城乡差距较大；
+干部作风有待改进。
+对此，我们将认真加以解决。
+二、关于2021年的工作
+建成标准厂房10万平方米。
+改造老旧小区12个。
+三、切实加强政府自身建设
+严格依法行政。
+各位代表！
+使命催人奋进。"""
+
+
+def kinds(text: str) -> dict[str, Kind]:
+    return {words: label.kind for words, label in labels_of(text)}
+
+
+@pytest.fixture(scope="module")
+def school() -> dict[str, Kind]:
+    return kinds(SCHOOL)
+
+
+@pytest.fixture(scope="module")
+def government() -> dict[str, Kind]:
+    return kinds(GOVERNMENT)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("现将一年来的工作情况报告如下。", Kind.BACKGROUND),
+        ("学校将质量提升工作纳入年度党政工作要点，并在教代会上作了专题部署。", Kind.MEASURE),
+        ("新建工位90个，解决了实训条件不足的问题。", Kind.ACHIEVEMENT),
+        ("获批省级专业教学资源库2项。", Kind.ACHIEVEMENT),
+        ("图3 工位分布示意", Kind.OTHER),
+        ("双师型教师比例偏低，骨干教师流失较多。", Kind.ISSUE),
+        ("受疫情影响，原定的企业实践没有完成。", Kind.ISSUE),
+        ("尽管如此，年内已完成课程标准开发12门。", Kind.ACHIEVEMENT),
+        ("学校将每季度召开一次教学质量分析会。", Kind.PLAN),
+        ("要进一步完善教师到企业实践的制度。", Kind.PLAN),
+        ("力争到2023年底建成省级教师创新团队2个。", Kind.PLAN),
+        ("青石职业学院", Kind.OTHER),
+        ("2021年12月20日", Kind.OTHER),
+    ],
+)
+def test_school_report(school: dict[str, Kind], words: str, kind: Kind) -> None:
+    assert school[words] is kind
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("各位代表：", Kind.OTHER),
+        ("全区生产总值增长6.1%，财政收入突破30亿元。", Kind.ACHIEVEMENT),
+        ("在此，我代表区政府表示衷心的感谢！", Kind.OTHER),
+        ("城乡差距较大；", Kind.ISSUE),
+        ("干部作风有待改进。", Kind.ISSUE),
+        ("对此，我们将认真加以解决。", Kind.PLAN),
+        ("建成标准厂房10万平方米。", Kind.PLAN),
+        ("改造老旧小区12个。", Kind.PLAN),
+        ("严格依法行政。", Kind.PLAN),
+        ("使命催人奋进。", Kind.BACKGROUND),
+    ],
+)
+def test_government_report(government: dict[str, Kind], words: str, kind: Kind) -> None:
+    assert government[words] is kind
+
+
+def test_items_have_an_area_and_others_none() -> None:
+    for _, label in labels_of(SCHOOL):
+        assert (label.area is not None) == (label.kind in ITEM_KINDS)
+        assert 0 < label.confidence <= 1
+        assert label.reason
+
+
+def test_words_of_trouble_in_praise_are_no_issue(school: dict[str, Kind]) -> None:
+    assert school["我们毫无保留地把课程标准交给对方。"] in (Kind.MEASURE, Kind.ACHIEVEMENT)
+
+
+def test_headings_are_headings(school: dict[str, Kind]) -> None:
+    assert school["二、存在的问题"] is school["（一）健全机制"] is Kind.HEADING
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "shows"),
+    [
+        ("专业建设滞后。", "issue", True),
+        ("解决了教师不足的问题。", "solved", True),
+        ("困难学生资助全覆盖。", "solved", True),
+        ("学校将制度写入章程。", "plan", False),
+        ("学校将组织培训。", "plan", True),
+        ("表2 获奖情况", "other", True),
+        ("图书馆新增藏书。", "other", False),
+    ],
+)
+def test_cues(text: str, cue: str, shows: bool) -> None:
+    assert (cue in found_cues(text)) is shows
+
+
+def test_every_rule_is_readable() -> None:
+    assert all(rule.name and rule.weight for rule in rules())
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(SCHOOL.split("\n") + GOVERNMENT.split("\n")), min_size=1, max_size=8))
+def test_any_order_of_lines_gives_a_label_each(lines: list[str]) -> None:
+    assert all(label.kind in Kind for _, label in labels_of("\n".join(lines)))
