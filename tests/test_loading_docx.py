@@ -21,7 +21,7 @@ STYLES = """
 <w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="1x"><w:name w:val="我的标题"/><w:basedOn w:val="1"/></w:style>
 <w:style w:type="paragraph" w:styleId="toc"><w:name w:val="toc 1"/></w:style>
-"""  # noqa: E501
+"""
 NUMBERING = """
 <w:abstractNum w:abstractNumId="0">
 <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:suff w:val="nothing"/><w:lvlText w:val="%1、"/></w:lvl>
@@ -29,7 +29,7 @@ NUMBERING = """
 <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:isLgl/><w:lvlText w:val="%1.%3."/></w:lvl>
 </w:abstractNum>
 <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
-"""  # noqa: E501
+"""
 
 
 def docx(path: Path, body: str) -> Path:

@@ -44,9 +44,9 @@ class PhraseBehind(Phrases):
         """The noun behind a short relative clause (三个螺旋上升的发展阶段), else the phrase as it is."""
         if end >= len(self._words) or self._words[max(end, at)].text == "的":
             return at, end
-        for i in range(max(end, at) + 1, min(max(end, at) + 4, len(self._words) - 1)):
+        for i in range(max(end, at) + 1, min(max(end, at) + 3, len(self._words) - 1)):
             word = self._words[i]
-            if word.text in STOPS or word.text in {"、", "中"} or i in self._numbers or word.tag == "paren":
+            if word.text in STOPS or word.text in {"、", "中"} or i in self._numbers or word.tag in {"paren", "d", "t"}:
                 break
             if word.text == "的":
                 stop = self.phrase_end(i + 1)

@@ -42,7 +42,7 @@ _ONE_BEFORE = re.compile(
 _POINTING = re.compile(r"(?:[这那该此每首头任另]|上述|上一|下一|其他|其它|同|每一|前|后|全国|唯|逐)$")
 _CIRCLE = re.compile(r"[^，。；、！？\n]{0,8}?(?:圈|生活圈|服务圈|不打烊|直达|可达|通达|交通网)")
 _AGE_GROUP = re.compile(r"(?:周?岁)(?:及)?(?:以上|以下|[-—至到])")
-_RATIO_BEFORE = re.compile(r"(?:比|比例|比率|比值|配比|比例约?为|比[为达是]|达到?)[约为达到]{0,3}$")
+_RATIO_BEFORE = re.compile(r"(?:比|比例|比率|比值)[^，。；、]{0,5}$|(?:达到?|\d[:：∶]\d+[、和])$")
 _FRACTION_BAR = re.compile(r"[的占约近超以左以]|[，。；、]|$")
 _THRESHOLD = re.compile(r"(?:以上)?的|级|以上|及以上|项目|企业|产业|俱乐部|集群|村|镇|县|园区|大关")
 _ENDS = re.compile(r"[ ]?(?:以上|左右|大关)?[，。；、！？：;,\n）)]|$")
@@ -51,10 +51,13 @@ _AND = re.compile(r"[ ]?[、,和与及][ ]?")
 _TO = re.compile(r"[ ]?(?:-|—|–|~|～|至|到)[ ]?")
 _FROM = re.compile(r"[从由自][^，。；]{0,6}$")
 _NOT_COUNTED = ("主线", "学年", "学期", "学校常规", "人间", "主体责任")
-_EACH = re.compile(r"(?:[这那某哪每另]|为|是|作为|同|成)$")
+_EACH = re.compile(r"(?:[这那某哪每另]|为|是|作为|同|组成|形成|最多|至多)$")
 _ONE_WINS = re.compile(r"[^，。；、]{1,14}?(?:入选|获批|获评|获得|荣获|被评|被认定|通过|立项|获)")
 _MEETING = re.compile(r"(?:全委|全会|会议|全体|党代会|代表大会)")
-_EXAMINED = re.compile(r"(?:分数?|评分|得分|成绩|总分|满意度|测评|考核|评价|均分|为|达|达到)[约为达到]{0,3}$")
+_AGED = re.compile(r"(?:[到至达为]|年龄|寿命)[^，。；]{0,6}$")
+_CLOCK = re.compile(r"\d[ ]?[点时:：]$")
+_DEADLINE = re.compile(r"[之以]?(?:内|后|前|来)|期间|[^，。；]{0,2}(?:离职|流失)率")
+_MANY_POINTS = re.compile(r"个多(?=百分点|月|小时)")
 
 
 def find_candidates(text: str) -> list[Candidate]:
@@ -110,6 +113,11 @@ def _candidate(text: str, numeral: Numeral, table: Units) -> Candidate | None:
         return _built(text, numeral, numeral.end, "%")
     if numeral.after:
         return _scaled(text, numeral)
+    many = _MANY_POINTS.match(text, numeral.end)
+    if many is not None:  # 1个多百分点
+        numeral = replace(numeral, inside="多")
+        match = table.match(text, many.end(), chinese=numeral.chinese)
+        return _built(text, numeral, match.end(), "个" + match["unit"].lstrip("个")) if match else None
     match = table.match(text, numeral.end, chinese=numeral.chinese)
     if match is None:
         return _scaled(text, numeral)
@@ -144,7 +152,8 @@ def _unitless(text: str, numeral: Numeral) -> Candidate | None:
     if numeral.form is Form.RATIO:
         counts = _RATIO_BEFORE.search(before) is not None or text.startswith(("的比例", "的配比"), numeral.end)
     else:
-        counts = (numeral.chinese or 0 < numeral.value < 1) and _FRACTION_BAR.match(text, numeral.end) is not None
+        bounded = bool(numeral.before or numeral.after) or _FRACTION_BAR.match(text, numeral.end) is not None
+        counts = (numeral.chinese or 0 < numeral.value < 1) and bounded
     return _built(text, numeral, numeral.end, "") if counts else None
 
 
@@ -172,6 +181,8 @@ def _bare_counts(text: str, numeral: Numeral, match: re.Match[str], unit: str, t
 def _chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     before = text[max(0, numeral.start - 6) : numeral.start]
     unit = match["unit"]
+    if unit == "个月" and _DEADLINE.match(text, match.end()):
+        return False
     if _POINTING.search(before) and not (numeral.before or numeral.inside):
         return False
     if text[numeral.core : numeral.end] == "二":  # two of something is 两; 二 in front of a classifier is an ordinal
@@ -215,11 +226,15 @@ def _digits_count(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if unit == "小时" and numeral.value == 24:
         return False
     if unit == "岁":
-        return _AGE_GROUP.match(text, end - 1) is None and re.search(r"[到至达为]$", before) is not None
+        return _AGE_GROUP.match(text, end - 1) is None and _AGED.search(before) is not None
+    if unit == "个月":
+        return _DEADLINE.match(text, end) is None
     if unit in {"G", "T", "M", "P"}:
         return not (unit == "G" and numeral.value <= 6)
     if unit == "分":
-        return _EXAMINED.search(before) is not None
+        return _CLOCK.search(before) is None
+    if unit == "班":
+        return not before.endswith(("级", "班"))
     if unit == "字":
         return bool(numeral.scale) or numeral.value >= 100
     if unit in {"度"}:

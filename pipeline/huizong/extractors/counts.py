@@ -151,6 +151,10 @@ def _completed(
             and not deed
         ):
             return replace(found, name=same.name, span=None, verb=found.name, rule="carried")
+        tail = finder.clause_tail(candidate)
+        opens = found.rule == "verb" and found.name in counting_words().organising and tail.name is not None
+        if opens and (not facts or _later(tail, facts[-1][0])):
+            return replace(tail, verb=found.name, relation=found.relation)
         return found
     if found.follows and facts:
         return replace(found, name=facts[-1][1].name, rule="carried")

@@ -183,7 +183,7 @@ def _task(text: str, item: Item, part: _Part, counts: Sequence[Count], names: _N
 def _brief(text: str, part: _Part, names: _Names) -> str:
     """The short wording: the action clauses without purpose, circumstances, subject and padding, cut from the words.
 
-    >>> text = "为加强合作，学校积极选派12名教师到校任教"
+    >>> text = "为加强合作，积极选派12名教师到校任教"
     >>> cut = _Part(span=Span(0, len(text)), clauses=tuple(clauses(text, Span(0, len(text)))))
     >>> _brief(text, cut, _Names(Meta(), ()))
     '选派12名教师到校任教'

@@ -45,6 +45,7 @@ class CountingWords:
 
     strong: frozenset[str]
     nominal: frozenset[str]
+    organising: frozenset[str]
     level: frozenset[str]
     increase: frozenset[str]
     decrease: frozenset[str]
@@ -108,6 +109,7 @@ def counting_words() -> CountingWords:
     return CountingWords(
         strong=frozenset(verbs["strong"]),
         nominal=frozenset(verbs["nominal"]),
+        organising=frozenset(verbs["organising"]),
         level=frozenset(verbs["level"]),
         increase=frozenset(verbs["increase"]),
         decrease=frozenset(verbs["decrease"]),

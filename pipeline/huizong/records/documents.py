@@ -1,0 +1,165 @@
+"""A document on its way: raw lines, cleaned text, and the map from one to the other."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open stretch of the cleaned text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def of(self, text: str) -> str:
+        """The words of the span in `text`."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A rectangle on a page, in points, origin top left."""
+
+    x0_pt: float
+    top_pt: float
+    x1_pt: float
+    bottom_pt: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The file a report came from; `pages` is `None` where the format has none."""
+
+    name: str
+    sha256: str
+    format: str
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Trouble met in a document: shown to the user in Chinese, with advice; never a log line."""
+
+    code: str
+    message: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One raw line as the file gives it. `text` is verbatim, blanks included, without the line end.
+
+    `ends_paragraph` is known for formats with paragraphs (DOCX: always true), `None` where only layout can tell.
+    `heading_level` is set when a style of the file says so (0 = title).
+    `page_width_pt` is the width of the page the line stands on, to judge centring and right edges; `centred` is set when the
+    file itself says so (DOCX).
+    """
+
+    text: str
+    page: int = 1
+    box: Box | None = None
+    page_width_pt: float | None = None
+    page_height_pt: float | None = None
+    size_pt: float | None = None
+    bold: bool = False
+    ends_paragraph: bool | None = None
+    heading_level: int | None = None
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table found in the report; merged cells are filled, header row apart."""
+
+    page: int
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawDocument:
+    """What a loader gives: lines in reading order, tables apart from them."""
+
+    source: Source
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawPlace:
+    """Where a clean character came from: raw line (0-based index), column in its text (0-based), page (1-based)."""
+
+    line: int
+    column: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A run of clean characters that stand one after another in one raw line."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMap:
+    """Ties every clean character to its raw place. Segments are sorted and do not overlap; what lies between is inserted."""
+
+    segments: tuple[Segment, ...]
+
+    def raw(self, offset: int) -> RawPlace | None:
+        """The raw place of the clean character at `offset`; `None` for one that cleaning inserted (a paragraph end)."""
+        at = bisect_right(self.segments, offset, key=lambda s: s.start) - 1
+        if at < 0 or offset >= self.segments[at].end:
+            return None
+        s = self.segments[at]
+        return RawPlace(line=s.line, column=s.column + offset - s.start, page=s.page)
+
+    def page(self, offset: int) -> int:
+        """The 1-based page of the clean character at `offset` (of the one before it, when it was inserted)."""
+        at = bisect_right(self.segments, offset, key=lambda s: s.start) - 1
+        return self.segments[max(at, 0)].page if self.segments else 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One line of the cleaned text: its span (without the newline) and what the layout says of it."""
+
+    span: Span
+    heading_level: int | None = None
+    bold: bool = False
+    size_pt: float | None = None
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanDocument:
+    """The report's text, hard wraps joined, page furniture gone, one paragraph a line."""
+
+    source: Source
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    source_map: SourceMap
+    tables: tuple[Table, ...] = ()
+    notices: tuple[Notice, ...] = ()

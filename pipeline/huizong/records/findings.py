@@ -1,0 +1,182 @@
+"""What is found in a report: sections, sentences, labels, counts, items, numbers, tasks."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from huizong.records.documents import Span
+from huizong.records.kinds import Area, Change, Kind, Level, Nature, NumberRole, Role, Status, TaskState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading and what stands under it. `span` covers the heading's words: `number + title == text[span]`.
+
+    `level` 0 is the title; `parent` is the id of the enclosing section.
+    """
+
+    id: str
+    parent: str | None
+    level: int
+    number: str
+    title: str
+    role: Role
+    span: Span
+    page: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of the cleaned text, cut at 。；！？ and paragraph ends; the sentences cover all words of the text in order.
+
+    `section` is the id of the section it stands in (its own for a heading), `role` that section's role,
+    `paragraph` the index of its paragraph, `lead` the run-in marker it opens with (一是, 首先, （1） …) or "".
+    """
+
+    span: Span
+    paragraph: int
+    heading: bool
+    section: str | None
+    role: Role
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """The heading tree and the sentences between the headings, both in reading order."""
+
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the segmentation and jieba's part-of-speech tag ("" when the dictionary has none)."""
+
+    start: int
+    end: int
+    tag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """A “以下简称” pair."""
+
+    name: str
+    alias: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meta:
+    """Who reports, about whom, for which years. `None` and empty where the report does not say."""
+
+    title: str | None = None
+    reporter: str | None = None
+    partners: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """The kind and area given to one sentence, with the reason (rule name or model score) and a confidence in 0..1."""
+
+    kind: Kind
+    area: Area | None
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many or how much of something (GUIDELINES §4).
+
+    `value`/`high` are as printed (unit not multiplied out, percentages as printed); `lower`/`upper` are the bounds that the
+    words allow (十余 = 11..19, `None` = open). `object` is what is counted, `subject` whose it is (full name when known),
+    `action` the verb. `derived` marks 首个 = 1 and 全部 = 100 %: these are no counts of the contract, but rows of 指标台账.
+    """
+
+    id: str
+    span: Span
+    quote: str
+    value: float
+    high: float | None
+    unit: str
+    approx: bool
+    lower: float | None
+    upper: float | None
+    object: str | None
+    subject: str | None
+    action: str | None
+    change: Change
+    status: Status
+    year: int | None
+    nature: Nature
+    level: Level | None
+    listed: tuple[str, ...]
+    item: str | None
+    section: str | None
+    page: int
+    confidence: float
+    rule: str
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One statement: a sentence that is no heading, with its kind and area. `text == report.text[span]`."""
+
+    id: str
+    kind: Kind
+    area: Area | None
+    span: Span
+    text: str
+    section: str | None
+    page: int
+    confidence: float
+    reason: str
+    counts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A numeral of the text and its role; `count` is the id of the count it belongs to."""
+
+    span: Span
+    quote: str
+    role: NumberRole
+    page: int
+    count: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One row of 汇总表: a 具体任务, cut from one statement. `span` is its evidence, `brief` its short wording.
+
+    All words are the report's own; `None` and empty where it does not say. `effect` is the qualitative result (定性成效),
+    `counts` the ids of the counts that belong to it, `item` the statement it was cut from.
+    """
+
+    id: str
+    item: str
+    section: str | None
+    area: Area | None
+    span: Span
+    brief: str
+    actor: str | None
+    beneficiary: str | None
+    departments: tuple[str, ...]
+    time: str | None
+    state: TaskState
+    effect: str | None
+    counts: tuple[str, ...]
+    page: int
+    confidence: float
+
+
+def finding_id(sha256: str, kind: str, span: Span) -> str:
+    """A short stable id of a finding: the same file, kind and place give the same id on every run."""
+    key = f"{sha256}:{kind}:{span.start}:{span.end}".encode()
+    return f"{kind[0]}{hashlib.sha256(key).hexdigest()[:11]}"

@@ -1,0 +1,106 @@
+"""The closed lists of values: kinds, roles, statuses, areas. The values are what JSON holds."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a sentence says (GUIDELINES §1)."""
+
+    HEADING = "heading"
+    BACKGROUND = "background"
+    MEASURE = "measure"
+    ACHIEVEMENT = "achievement"
+    ISSUE = "issue"
+    PLAN = "plan"
+    OTHER = "other"
+
+
+class Role(StrEnum):
+    """What the section under a heading is for."""
+
+    PROGRESS = "progress"
+    ISSUES = "issues"
+    PLANS = "plans"
+    BACKGROUND = "background"
+    OTHER = "other"
+
+
+class Status(StrEnum):
+    """Whether a count holds, is hoped for, or is a former value given for comparison."""
+
+    ACTUAL = "actual"
+    TARGET = "target"
+    BASELINE = "baseline"
+
+
+class Change(StrEnum):
+    """Whether a count is a level or says by how much something grew or fell."""
+
+    LEVEL = "level"
+    INCREASE = "increase"
+    DECREASE = "decrease"
+
+
+class Area(StrEnum):
+    """The fourteen work areas of a school report (GUIDELINES §3)."""
+
+    GOVERNANCE = "governance"
+    PARTY = "party"
+    PROGRAMME = "programme"
+    CURRICULUM = "curriculum"
+    FACULTY = "faculty"
+    TALENT = "talent"
+    TRAINING = "training"
+    INDUSTRY = "industry"
+    RESEARCH = "research"
+    ENROLMENT = "enrolment"
+    DIGITAL = "digital"
+    INTERNATIONAL = "international"
+    SUPPORT = "support"
+    OTHER = "other"
+
+
+class NumberRole(StrEnum):
+    """What a numeral in the text is (sheet 数字核对). The values are what the user sees."""
+
+    COUNT = "计数"
+    YEAR = "年份"
+    DATE = "日期"
+    DOCUMENT = "文号"
+    FIGURE = "图表号"
+    ORDINAL = "序号"
+    FIXED = "固定词"
+
+
+class Level(StrEnum):
+    """Administrative level of what is counted (级别)."""
+
+    NATIONAL = "国家"
+    PROVINCE = "省"
+    CITY = "市"
+    SCHOOL = "校"
+
+
+class Nature(StrEnum):
+    """Kind of a count for comparison over years (性质). Only equal natures may be subtracted."""
+
+    PERIOD = "当年"
+    NEW = "新增"
+    CUMULATIVE = "累计"
+    AS_OF = "截至"
+    TARGET = "目标"
+    BASELINE = "基数"
+    SHARE = "占比"
+    DERIVED = "推算"
+
+
+class TaskState(StrEnum):
+    """How far a task is (状态). The values are what the user sees."""
+
+    DONE = "已完成"
+    ONGOING = "进行中"
+    PLANNED = "拟开展"
+    LATE = "滞后/未开展"
+    UNKNOWN = "不明"
