@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from huizong.settings import Settings
 
 app = typer.Typer(
+    cls=cli_language.ChineseGroup,
     help="汇总：读中文工作报告，填汇总表。每个值都带原文和页码。",
     no_args_is_help=True,
     add_completion=False,
@@ -43,7 +44,7 @@ def _root(version: Annotated[bool, typer.Option("--version", help="显示版本�
         raise typer.Exit
 
 
-@app.command(help="用随包的两年样例报告走一遍全程，并说明到哪里看结果。")
+@app.command(cls=cli_language.ChineseCommand, help="用随包的两年样例报告走一遍全程，并说明到哪里看结果。")
 def demo(
     out: Annotated[Path, typer.Option("--out", "-o", help="输出文件夹。")] = Path("huizong-demo"), debug: Debug = False
 ) -> None:
@@ -64,7 +65,11 @@ def demo(
         _finish(record)
 
 
-@app.command(name="run", help="读一个文件夹（或若干文件）里的报告，生成 汇总.xlsx、每份报告的 JSON 和 run.json。")
+@app.command(
+    name="run",
+    cls=cli_language.ChineseCommand,
+    help="读一个文件夹（或若干文件）里的报告，生成 汇总.xlsx、每份报告的 JSON 和 run.json。",
+)
 def run_command(
     paths: Annotated[list[Path], typer.Argument(help="报告文件或文件夹。", metavar="路径…", show_default=False)],
     out: Annotated[Path, typer.Option("--out", "-o", help="输出文件夹。", show_default=False)],
@@ -81,7 +86,10 @@ def run_command(
         _finish(record)
 
 
-@app.command(help="读一份（或几份）报告，结果写到屏幕：JSON、表格或 CSV。文件名写 - 时从标准输入读文本。")
+@app.command(
+    cls=cli_language.ChineseCommand,
+    help="读一份（或几份）报告，结果写到屏幕：JSON、表格或 CSV。文件名写 - 时从标准输入读文本。",
+)
 def extract(
     files: Annotated[list[str], typer.Argument(help="报告文件；- 为标准输入。", metavar="文件…", show_default=False)],
     form: Annotated[str, typer.Option("--format", "-f", help="json、table 或 csv。")] = "json",
@@ -117,7 +125,7 @@ def extract(
             raise typer.Exit(1)
 
 
-@app.command(help="用标注好的报告（*.gold.json 或其文件夹）训练句子模型。")
+@app.command(cls=cli_language.ChineseCommand, help="用标注好的报告（*.gold.json 或其文件夹）训练句子模型。")
 def train(
     labels: Annotated[list[Path], typer.Argument(help="标注文件或文件夹。", metavar="标注…", show_default=False)],
     out: Annotated[Path, typer.Option("--out", "-o", help="模型文件夹。", show_default=False)],
@@ -134,7 +142,7 @@ def train(
         print(f"模型已写入：{out.resolve()}")
 
 
-@app.command(help="与人工标注比较：准确率、召回率，并逐条列出不一致之处。")
+@app.command(cls=cli_language.ChineseCommand, help="与人工标注比较：准确率、召回率，并逐条列出不一致之处。")
 def evaluate(
     labels: Annotated[list[Path], typer.Argument(help="标注文件或文件夹。", metavar="标注…", show_default=False)],
     errors: Annotated[bool, typer.Option("--errors/--no-errors", help="是否逐条列出。")] = True,

@@ -1,9 +1,12 @@
-"""Typer's own words in Chinese: panel titles, usage errors."""
+"""Typer's own words in Chinese: panel titles, the line of usage, the help option, usage errors."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import typer
 import typer.rich_utils as typer_words
+from typer.core import TyperCommand, TyperGroup
 
 typer_words.OPTIONS_PANEL_TITLE = "选项"
 typer_words.ARGUMENTS_PANEL_TITLE = "参数"
@@ -14,6 +17,42 @@ typer_words.ERRORS_PANEL_TITLE = "错误"
 
 # The class of all usage errors. Older Typers take it from Click, newer ones carry their own copy; both give this one its child.
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+
+
+def _usage(words: str) -> str:
+    for english, chinese in (("Usage:", "用法："), ("[OPTIONS]", "[选项]"), ("COMMAND [ARGS]...", "命令 …")):
+        words = words.replace(english, chinese)
+    return words
+
+
+class ChineseCommand(TyperCommand):
+    """A command whose usage line and help option speak Chinese."""
+
+    def get_usage(self, ctx: Any) -> str:
+        """The line of usage."""
+        return _usage(super().get_usage(ctx))
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option --help."""
+        return _help_option(super().get_help_option(ctx))
+
+
+class ChineseGroup(TyperGroup):
+    """The same for the group of all commands."""
+
+    def get_usage(self, ctx: Any) -> str:
+        """The line of usage."""
+        return _usage(super().get_usage(ctx))
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option --help."""
+        return _help_option(super().get_help_option(ctx))
+
+
+def _help_option(option: Any) -> Any:
+    if option is not None:
+        option.help = "显示用法。"
+    return option
 
 
 def usage_error(error: Exception) -> str:

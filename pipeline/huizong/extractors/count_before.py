@@ -69,12 +69,7 @@ class PhraseBefore(Phrases):
         if start > i:
             compared = any(word in _COMPARING for word in relation)
             return Found(name=None, relation=relation, verb=verb, follows=compared)
-        if (
-            start == i
-            and self._words[i].text in self._lexicon.measure
-            and start > 1
-            and self._words[start - 1].text == "的"
-        ):
+        if start == i and start > 1 and self._words[i].text in self._lexicon.measure and self._wants_modifier(start):
             start = self._modified(start)
         span = self._span(start, i)
         name, word = span.of(self._text), self._words[i]
@@ -94,29 +89,33 @@ class PhraseBefore(Phrases):
         skipped: list[str] = []
         while i >= 0 and i not in self._numbers:
             text, tag = self._words[i].text, self._words[i].tag
-            to = bool(skipped) and skipped[-1] in {"到", "至", "为", "在", "出"} and tag.startswith("v")
-            ends_to = len(text) > 1 and _TO_WORD.match(text) is not None and not tag.startswith("n")
             if text == "的":
                 back = self._behind_former(i)
-                if back < i:
-                    skipped.extend(word.text for word in self._words[back + 1 : i + 1][::-1])
-                    i = back
-                    continue
-            elif (text in lexicon.results and not self._stands_alone(i)) or (
-                len(text) == 1
-                and tag.startswith("v")
-                and skipped
-                and skipped[-1] in {"了", "出"}
-                and not self._stands_alone(i)
-            ):
-                pass
-            elif not (
-                tag == "paren" or text in skippable or to or ends_to or (tag == "d" and text not in lexicon.nominal)
+                if back == i:
+                    break
+                skipped.extend(word.text for word in self._words[back + 1 : i + 1][::-1])
+                i = back
+                continue
+            adverb = tag == "d" and text not in lexicon.nominal
+            if not (
+                tag == "paren" or text in skippable or adverb or self._predicates(i, skipped[-1] if skipped else "")
             ):
                 break
             skipped.append(text)
             i -= 1
         return self._before_comparison(i, skipped)
+
+    def _predicates(self, i: int, following: str) -> bool:
+        """Whether the word at `i` is the predicate between thing and number: 办结23项, 提高|到, 开|了, 追至."""
+        word = self._words[i]
+        tells = word.text in self._lexicon.results or (
+            len(word.text) == 1 and word.tag.startswith("v") and following in {"了", "出"}
+        )
+        if tells and not self._stands_alone(i):
+            return True
+        if following in {"到", "至", "为", "在", "出"} and word.tag.startswith("v"):
+            return True
+        return len(word.text) > 1 and _TO_WORD.match(word.text) is not None and not word.tag.startswith("n")
 
     def _stands_alone(self, i: int) -> bool:
         """Whether the result verb at `i` has no noun before it, so that it is all the clause says."""
@@ -233,6 +232,8 @@ class PhraseBefore(Phrases):
         )
         if word.text in lexicon.strong and word.text not in lexicon.nominal:
             return False
+        if word.text in lexicon.money and not before:
+            return False
         if following.endswith(lexicon.measure):
             return before or word.text in lexicon.nominal or word.text not in lexicon.strong
         if word.text in lexicon.nominal and word.text not in lexicon.strong:
@@ -240,6 +241,11 @@ class PhraseBefore(Phrases):
         if not before or word.text in lexicon.money:
             return False
         return any(following == noun or (len(noun) > 1 and following.endswith(noun)) for noun in lexicon.quantity)
+
+    def _wants_modifier(self, start: int) -> bool:
+        """Whether a bare 比例 or 比重 at `start` is what a clause before it tells (升入高职的比例, 占全省比重)."""
+        before = [word.text for word in self._words[max(0, start - 3) : start]]
+        return before[-1:] == ["的"] or "占" in before
 
     def _modified(self, start: int) -> int:
         """Takes in what stands before 的 where the noun alone says nothing (升入高职的比例)."""

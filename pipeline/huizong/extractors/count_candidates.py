@@ -195,7 +195,7 @@ def _chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
         return False
     if text.startswith(_NOT_COUNTED, match.end()):
         return False
-    if numeral.value == 1 and not (numeral.scale or numeral.inside or numeral.before):
+    if numeral.value == 1 and not (numeral.scale or numeral.inside or numeral.before not in {"", "最多", "至多"}):
         return _one_counts(text, numeral, match)
     if numeral.value < 1 and not numeral.inside:
         return False

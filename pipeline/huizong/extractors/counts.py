@@ -18,6 +18,7 @@ from huizong.extractors.count_years import Years
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Alias, Count, Kind, Label, Meta, Section, Sentence, Span, Token, finding_id
 
+_JOINED = re.compile(r"[、和及与](?:第[一二三四]批)?")
 _RANK = re.compile(r"^(?:国家|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
 _CONFIDENCE = {
     "behind": 0.95,
@@ -119,7 +120,7 @@ def _joined(text: str, group: list[Candidate], i: int, finder: ObjectFinder) -> 
         found.name is None
         and not found.follows
         and i + 1 < len(group)
-        and text[candidate.end : group[i + 1].start] == "、"
+        and _JOINED.fullmatch(text, candidate.end, group[i + 1].start)
     ):
         other = finder.find(group[i + 1])
         if other.rule == "behind":

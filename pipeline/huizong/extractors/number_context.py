@@ -28,7 +28,7 @@ _ORDINAL_MARK = re.compile(r"[ ]?(?:、(?!第)|[．.](?!\d)|[）)]|是(?=[^否])
 _ORDINAL_LIST = re.compile(r"第[一二三四五六七八九十\d]+[、和至—-]+$")
 _BRACKET_BEFORE = re.compile(r"[（(]$")
 _CLAUSE_START = re.compile(r"(?:^|[\n。；！？：:;，、])[ \u3000]*[（(]?$")
-_LETTER_BEFORE = re.compile(r"[A-Za-z+#/_-]$")
+_LETTER_BEFORE = re.compile(r"[A-Za-z][-+#/_]?$|[+#/_]$")
 _PHONE = re.compile(r"(?:电话|热线|传真|邮编|QQ|手机|微信)[:：为是]?[ ]?$")
 
 

@@ -91,8 +91,8 @@ _NUMBER = re.compile(
 _JOIN = re.compile(r"[ ]?(?:-{1,2}|[－–—]{1,2}|[~～]|至|到)[ ]?(?:百分之)?")
 # 人数十, 总数百: the 数 belongs to the word before.
 _NOUN_WITH_COUNT = re.compile(r"[总人次件倍基指个位分系参岁户天总函奇偶度]$")
-# A minus stands between a Chinese word and its number (增长-2.1%); between digits or letters it joins.
-_MINUS = re.compile(r"(?<=[一-龥：:（(])[-－−]$|(?<![抱担辜肩欺胜背自])负$")
+# A minus stands behind a word of growth (增长-2.1%); between digits or letters it joins.
+_MINUS = re.compile(r"(?<=[长幅速降增为率跌度：:（(])[-－−]$|(?<![抱担辜肩欺胜背自])负$")
 _PERCENT = re.compile(r"[ ]?%")
 _ADJACENT = re.compile(r"^([一二三四五六七八])([二三四五六七八九])([十百千万亿]*)$")
 
@@ -148,7 +148,7 @@ def _scan(text: str) -> Iterator[Numeral]:
         if norm[start] == "数" and _NOUN_WITH_COUNT.search(norm, max(0, start - 1), start):
             at = start + 1
             continue
-        if part.bare and start and norm[start - 1].isdigit():  # the 千 of 5千瓦
+        if part.bare and start and (norm[start - 1].isdigit() or start == at):  # the 千 of 5千瓦
             at = start + 1
             continue
         sign = _MINUS.search(norm, max(0, start - 2), start)
