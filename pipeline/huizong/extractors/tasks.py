@@ -30,6 +30,8 @@ _DEPARTMENT = re.compile(
 )
 # A numeral that counts something: no year, date or period.
 _QUANTITY = re.compile(r"\d(?![\d.]*[-—–年月日])")
+# “以点带面发挥带动作用”: how it was done, not what.
+_CIRCUMSTANCE = re.compile(r"发挥.*(?:作用|优势)$")
 _HELPS = re.compile(r"(?:帮助|协助|指导|支持|支援|帮扶|助推|服务|给|为|向|派到|前往|到|赴)(?:协助|帮助)?$")
 _BOTH = ("双方", "两校", "校企双方", "双方学校")
 _SELF = ("我校", "学校", "学院", "本校", "我院")
@@ -193,9 +195,9 @@ def _brief(text: str, part: _Part, names: _Names) -> str:
         words = clause.of(text).strip()
         if _pattern("effect").search(words) and kept:
             continue
-        if _only_purpose(words) and not _done_after_purpose(words):
-            continue
         words = names.without_subject(words)
+        if _CIRCUMSTANCE.search(words) or (_only_purpose(words) and not _done_after_purpose(words)):
+            continue
         words = _DATE.sub("", words, count=1) if _DATE.match(words) else words
         words = _pattern("connectives", head=True).sub("", words)
         words = _pattern("softeners", head=True).sub("", words)
@@ -289,4 +291,9 @@ class _Names:
         """The clause without the body that opens it as its subject."""
         found = self._any.match(words)
         rest = words[found.end() :] if found else words
-        return rest if len(rest) >= 4 and not rest.startswith(("的", "与", "和", "及", "、", "党", "办公")) else words
+        return (
+            rest
+            if len(rest) >= 4
+            and not rest.startswith(("的", "与", "和", "及", "、", "党", "办公", "领导", "主要", "教师", "师生"))
+            else words
+        )
