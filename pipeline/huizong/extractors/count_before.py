@@ -18,6 +18,7 @@ _TIME = re.compile(
 _OPENING_TIME = re.compile(
     r"(?:第[一二三四]季度|季度|第?[一二三四\d]+学期|[每本该]?学期|[秋春]季学?期?|(?:20)?\d\d[级届]|[级届](?=[^别次])|[一二三四五六七八九]是|其[一二三四])"
 )
+_BARE = frozenset({"率", "占比", "比例", "比重", "金额", "完成率", "部分", "数量", "总数", "比率"})
 _FORMER = frozenset(
     {
         "去年",
@@ -71,6 +72,8 @@ class PhraseBefore(Phrases):
             return Found(name=None, relation=relation, verb=verb, follows=compared)
         if start == i and start > 1 and self._words[i].text in self._lexicon.measure and self._wants_modifier(start):
             start = self._modified(start)
+        if start == i and (self._words[i].text in _BARE or len(self._words[i].text) == 1):
+            start = self._whole_name(i)
         span = self._span(start, i)
         name, word = span.of(self._text), self._words[i]
         bare = start == i and (word.tag in {"v", "vd", "vi"} or name in self._lexicon.strong)
@@ -265,6 +268,18 @@ class PhraseBefore(Phrases):
         ):
             at += 1
         return at
+
+    def _whole_name(self, i: int) -> int:
+        """For a noun at `i` that alone says nothing (占比, 率): the first word of its clause that belongs to the name."""
+        at = i
+        while at > 0 and at - 1 not in self._numbers:
+            word = self._words[at - 1]
+            if word.text in STOPS or word.tag == "paren" or word.text in {"、", "的"} or word.text in AND:
+                break
+            if word.text in self._lexicon.function or word.text in self._lexicon.openers:
+                break
+            at -= 1
+        return self.trim(at, i)
 
     def trim(self, start: int, end: int) -> int:
         """Drops what opens the phrase but names nothing: time words, 我校, 共 …"""
