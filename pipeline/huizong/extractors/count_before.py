@@ -101,12 +101,21 @@ class PhraseBefore(Phrases):
                 continue
             adverb = tag == "d" and text not in lexicon.nominal
             if not (
-                tag == "paren" or text in skippable or adverb or self._predicates(i, skipped[-1] if skipped else "")
+                tag == "paren"
+                or self._dates(i, skipped)
+                or text in skippable
+                or adverb
+                or self._predicates(i, skipped[-1] if skipped else "")
             ):
                 break
             skipped.append(text)
             i -= 1
         return self._before_comparison(i, skipped)
+
+    def _dates(self, i: int, skipped: list[str]) -> bool:
+        """Whether the word at `i` belongs to a year between the thing and its predicate (成交额|2030年|达到600亿元)."""
+        text = self._words[i].text
+        return bool(skipped) and i > 0 and (text == "年" or re.fullmatch(r"(?:19|20)\d\d年?", text) is not None)
 
     def _predicates(self, i: int, following: str) -> bool:
         """Whether the word at `i` is the predicate between thing and number: 办结23项, 提高|到, 开|了, 追至."""
@@ -300,7 +309,7 @@ class PhraseBefore(Phrases):
                 or (
                     not last
                     and word.tag in {"t", "q", "d", "r", "p", "c", "ul", "uj", "m"}
-                    and not word.text.startswith("现代")
+                    and not word.text.startswith(("现代", "自然"))
                 )
                 or word.text in self._lexicon.function
             ):

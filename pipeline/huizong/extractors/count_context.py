@@ -50,7 +50,8 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
     nearest = next(
         (word for word in relation if word not in {"了", "约", "近", "超", "共", "左右", "各", "分别", "均"}), ""
     )
-    if nearest in lexicon.increase:
+    governs = found.rule == "behind"  # 提升四大都市区: the verb takes the thing, the number does not say by how much
+    if nearest in lexicon.increase and (not governs or nearest in lexicon.new):
         return Change.INCREASE
     if nearest in lexicon.decrease:
         return Change.DECREASE
