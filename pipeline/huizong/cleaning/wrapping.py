@@ -131,13 +131,13 @@ def _style(rows: Sequence[Row]) -> Style | None:
     """How the text was wrapped, or `None` when it was not."""
     if len(rows) < 3:
         return None
-    by_length = _full_width([row.length for row in rows], hanging=0)
+    by_length = _full_length(rows)
     by_columns = _full_width([row.width for row in rows], hanging=2)
     if by_length is None and by_columns is None:
         return None
-    length_share = _share([row.length for row in rows], by_length, 0)
+    length_share = _share([min(row.length, by_length or row.length) for row in rows], by_length, 0)
     columns_share = _share([row.width for row in rows], by_columns, 1)
-    if by_length is not None and length_share >= columns_share and max(row.length for row in rows) == by_length:
+    if by_length is not None and length_share >= columns_share and _hung(rows, by_length):
         style = Style(by_characters=True, full=by_length)
     elif by_columns is not None:
         style = Style(by_characters=False, full=by_columns)
@@ -149,6 +149,22 @@ def _style(rows: Sequence[Row]) -> Style | None:
     if len(full) < 2 or len(open_full) < max(1, 0.3 * len(full)):
         return None
     return _with_habits(style, pairs, open_full)
+
+
+def _full_length(rows: Sequence[Row]) -> int | None:
+    """The number of characters that the lines were cut at, if they were: the commonest length, unless a line exceeds it."""
+    length, times = Counter(row.length for row in rows).most_common(1)[0]
+    if length >= _NARROWEST and times > 1 and _hung(rows, length):
+        return length
+    return _full_width([row.length for row in rows], hanging=0)
+
+
+def _hung(rows: Sequence[Row], full: int) -> bool:
+    """Whether no line is longer than `full` but by closing marks that may not open the next one (避头尾)."""
+    return all(
+        row.length <= full or (row.length <= full + 2 and all(ch in CLOSING for ch in row.text[full - row.length :]))
+        for row in rows
+    )
 
 
 def _full_width(widths: Sequence[int], *, hanging: int) -> int | None:

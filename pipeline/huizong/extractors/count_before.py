@@ -8,6 +8,7 @@ from bisect import bisect_left
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_phrases import Found, Phrases
 from huizong.extractors.count_words import AND, STOPS, Word
+from huizong.records import Span
 
 _INNER = frozenset({"以上", "以下", "不", "无", "未", "非"})
 _ABOVE = frozenset({"高于", "低于", "快于", "慢于", "优于", "多于", "少于"})
@@ -18,7 +19,11 @@ _TIME = re.compile(
 _OPENING_TIME = re.compile(
     r"(?:第[一二三四]季度|季度|第?[一二三四\d]+学期|[每本该]?学期|[秋春]季学?期?|(?:20)?\d\d[级届]|[级届](?=[^别次])|[一二三四五六七八九]是|其[一二三四])"
 )
-_BARE = frozenset({"率", "占比", "比例", "比重", "金额", "完成率", "部分", "数量", "总数", "比率"})
+_BARE = frozenset({"率", "占比", "比例", "比重", "金额", "完成率", "部分", "数量", "总数", "比率", "服务", "服务项目"})
+_STANDARD = re.compile(
+    r"(?:年度|年初|既定|预期|上年|去年)?(?:目标|基数|预期|计划)(?:值|数)?|完成值|实际值|余下|其余|反而"
+)
+_VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 _FORMER = frozenset(
     {
         "去年",
@@ -75,6 +80,13 @@ class PhraseBefore(Phrases):
         if start == i and (self._words[i].text in _BARE or len(self._words[i].text) == 1):
             start = self._whole_name(i)
         span = self._span(start, i)
+        if _STANDARD.fullmatch(
+            span.of(self._text)
+        ):  # 完成年度目标的112%, 比目标值高3个百分点: the thing is the one before
+            return Found(name=None, relation=relation, verb=verb, follows=True)
+        valued = _VALUED.search(span.of(self._text))
+        if valued and valued.start() > 1:  # 规划教材目标值1部 counts 规划教材
+            span = Span(span.start, span.start + valued.start())
         name, word = span.of(self._text), self._words[i]
         bare = start == i and (word.tag in {"v", "vd", "vi"} or name in self._lexicon.strong)
         return Found(name=name, span=span, verb=verb, relation=relation, rule="verb" if bare else "noun")
@@ -184,6 +196,8 @@ class PhraseBefore(Phrases):
         if start > i - 1:
             return Found(name=None, relation=relation, verb=verb)
         span = self._span(start, i - 1)
+        if _STANDARD.fullmatch(span.of(self._text)):
+            return Found(name=None, relation=relation, verb=verb, follows=True)
         return Found(name=span.of(self._text), span=span, verb=verb, relation=relation, rule="part")
 
     def phrase_start(self, end: int, *, listed: bool = False) -> tuple[int, str]:

@@ -16,8 +16,9 @@ from huizong.extractors.count_phrases import Found, names_only_rank
 from huizong.extractors.count_words import words_of
 from huizong.extractors.count_years import Years
 from huizong.lexicon.units import counting_words, units
-from huizong.records import Alias, Count, Kind, Label, Meta, Section, Sentence, Span, Token, finding_id
+from huizong.records import Alias, Count, Kind, Label, Meta, Nature, Section, Sentence, Span, Status, Token, finding_id
 
+_PLANNED_LIST = re.compile(r"(?:、|，其中)(?![^，。；]*(?:完成|实际|达到|已))[^，。；]*$")
 _JOINED = re.compile(r"[、和及与](?:第[一二三四]批)?")
 _RANK = re.compile(r"^(?:国家|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
 _CONFIDENCE = {
@@ -76,6 +77,10 @@ def find_counts(
             last = counts[-1] if i else None
             if count.level is None and last is not None and text[last.span.end : count.span.start].startswith("、"):
                 count = replace(count, level=last.level)  # 省级“甲”1项、“乙”1项: both are 省级
+            if last is not None and last.status is Status.TARGET and count.status is Status.ACTUAL:
+                # 预算投入800万元、配套450万元: the whole list is planned, unless it goes on to what was reached.
+                if _PLANNED_LIST.match(text[last.span.end : count.span.start]):
+                    count = replace(count, status=Status.TARGET, nature=Nature.TARGET)
             counts.append(count)
         previous = facts
     return tuple(counts)

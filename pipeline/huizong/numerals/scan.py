@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from huizong.numerals.bounds import AFTER, BEFORE, BEFORE_ROUND, Interval, interval, step_of
-from huizong.numerals.chinese import chinese_value, plain
+from huizong.numerals.chinese import DIGITS, chinese_value, plain
 
 
 class Form(StrEnum):
@@ -94,7 +94,8 @@ _NOUN_WITH_COUNT = re.compile(r"[总人次件倍基指个位分系参岁户天�
 # A minus stands behind a word of growth (增长-2.1%); between digits or letters it joins.
 _MINUS = re.compile(r"(?<=[长幅速降增为率跌度：:（(])[-－−]$|(?<![抱担辜肩欺胜背自])负$")
 _PERCENT = re.compile(r"[ ]?%")
-_ADJACENT = re.compile(r"^([一二三四五六七八])([二三四五六七八九])([十百千万亿]*)$")
+# Two digits side by side are a guess between them: 七八十, 一两天, 三五家, 十五六人.
+_ADJACENT = re.compile(r"^([二三四五六七八九]?十)?([一两二三四五六七八])([两二三四五六七八九])([十百千万亿]*)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,9 +230,9 @@ def _read_chinese(group: dict[str, str | None], end: int, norm: str) -> _Part | 
         run, scale = "一", run
     high: float | None = None
     pair = _ADJACENT.match(run)
-    if pair and "一二三四五六七八九".index(pair[1]) + 1 == "一二三四五六七八九".index(pair[2]):
-        low, high = chinese_value(pair[1] + pair[3]), chinese_value(pair[2] + pair[3])  # 七八十
-        value = low
+    if pair and (DIGITS[pair[3]] - DIGITS[pair[2]] == 1 or pair[2] + pair[3] == "三五"):
+        tens = pair[1] or ""
+        value, high = (chinese_value(tens + digit + pair[4]) for digit in (pair[2], pair[3]))
     else:
         value = chinese_value(run)
     if value is None:
