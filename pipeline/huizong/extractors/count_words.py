@@ -15,7 +15,7 @@ from huizong.records import Token
 STOPS = frozenset("，。；：！？,;:!?（）()…—\n“”‘’《》【】+")
 AND = frozenset({"和", "与", "及", "以及", "或"})
 _CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}
-_SWALLOWED = frozenset("等未仅仍均约达由从占超被设获增招将已共有为是到至")
+_SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至")
 _SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被")
 _RELATIONS = frozenset({"控制", "上升", "下降", "保持", "增长", "达到", "提高", "稳定", "减少", "完成", "增加"})
 _COMPARING = re.compile(r"[比较](?=上年|上学年|去年|同期|20\d\d|计划|规划|预算|序时|全省|全国|上一)")

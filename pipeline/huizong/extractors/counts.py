@@ -77,10 +77,10 @@ def find_counts(
             last = counts[-1] if i else None
             if count.level is None and last is not None and text[last.span.end : count.span.start].startswith("、"):
                 count = replace(count, level=last.level)  # 省级“甲”1项、“乙”1项: both are 省级
-            if last is not None and last.status is Status.TARGET and count.status is Status.ACTUAL:
+            listed = last is not None and _PLANNED_LIST.match(text[last.span.end : count.span.start])
+            if listed and last is not None and last.status is Status.TARGET and count.status is Status.ACTUAL:
                 # 预算投入800万元、配套450万元: the whole list is planned, unless it goes on to what was reached.
-                if _PLANNED_LIST.match(text[last.span.end : count.span.start]):
-                    count = replace(count, status=Status.TARGET, nature=Nature.TARGET)
+                count = replace(count, status=Status.TARGET, nature=Nature.TARGET)
             counts.append(count)
         previous = facts
     return tuple(counts)
