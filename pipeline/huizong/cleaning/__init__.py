@@ -6,10 +6,13 @@ where boxes are known, by `wrapping` in plain text), `compose` writes the paragr
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from huizong.cleaning.characters import fold
 from huizong.cleaning.compose import compose
 from huizong.cleaning.furniture import furniture
 from huizong.cleaning.joining import paragraphs
-from huizong.records import CleanDocument, RawDocument
+from huizong.records import CleanDocument, RawDocument, Table
 
 
 def clean(raw: RawDocument) -> CleanDocument:
@@ -17,7 +20,7 @@ def clean(raw: RawDocument) -> CleanDocument:
 
     White space stays only between two Latin words or numbers. Full-width digits and letters, ％ and radicals that
     PDFs put in place of characters are folded one to one; nothing else is changed, typos included. Cleaning a cleaned
-    text again changes nothing.
+    text again changes nothing. Cells of tables are folded alike.
     """
     dropped = furniture(raw.lines)
     kept = [index for index in range(len(raw.lines)) if index not in dropped]
@@ -28,6 +31,17 @@ def clean(raw: RawDocument) -> CleanDocument:
         text=text,
         paragraphs=records,
         source_map=source_map,
-        tables=raw.tables,
+        tables=tuple(map(_folded, raw.tables)),
         notices=raw.notices,
+    )
+
+
+def _folded(table: Table) -> Table:
+    """The table with the characters of its words folded as in the text."""
+
+    def words(row: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple("".join(map(fold, cell)) for cell in row)
+
+    return replace(
+        table, caption=words((table.caption,))[0], header=words(table.header), rows=tuple(map(words, table.rows))
     )

@@ -38,9 +38,9 @@ def by_layout(lines: Sequence[Line], inked: Sequence[int]) -> list[list[int]]:
     return groups
 
 
-def _format(line: Line) -> tuple[int, int]:
-    """The page format that a line's frame is kept for."""
-    return round(line.page_width_pt or 0), round(line.page_height_pt or 0)
+def _format(line: Line) -> tuple[int, int, int]:
+    """The page format and column that a line's frame is kept for."""
+    return round(line.page_width_pt or 0), round(line.page_height_pt or 0), line.column
 
 
 def _box(line: Line) -> Box:
@@ -53,9 +53,9 @@ def _size(line: Line) -> float:
     return line.size_pt or _box(line).bottom_pt - _box(line).top_pt
 
 
-def _frames(lines: Sequence[Line]) -> dict[tuple[int, int], _Frame]:
+def _frames(lines: Sequence[Line]) -> dict[tuple[int, int, int], _Frame]:
     """The frame of each page format."""
-    by_format: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    by_format: dict[tuple[int, int, int], list[Line]] = defaultdict(list)
     for line in lines:
         by_format[_format(line)].append(line)
     return {key: _frame(group) for key, group in by_format.items()}
@@ -77,14 +77,14 @@ def _frame(lines: Sequence[Line]) -> _Frame:
     steps = [
         _box(b).bottom_pt - _box(a).bottom_pt
         for a, b in itertools.pairwise(body)
-        if a.page == b.page and _box(b).bottom_pt > _box(a).bottom_pt + 0.5 * size
+        if (a.page, a.column) == (b.page, b.column) and _box(b).bottom_pt > _box(a).bottom_pt + 0.5 * size
     ]
     leading = median(steps) if steps else 1.5 * size
     return _Frame(left_pt=left, right_pt=right, leading_pt=leading, size_pt=size)
 
 
 def _ends(
-    lines: Sequence[Line], group: Sequence[int], index: int, text: str, frames: dict[tuple[int, int], _Frame]
+    lines: Sequence[Line], group: Sequence[int], index: int, text: str, frames: dict[tuple[int, int, int], _Frame]
 ) -> bool:
     """Whether the paragraph of `group`, whose words are `text`, ends before the line `index`."""
     a, b = lines[group[-1]], lines[index]
@@ -97,7 +97,7 @@ def _ends(
     if abs(_size(a) - _size(b)) > 0.08 * em or caption(text.strip()) or caption(b.text.strip()):
         return True
     leading = frame.leading_pt * max(1.0, em / frame.size_pt)  # a large title is set wider than the body
-    if a.page == b.page and not 0 < _box(b).bottom_pt - _box(a).bottom_pt <= 1.35 * leading:
+    if (a.page, a.column) == (b.page, b.column) and not 0 < _box(b).bottom_pt - _box(a).bottom_pt <= 1.35 * leading:
         return True
     middle_a, middle_b = _in_the_middle(a, frame), _in_the_middle(b, frames[_format(b)])
     if middle_a or middle_b:

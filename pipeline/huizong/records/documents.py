@@ -66,7 +66,7 @@ class Line:
     `ends_paragraph` is known for formats with paragraphs (DOCX: always true), `None` where only layout can tell.
     `heading_level` is set when a style of the file says so (0 = title).
     `page_width_pt` is the width of the page the line stands on, to judge centring and right edges; `centred` is set when the
-    file itself says so (DOCX).
+    file itself says so (DOCX). `column` is 1 or 2 for the left and right column of a page set in two, else 0.
     """
 
     text: str
@@ -79,6 +79,7 @@ class Line:
     ends_paragraph: bool | None = None
     heading_level: int | None = None
     centred: bool = False
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
