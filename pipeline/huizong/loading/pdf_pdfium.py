@@ -284,4 +284,5 @@ class _Reader:
         if not text:
             return 0.0
         sample = range(0, len(text), max(1, len(text) // _SAMPLES))
-        return sum(pdfium.FPDFText_HasUnicodeMapError(self._raw, index) == 1 for index in sample) / len(sample)
+        unknown: list[bool] = [pdfium.FPDFText_HasUnicodeMapError(self._raw, index) == 1 for index in sample]
+        return sum(unknown) / len(sample)
