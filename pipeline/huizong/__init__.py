@@ -12,18 +12,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from huizong.analyze import analyze_text, find_counts, read
+    from huizong.analyze import analyze_text, find_counts, locate, read
     from huizong.records import Count
     from huizong.report import Report
     from huizong.settings import Settings
     from huizong.tables import Results, load
 
 __version__ = "0.1.0"
-__all__ = ["Count", "Report", "Results", "Settings", "__version__", "analyze_text", "find_counts", "load", "read"]
+__all__ = [
+    "Count",
+    "Report",
+    "Results",
+    "Settings",
+    "__version__",
+    "analyze_text",
+    "find_counts",
+    "load",
+    "locate",
+    "read",
+]
 
 _HOMES = {
     "analyze_text": "huizong.analyze",
     "find_counts": "huizong.analyze",
+    "locate": "huizong.analyze",
     "read": "huizong.analyze",
     "Count": "huizong.records",
     "Report": "huizong.report",

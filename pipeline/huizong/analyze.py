@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from huizong.classifier import Model, load_model
@@ -12,7 +15,7 @@ from huizong.extractors.names import find_aliases, find_meta
 from huizong.extractors.statements import label_sentences
 from huizong.loading import from_text, load
 from huizong.outline import build_outline
-from huizong.records import Count, RawDocument
+from huizong.records import Count, PageBox, RawDocument, Segment
 from huizong.report import Report
 from huizong.resolve import resolve
 from huizong.settings import Settings
@@ -22,7 +25,31 @@ from huizong.tokens import default_segmenter
 def analyze(path: Path, settings: Settings | None = None) -> Report:
     """The report in the file at `path`. Raises `InputError` (Chinese, with advice) for a file that cannot be read."""
     settings = settings or Settings()
-    return analyze_raw(load(path, max_bytes=settings.max_file_mb * 1_000_000), settings)
+    return analyze_raw(_load(path, settings), settings)
+
+
+def locate(path: Path, spans: Sequence[tuple[int, int]], settings: Settings | None = None) -> list[tuple[PageBox, ...]]:
+    """Where on the pages of a PDF the words of each span stand: a box for every line that it runs through.
+
+    Spans are offsets (start, end) into the report's text, as every finding has them. Empty for what stands nowhere (a format
+    without pages, a paragraph end). Reads the file again: the places of single characters are not kept with a report.
+    """
+    raw = _load(path, settings or Settings(), edges=True)
+    source_map = clean(raw).source_map
+    return [tuple(_boxes(raw, source_map.between(start, end))) for start, end in spans]
+
+
+def _boxes(raw: RawDocument, places: Iterable[Segment]) -> Iterator[PageBox]:
+    for index, parts in groupby(places, key=lambda place: place.line):
+        line = raw.lines[index]
+        edges = [edge for p in parts for edge in line.edges_pt[p.column : p.column + p.end - p.start]]
+        if line.box is not None and edges:
+            left, right = min(x0 for x0, _ in edges), max(x1 for _, x1 in edges)
+            yield PageBox(page=line.page, box=replace(line.box, x0_pt=left, x1_pt=right))
+
+
+def _load(path: Path, settings: Settings, *, edges: bool = False) -> RawDocument:
+    return load(path, max_bytes=settings.max_file_mb * 1_000_000, engine=settings.engine, edges=edges)
 
 
 def analyze_raw(raw: RawDocument, settings: Settings) -> Report:

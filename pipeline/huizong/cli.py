@@ -34,6 +34,10 @@ _errors = Console(stderr=True, highlight=False, soft_wrap=True)
 Debug = Annotated[bool, typer.Option("--debug", help="出错时显示程序的出错位置。")]
 SettingsFile = Annotated[Path | None, typer.Option("--settings", help="设置文件（TOML）。", show_default=False)]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="同时读几个文件。", show_default="处理器核数，最多 4")]
+Engine = Annotated[
+    str,
+    typer.Option("--engine", help="读 PDF 的引擎：pdfium（快）或 pdfplumber（慢，逐字核对时用）。", show_default=False),
+]
 _JOBS = min(4, os.cpu_count() or 1)
 
 
@@ -74,14 +78,13 @@ def run_command(
     paths: Annotated[list[Path], typer.Argument(help="报告文件或文件夹。", metavar="路径…", show_default=False)],
     out: Annotated[Path, typer.Option("--out", "-o", help="输出文件夹。", show_default=False)],
     jobs: Jobs = _JOBS,
+    engine: Engine = "",
     settings: SettingsFile = None,
     debug: Debug = False,
 ) -> None:
     """A folder of reports in, the filled table out."""
-    from huizong.settings import read_settings
-
     with _messages(debug):
-        record = _run(paths, out, read_settings(settings), jobs)
+        record = _run(paths, out, _settings(settings, engine), jobs)
         print(f"汇总表：{(out / '汇总.xlsx').resolve()}")
         _finish(record)
 
@@ -94,11 +97,11 @@ def extract(
     files: Annotated[list[str], typer.Argument(help="报告文件；- 为标准输入。", metavar="文件…", show_default=False)],
     form: Annotated[str, typer.Option("--format", "-f", help="json、table 或 csv。")] = "json",
     sheet: Annotated[str, typer.Option("--sheet", help="table 和 csv 时输出哪张表。")] = "汇总表",
+    engine: Engine = "",
     settings: SettingsFile = None,
     debug: Debug = False,
 ) -> None:
     """One report on the screen."""
-    from huizong.settings import read_settings
     from huizong.tables.columns import COLUMNS
 
     if form not in ("json", "table", "csv"):
@@ -106,7 +109,7 @@ def extract(
     if sheet not in COLUMNS:
         _usage(f"没有“{sheet}”这张表。可选：{'、'.join(COLUMNS)}。")
     with _messages(debug):
-        chosen = read_settings(settings)
+        chosen = _settings(settings, engine)
         reports, failed = [], False
         for name in files:
             try:
@@ -165,6 +168,16 @@ def evaluate(
             _errors.print(f"✗ {failure.document}：{failure.message}", markup=False, style="red")
         if result.failures:
             raise typer.Exit(1)
+
+
+def _settings(path: Path | None, engine: str) -> Settings:
+    """The settings of the file, with what the command line says instead."""
+    from dataclasses import replace
+
+    from huizong.settings import read_settings
+
+    settings = read_settings(path)
+    return replace(settings, engine=engine) if engine else settings
 
 
 def _run(paths: list[Path], out: Path, settings: Settings, jobs: int) -> Run:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from huizong.errors import SettingsError
 
+ENGINES = ("pdfium", "pdfplumber")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -19,12 +21,14 @@ class Settings:
     model: folder of the sentence model; empty = the one that comes with huizong.
     dictionaries: the user's own word lists (UTF-8, a word a line); they win over every other dictionary.
     review_below: findings with a confidence below this are marked 需核, 0..1.
+    engine: what reads PDFs: pdfium, or the slower pdfplumber.
     max_file_mb: larger files are refused, in 10^6 bytes.
     """
 
     model: str = ""
     dictionaries: tuple[str, ...] = ()
     review_below: float = 0.6
+    engine: str = "pdfium"
     max_file_mb: int = 200
 
     def __post_init__(self) -> None:
@@ -32,6 +36,8 @@ class Settings:
             raise SettingsError(
                 f"设置 review_below = {self.review_below} 不在 0 到 1 之间。", advice="请改成例如 0.6。"
             )
+        if self.engine not in ENGINES:
+            raise SettingsError(f"没有“{self.engine}”这个 PDF 引擎。", advice=f"可用的有：{'、'.join(ENGINES)}。")
         if self.max_file_mb <= 0:
             raise SettingsError(f"设置 max_file_mb = {self.max_file_mb} 必须大于 0。", advice="请改成例如 200。")
 

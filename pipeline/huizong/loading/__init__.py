@@ -17,12 +17,20 @@ SUPPORTED_SUFFIXES = frozenset({".pdf", ".docx", ".txt", ".text", ".md", ".markd
 """Suffixes (lower case) that a walk over a folder picks up; `load` itself goes by the content."""
 
 
-def load(path: Path, *, max_bytes: int = 200_000_000, password: str | None = None) -> RawDocument:
+def load(
+    path: Path,
+    *,
+    max_bytes: int = 200_000_000,
+    password: str | None = None,
+    engine: str = "pdfium",
+    edges: bool = False,
+) -> RawDocument:
     """The lines and tables of the file at `path`, in reading order.
 
     `Source.format` is one of pdf, docx, txt, md, html; `Source.pages` is `None` unless the file has pages.
     Raises `MissingFile`, `EmptyDocument`, `UnknownFormat`, `EncryptedDocument`, `DamagedDocument` or plain `InputError`
-    (a folder, too large, no permission), each with advice. `password` opens an encrypted PDF.
+    (a folder, too large, no permission), each with advice. `password` opens an encrypted PDF; `engine` reads
+    PDFs: pdfium or pdfplumber. With `edges`, the lines of a PDF know where each of their characters stands.
     """
     path = Path(path)
     data = _read(path, max_bytes)
@@ -35,7 +43,7 @@ def load(path: Path, *, max_bytes: int = 200_000_000, password: str | None = Non
     if kind is Format.PDF:
         from huizong.loading.pdf import read_pdf
 
-        lines, tables, notices, pages = read_pdf(data, path, password)
+        lines, tables, notices, pages = read_pdf(data, path, password, engine=engine, edges=edges)
     elif kind is Format.DOCX:
         from huizong.loading.docx import read_docx
 

@@ -17,9 +17,9 @@ from huizong.records import Line, Notice, Table
 
 
 def read_pdf(
-    data: bytes, path: Path, password: str | None, engine: str = "pdfium"
+    data: bytes, path: Path, password: str | None, *, engine: str = "pdfium", edges: bool = False
 ) -> tuple[tuple[Line, ...], tuple[Table, ...], tuple[Notice, ...], int]:
-    """Lines, tables, notices and the number of pages.
+    """Lines (with `edges`: each with the places of its characters), tables, notices and the number of pages.
 
     Raises `EncryptedDocument`, `DamagedDocument`, or `EmptyDocument` for a scan (pictures of pages without text).
     """
@@ -29,7 +29,7 @@ def read_pdf(
     pages = 0
     for page in _pages(data, path, password, engine):
         pages += 1
-        found, ruled = read_page(page)
+        found, ruled = read_page(page, edges=edges)
         if not found and not ruled and page.has_picture:
             bare.append(page.number)
         lines += found
@@ -45,11 +45,11 @@ def read_pdf(
     return tuple(lines), tuple(tables), _scan_notices(bare), pages
 
 
-def read_page(page: Page) -> tuple[list[Line], list[Table]]:
+def read_page(page: Page, *, edges: bool = False) -> tuple[list[Line], list[Table]]:
     """The lines outside ruled tables, and those tables."""
     grids = find_grids(page) if page.pieces else []
     outside, inside = divide(page, grids)
-    lines = page_lines(page, outside)
+    lines = page_lines(page, outside, edges=edges)
     tables = [
         table
         for grid, characters in zip(grids, inside, strict=True)

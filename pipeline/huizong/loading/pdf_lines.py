@@ -17,14 +17,17 @@ _BLANK_EM = 0.25
 """A gap wider than this, in ems, is a blank."""
 
 
-def page_lines(page: Page, pieces: Sequence[Piece]) -> list[Line]:
-    """The lines that `pieces` (those of the page's that stand outside tables) make, in reading order."""
+def page_lines(page: Page, pieces: Sequence[Piece], *, edges: bool = False) -> list[Line]:
+    """The lines that `pieces` (those of the page's that stand outside tables) make, in reading order.
+
+    With `edges`, each line knows where every character stands.
+    """
     once = _once(pieces)
     return [
         line
         for block in reading_blocks(once)
         for row in _rows(block.pieces)
-        if (line := _line(_in_order(row, page), page, block)) is not None
+        if (line := _line(_in_order(row, page), page, block, edges=edges)) is not None
     ]
 
 
@@ -105,17 +108,20 @@ def cell_text(page: Page, pieces: Sequence[Piece]) -> str:
     return text
 
 
-def _line(row: list[Piece], page: Page, block: Block) -> Line | None:
+def _line(row: list[Piece], page: Page, block: Block, *, edges: bool) -> Line | None:
     """The row as a line; `None` when it is blank."""
-    text = join_row(row)
-    if not text.strip():
+    while row and row[0].text.isspace():
+        row = row[1:]
+    while row and row[-1].text.isspace():
+        row = row[:-1]
+    if not row:
         return None
     inked = [piece for piece in row if not piece.text.isspace()]
     sizes: Counter[float] = Counter()
     for piece in inked:
         sizes[piece.size] += len(piece.text)
     return Line(
-        text=text.strip(),
+        text=join_row(row),
         page=page.number,
         column=block.column,
         box=Box(
@@ -128,4 +134,25 @@ def _line(row: list[Piece], page: Page, block: Block) -> Line | None:
         page_height_pt=page.height_pt,
         size_pt=sizes.most_common(1)[0][0],
         bold=all(piece.bold for piece in inked),
+        edges_pt=_edges(row, page) if edges else (),
     )
+
+
+def _edges(row: Sequence[Piece], page: Page) -> tuple[tuple[float, float], ...]:
+    """Left and right of each character of the row's text; a blank reaches from its neighbour to its neighbour."""
+    placed: list[tuple[float, float] | None] = []
+    text = join_row(row)
+    for piece in row:
+        if text[len(placed)] == " " and piece.text[0] != " ":
+            placed.append(None)
+        characters = {c.first: (round(c.x0, 2), round(c.x1, 2)) for c in page.characters(piece)}
+        placed += (characters.get(piece.first + at) for at in range(len(piece.text)))
+    left = 0.0
+    filled: list[tuple[float, float]] = []
+    for at, edge in enumerate(placed):
+        if edge is None:
+            right = next((later[0] for later in placed[at + 1 :] if later is not None), left)
+            edge = (left, right)
+        filled.append(edge)
+        left = edge[1]
+    return tuple(filled)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypedDict, cast
 
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 _THIN_PT = 2.5
 """A filled rectangle thinner than this is a ruling line; fatter ones are backgrounds and highlights."""
+
+_GAP_EM = 0.25
+"""Characters that stand farther apart, in ems, are pieces of their own."""
+
+_SLANT = 0.05
+"""Tangent of the angle from which text counts as turned."""
 
 
 class _Char(TypedDict):
@@ -27,7 +33,7 @@ class _Char(TypedDict):
     bottom: float
     size: float
     fontname: str
-    upright: bool
+    matrix: tuple[float, float, float, float, float, float]
 
 
 class _Drawn(TypedDict):
@@ -63,27 +69,56 @@ def _quiet_pdfminer() -> Iterator[None]:
 
 
 def _page(page: pdfplumber.page.Page) -> Page:
+    chars = [char for char in cast("list[_Char]", page.chars) if _level(char)]
+
+    def characters(piece: Piece) -> list[Piece]:
+        return [_piece(chars, at, at + 1) for at in range(piece.first, piece.end) if not chars[at]["text"].isspace()]
+
     return Page(
         number=page.page_number,
         width_pt=float(page.width),
         height_pt=float(page.height),
-        pieces=tuple(_piece(char) for char in cast("list[_Char]", page.chars) if char["upright"]),
+        pieces=tuple(_piece(chars, first, end) for first, end in _runs(chars)),
         rulings=tuple(_rulings(page)),
         has_picture=bool(page.images),
-        words=lambda piece: [piece],
-        characters=lambda piece: [piece],
+        words=characters,
+        characters=characters,
     )
 
 
-def _piece(char: _Char) -> Piece:
+def _level(char: _Char) -> bool:
+    """Whether the character runs along the page; watermarks and stamps do not."""
+    along, up = char["matrix"][:2]
+    return abs(up) <= _SLANT * abs(along)
+
+
+def _runs(chars: Sequence[_Char]) -> Iterator[tuple[int, int]]:
+    """Characters drawn one after another without a gap, as index ranges."""
+    first = 0
+    for at in range(1, len(chars) + 1):
+        if at == len(chars) or not _goes_on(chars[at - 1], chars[at]):
+            if chars:
+                yield first, at
+            first = at
+
+
+def _goes_on(last: _Char, char: _Char) -> bool:
+    gap = char["x0"] - last["x1"]
+    return abs(last["bottom"] - char["bottom"]) < 0.3 * char["size"] and abs(gap) <= _GAP_EM * char["size"]
+
+
+def _piece(chars: Sequence[_Char], first: int, end: int) -> Piece:
+    run = chars[first:end]
     return Piece(
-        text=char["text"],
-        x0=char["x0"],
-        top=char["top"],
-        x1=char["x1"],
-        bottom=char["bottom"],
-        size=round(char["size"], 1),
-        bold=is_bold_font(char["fontname"]),
+        text="".join(char["text"] for char in run),
+        x0=run[0]["x0"],
+        top=run[0]["top"],
+        x1=run[-1]["x1"],
+        bottom=run[0]["bottom"],
+        size=round(run[0]["size"], 1),
+        bold=all(is_bold_font(char["fontname"]) for char in run if not char["text"].isspace()),
+        first=first,
+        end=end,
     )
 
 

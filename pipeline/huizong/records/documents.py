@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,14 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageBox:
+    """A rectangle on a page (1-based)."""
+
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """The file a report came from; `pages` is `None` where the format has none."""
 
@@ -67,6 +75,7 @@ class Line:
     `heading_level` is set when a style of the file says so (0 = title).
     `page_width_pt` is the width of the page the line stands on, to judge centring and right edges; `centred` is set when the
     file itself says so (DOCX). `column` is 1 or 2 for the left and right column of a page set in two, else 0.
+    `edges_pt` has left and right of every character of `text`, where the loader was asked for them (PDF only).
     """
 
     text: str
@@ -80,6 +89,7 @@ class Line:
     heading_level: int | None = None
     centred: bool = False
     column: int = 0
+    edges_pt: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +146,17 @@ class SourceMap:
             return None
         s = self.segments[at]
         return RawPlace(line=s.line, column=s.column + offset - s.start, page=s.page)
+
+    def between(self, start: int, end: int) -> list[Segment]:
+        """The segments that `start`..`end` of the cleaned text came from, cut to it."""
+        found: list[Segment] = []
+        for s in self.segments[max(bisect_right(self.segments, start, key=lambda s: s.start) - 1, 0) :]:
+            if s.start >= end:
+                break
+            a, b = max(s.start, start), min(s.end, end)
+            if a < b:
+                found.append(replace(s, start=a, end=b, column=s.column + a - s.start))
+        return found
 
     def page(self, offset: int) -> int:
         """The 1-based page of the clean character at `offset` (of the one before it, when it was inserted)."""
