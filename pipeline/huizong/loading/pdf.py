@@ -12,7 +12,7 @@ from pathlib import Path
 from huizong.errors import DamagedDocument, EmptyDocument, EncryptedDocument
 from huizong.loading.pdf_lines import page_lines
 from huizong.loading.pdf_pages import Page
-from huizong.loading.pdf_tables import divide, find_grids, make_table
+from huizong.loading.pdf_tables import divide, make_table, page_grids
 from huizong.records import Line, Notice, Table
 
 
@@ -47,7 +47,7 @@ def read_pdf(
 
 def read_page(page: Page, *, edges: bool = False) -> tuple[list[Line], list[Table]]:
     """The lines outside ruled tables, and those tables."""
-    grids = find_grids(page) if page.pieces else []
+    grids = page_grids(page) if page.pieces else []
     outside, inside = divide(page, grids)
     lines = page_lines(page, outside, edges=edges)
     tables = [

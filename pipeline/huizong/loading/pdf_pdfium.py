@@ -17,6 +17,7 @@ from types import TracebackType
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from huizong.loading import pdfium_calls as calls
 from huizong.loading.pdf_drawings import Drawings, read_drawings
 from huizong.loading.pdf_pages import Page, Piece, Place, is_bold_font
 
@@ -84,11 +85,15 @@ class _Reader:
 
     def __init__(self, sheet: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> None:
         self._sheet = sheet
-        self._raw = text.raw
+        self._raw = calls.address(text.raw)
         self._rect, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        self._rect_at, self._matrix_at = ctypes.addressof(self._rect), ctypes.addressof(self._matrix)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._point_at = ctypes.addressof(self._x), ctypes.addressof(self._y)
         self._edges = [ctypes.c_double() for _ in range(4)]
+        self._edges_at = [ctypes.addressof(edge) for edge in self._edges]
         self._name, self._flags = ctypes.create_string_buffer(256), ctypes.c_int()
+        self._name_at = ctypes.addressof(self._name), len(self._name), ctypes.addressof(self._flags)
         self._bold: dict[bytes, bool] = {}
         left, bottom, right, top = sheet.get_mediabox()
         self._place = Place(
@@ -122,14 +127,14 @@ class _Reader:
 
     def _text(self) -> str:
         """The text of the page, one code point a character of PDFium, so that indices agree."""
-        total = pdfium.FPDFText_CountChars(self._raw)
+        total = calls.count_chars(self._raw)
         if total <= 0:
             return ""
         buffer = (ctypes.c_ushort * (total + 1))()
-        written = pdfium.FPDFText_GetText(self._raw, 0, total, buffer)
+        written = calls.get_text(self._raw, 0, total, ctypes.addressof(buffer))
         text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "surrogatepass")
         if len(text) != total:
-            codes = (pdfium.FPDFText_GetUnicode(self._raw, index) for index in range(total))
+            codes = (calls.get_unicode(self._raw, index) for index in range(total))
             text = "".join(chr(code) if 0 < code <= 0x10FFFF else "\x00" for code in codes)
         return text.translate(_ODD)
 
@@ -143,7 +148,7 @@ class _Reader:
 
     def _turn_at(self, index: int) -> int:
         """0, 90, 180 or 270 by the direction in which the character runs; -1 for any other."""
-        pdfium.FPDFText_GetMatrix(self._raw, index, self._matrix)
+        calls.get_matrix(self._raw, index, self._matrix_at)
         along, up = self._matrix.a, self._matrix.b
         if abs(up) <= _SLANT * abs(along):
             return 0 if along > 0 else 180
@@ -179,7 +184,7 @@ class _Reader:
 
         Within one text object they always do; PDFium also puts together what was drawn in another order on one line.
         """
-        if end - first == 1 or self._object(first) == self._object(end - 1) or self._place.turn:
+        if self._in_one_object(first, end) or self._place.turn:
             yield first, end
             return
         begin, before = first, self._origin(first)
@@ -191,12 +196,14 @@ class _Reader:
             before = here
         yield begin, end
 
-    def _object(self, index: int) -> int:
-        """The address of the text object that the character belongs to."""
-        return ctypes.addressof(pdfium.FPDFText_GetTextObject(self._raw, index).contents)
+    def _in_one_object(self, first: int, end: int) -> bool:
+        """Whether the characters were drawn together: one font, one size, left to right."""
+        if end - first == 1:
+            return True
+        return bool(calls.get_text_object(self._raw, first) == calls.get_text_object(self._raw, end - 1))
 
     def _origin(self, index: int) -> tuple[float, float]:
-        pdfium.FPDFText_GetCharOrigin(self._raw, index, self._x, self._y)
+        calls.get_origin(self._raw, index, *self._point_at)
         return self._x.value, self._y.value
 
     def _piece(self, text: str, first: int) -> Piece | None:
@@ -204,7 +211,7 @@ class _Reader:
         end = first + len(text)
         if self._turn_at(first) != self._place.turn:
             return None
-        size = pdfium.FPDFText_GetFontSize(self._raw, first) * math.hypot(self._matrix.c, self._matrix.d)
+        size = calls.get_font_size(self._raw, first) * math.hypot(self._matrix.c, self._matrix.d)
         if size <= 0:
             return None
         x, y = self._origin(first)
@@ -213,7 +220,9 @@ class _Reader:
         base = self._place.point(x, y)[1]
         x0, right = self._span(first, y, size)
         x1 = right if end - first == 1 else self._span(end - 1, y, size)[1]
-        bold = self._is_bold(first) and self._is_bold(end - 1) and self._is_bold((first + end) // 2)
+        bold = self._is_bold(first)
+        if bold and not self._in_one_object(first, end):
+            bold = self._is_bold(end - 1) and self._is_bold((first + end) // 2)
         return Piece(
             text=text,
             x0=x0,
@@ -229,13 +238,13 @@ class _Reader:
     def _span(self, index: int, base: float, size: float) -> tuple[float, float]:
         """Left and right of a character, by its advance width where the page is upright. `base` is its base line in the PDF."""
         if self._place.turn == 0:
-            pdfium.FPDFText_GetLooseCharBox(self._raw, index, self._rect)
+            calls.get_loose_box(self._raw, index, self._rect_at)
             x0, x1 = self._rect.left, self._rect.right
             if abs(self._rect.bottom - base) > 1.2 * size:
                 x0, x1 = self._stray(index, x0), self._stray(index, x1)
             return x0 - self._place.left, x1 - self._place.left
         left, right, bottom, top = self._edges
-        pdfium.FPDFText_GetCharBox(self._raw, index, left, right, bottom, top)
+        calls.get_ink_box(self._raw, index, *self._edges_at)
         a = self._place.point(left.value, bottom.value)[0]
         b = self._place.point(right.value, top.value)[0]
         return min(a, b), max(a, b)
@@ -247,16 +256,16 @@ class _Reader:
         is the difference between the text object's own and its effective one.
         """
         own = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(self._raw, index, self._matrix)
-        item = pdfium.FPDFText_GetTextObject(self._raw, index)
-        if not item or not pdfium.FPDFPageObj_GetMatrix(item, own) or not own.a:
+        calls.get_matrix(self._raw, index, self._matrix_at)
+        item = calls.get_text_object(self._raw, index)
+        if not item or not calls.get_object_matrix(item, ctypes.addressof(own)) or not own.a:
             return x
         moved: float = self._matrix.e + (x - own.e) * self._matrix.a / own.a
         return moved
 
     def _is_bold(self, index: int) -> bool:
         """Whether the font of the character does the work of bold."""
-        pdfium.FPDFText_GetFontInfo(self._raw, index, self._name, len(self._name), self._flags)
+        calls.get_font_name(self._raw, index, *self._name_at)
         name = self._name.value
         known = self._bold.get(name)
         if known is None:
@@ -284,5 +293,5 @@ class _Reader:
         if not text:
             return 0.0
         sample = range(0, len(text), max(1, len(text) // _SAMPLES))
-        unknown: list[bool] = [pdfium.FPDFText_HasUnicodeMapError(self._raw, index) == 1 for index in sample]
+        unknown: list[bool] = [calls.has_no_unicode(self._raw, index) == 1 for index in sample]
         return sum(unknown) / len(sample)
