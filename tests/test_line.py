@@ -6,13 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conftest import REPORT
 from huizong.analyze import analyze, analyze_text, find_counts
 from huizong.records import Kind, Role, Status
 from huizong.report import Report
+from typesetting import typeset
 
 
 @pytest.fixture(scope="module")
@@ -102,18 +103,15 @@ def findings(report: Report) -> object:
     )
 
 
-def wrapped(text: str, width: int) -> str:
-    """Every paragraph broken after `width` characters, as a PDF's text layer or an old editor would leave it."""
-    lines = []
-    for paragraph in text.splitlines():
-        lines += [paragraph[at : at + width] for at in range(0, len(paragraph), width)]
-    return "\n".join(lines) + "\n"
-
-
-@settings(max_examples=12, deadline=None)
-@given(st.integers(18, 60))
-def test_rewrapping_leaves_the_findings_unchanged(width: int) -> None:
-    assert findings(analyze_text(wrapped(REPORT, width))) == findings(analyze_text(REPORT))
+@settings(max_examples=30, deadline=None)
+@given(width=st.integers(15, 60), by_words=st.booleans(), indent=st.sampled_from(["", "　　"]))
+@example(width=39, by_words=True, indent="　　")
+def test_rewrapping_leaves_the_findings_unchanged(width: int, by_words: bool, indent: str) -> None:
+    whole = analyze_text(REPORT)
+    again = analyze_text(typeset(REPORT.splitlines(), width, by_words=by_words, indent=indent))
+    assert findings(again) == findings(whole)
+    if indent:
+        assert again.text == whole.text
 
 
 def test_a_paragraph_inserted_elsewhere_only_shifts_spans(report: Report) -> None:

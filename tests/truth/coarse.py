@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 
-def coarse_font(source: Path, characters: str, target: Path, *, grid: int = 24) -> None:
+def coarse_font(source: Path, characters: str, target: Path, *, grid: int = 20) -> None:
     """Writes to `target` the `characters` of the TrueType collection `source` (its first face) as polygons.
 
     Points are rounded to 1/`grid` of the em: still readable, and a tenth of the size of a Type 3 font of true curves.

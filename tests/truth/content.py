@@ -163,7 +163,7 @@ ZHUANXIANG = Report(
     running="云麓市职业教育数字化专项  自评报告（2022-2024年）",
     number="第{page}页 共{pages}页",
     watermark="征求意见稿",
-    stamp="云麓市教育事务中心",
+    stamp="云麓市教育事务所",
     per_line=37,
     size_pt=12,
     leading_pt=20,
@@ -272,7 +272,7 @@ REPORTS = (CHANJIAO, ZHUANXIANG)
 
 
 def truth(report: Report) -> dict[str, object]:
-    """What reading the report must give, as JSON: cleaned paragraphs in order, headings, tables, notes, furniture."""
+    """What reading the report must give, as JSON: cleaned paragraphs in order, headings, tables, notes, the running header, page number."""
     blocks = [part for part in report.parts if isinstance(part, Block)]
     grids = [part for part in report.parts if isinstance(part, Grid)]
     body = [
@@ -287,6 +287,6 @@ def truth(report: Report) -> dict[str, object]:
             {"caption": cleaned(grid.caption), "ruled": grid.ruled, "rows": [list(row) for row in grid.rows]}
             for grid in grids
         ],
-        "furniture": [cleaned(report.running), report.watermark, report.stamp],
+        "running": cleaned(report.running),
         "page_number": report.number,
     }

@@ -101,7 +101,8 @@ def _blank_at_joint(
     tail, head = lines[line].text[end + 1 :], column > 0
     if splits_words:
         return any(ch.isspace() for ch in tail) or head
-    return previous.isalpha() and following.isalpha()
+    # Digits alone may be one number that a careless tool cut; ISO 9001 and 5 GHz were wrapped at their blank.
+    return previous.isalnum() and following.isalnum() and not (previous.isdecimal() and following.isdecimal())
 
 
 def _paragraph(lines: Sequence[Line], group: Sequence[int], span: Span) -> Paragraph:

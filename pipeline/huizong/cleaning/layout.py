@@ -8,34 +8,56 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from huizong.cleaning.characters import CLOSING, columns, leading_unit
+from huizong.cleaning.characters import CLOSING, room_for
 from huizong.cleaning.markers import caption, closed, marker, must_go_on, stands_as_heading
+from huizong.cleaning.notes import footnotes
 from huizong.records import Box, Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Frame:
-    """Where the body text of pages of one format stands; `leading_pt` is the usual distance of two lines."""
+    """Where the body text of pages of one format stands.
+
+    `leading_pt` is the usual distance of two lines; `indents_pt` are the places right of `left_pt` where many lines begin.
+    """
 
     left_pt: float
     right_pt: float
     leading_pt: float
     size_pt: float
+    indents_pt: tuple[float, ...]
 
 
 def by_layout(lines: Sequence[Line], inked: Sequence[int]) -> list[list[int]]:
-    """Groups of line indices, each a paragraph. Every line must have a box."""
-    frames = _frames([lines[index] for index in inked])
+    """Groups of line indices, each a paragraph. Every line must have a box.
+
+    Footnotes come behind the paragraph that they stand under, even where it goes on on the next page.
+    """
+    notes = footnotes(lines, inked)
+    aside = {index for note in notes for index in note}
+    body = [index for index in inked if index not in aside]
+    frames = _frames([lines[index] for index in body])
     groups: list[list[int]] = []
     text = ""
-    for at, index in enumerate(inked):
+    for at, index in enumerate(body):
         if at and not _ends(lines, groups[-1], index, text, frames):
             groups[-1].append(index)
             text += lines[index].text
         else:
             groups.append([index])
             text = lines[index].text
-    return groups
+    return _with_notes(groups, notes)
+
+
+def _with_notes(groups: Sequence[list[int]], notes: Sequence[list[int]]) -> list[list[int]]:
+    """The paragraphs, each followed by the notes that begin before the next paragraph does."""
+    placed: list[list[int]] = []
+    rest = list(notes)
+    for group, following in itertools.zip_longest(groups, groups[1:]):
+        placed.append(group)
+        while rest and (following is None or rest[0][0] < following[0]):
+            placed.append(rest.pop(0))
+    return placed
 
 
 def _format(line: Line) -> tuple[int, int, int]:
@@ -80,7 +102,8 @@ def _frame(lines: Sequence[Line]) -> _Frame:
         if (a.page, a.column) == (b.page, b.column) and _box(b).bottom_pt > _box(a).bottom_pt + 0.5 * size
     ]
     leading = median(steps) if steps else 1.5 * size
-    return _Frame(left_pt=left, right_pt=right, leading_pt=leading, size_pt=size)
+    indents = tuple(float(x) for x, times in lefts.items() if times >= enough and x > left)
+    return _Frame(left_pt=left, right_pt=right, leading_pt=leading, size_pt=size, indents_pt=indents)
 
 
 def _ends(
@@ -96,8 +119,7 @@ def _ends(
         return False
     if abs(_size(a) - _size(b)) > 0.08 * em or caption(text.strip()) or caption(b.text.strip()):
         return True
-    leading = frame.leading_pt * max(1.0, em / frame.size_pt)  # a large title is set wider than the body
-    if (a.page, a.column) == (b.page, b.column) and not 0 < _box(b).bottom_pt - _box(a).bottom_pt <= 1.35 * leading:
+    if a.page == b.page and _parted(a, b, frame):
         return True
     middle_a, middle_b = _in_the_middle(a, frame), _in_the_middle(b, frames[_format(b)])
     if middle_a or middle_b:
@@ -113,10 +135,18 @@ def _ends(
     return marker(b.text) is not None and (closed(a.text) or stands_as_heading(text))
 
 
+def _parted(a: Line, b: Line, frame: _Frame) -> bool:
+    """Whether two lines of a page stand further apart than usual, or one of them in a column and the other not."""
+    if a.column != b.column:
+        return (a.column, b.column) != (1, 2)
+    leading = frame.leading_pt * max(1.0, _size(a) / frame.size_pt)  # a large title is set wider than the body
+    return not 0 < _box(b).bottom_pt - _box(a).bottom_pt <= 1.35 * leading
+
+
 def _room(a: Line, b: Line, frame: _Frame) -> float:
     """The points that would be left at the end of line `a` after what opens line `b`; negative when it did not fit."""
     half = _size(a) / 2
-    return frame.right_pt - _box(a).x1_pt - half * sum(map(columns, leading_unit(b.text)))
+    return frame.right_pt - _box(a).x1_pt - half * room_for(a.text, b.text)
 
 
 def _hangs(lines: Sequence[Line], group: Sequence[int], b: Line, text: str) -> bool:
@@ -129,6 +159,8 @@ def _hangs(lines: Sequence[Line], group: Sequence[int], b: Line, text: str) -> b
 
 
 def _in_the_middle(line: Line, frame: _Frame) -> bool:
-    """Whether the line is centred between the edges of the text."""
+    """Whether the line is centred between the edges of the text, and does not begin at a usual indent."""
+    if any(abs(_box(line).x0_pt - indent) < 2 for indent in frame.indents_pt):
+        return False
     left, right = _box(line).x0_pt - frame.left_pt, frame.right_pt - _box(line).x1_pt
     return min(left, right) > 1.5 * _size(line) and abs(left - right) < 1.2 * _size(line)

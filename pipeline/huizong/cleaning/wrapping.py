@@ -9,11 +9,12 @@ sentences.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from huizong.cleaning.characters import CLOSING, columns, invisible, leading_unit
+from huizong.cleaning.characters import CLOSING, columns, invisible, narrow, room_for
 from huizong.cleaning.headings import Headings
 from huizong.cleaning.markers import caption, closed, marker, must_go_on, stands_as_heading, title_like
 from huizong.records import Line
@@ -22,6 +23,7 @@ _INDENT = 4
 """Columns of the usual indent of two characters: what a first line lacks when a tool dropped its indent."""
 _NARROWEST = 12
 """No text is wrapped narrower than this many characters."""
+_SPACED = re.compile(r"[A-Za-z0-9] [\u4e00-\u9fff]|[\u4e00-\u9fff] [A-Za-z0-9]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,8 @@ class Style:
 
     `by_characters`: cut every `full` characters, words or not; else wrapped at `full` display columns. `indented`:
     paragraphs open with an indent; `lost_indent`: they did before some tool dropped it; `trailing`: a blank at the end
-    of a line marks the end of a paragraph; `gap`: blank lines between the lines of one paragraph.
+    of a line marks the end of a paragraph; `gap`: blank lines between the lines of one paragraph; `spaced`: blanks stand
+    between Latin words and Chinese, and so may have stood where a line ends.
     """
 
     by_characters: bool
@@ -54,6 +57,7 @@ class Style:
     lost_indent: bool = False
     trailing: bool = False
     gap: int = 0
+    spaced: bool = False
 
     def wrapped(self, row: Row, following: Row, *, first: bool) -> bool:
         """Whether what opens the next line would have found no room at the end of this one."""
@@ -63,7 +67,8 @@ class Style:
             stripped = row.length == room - 1 and not closed(row.text) and marker(following.text) is None
             return row.length >= room or stripped
         room = self.full - (_INDENT if self.lost_indent and first else 0)
-        return row.width + sum(map(columns, leading_unit(following.text))) > room
+        blank = self.spaced and narrow(row.text[-1]) != narrow(following.text[0])
+        return row.width + blank + room_for(row.text, following.text) > room
 
 
 def by_width(lines: Sequence[Line], kept: Sequence[int]) -> tuple[list[list[int]], bool]:
@@ -131,16 +136,19 @@ def _style(rows: Sequence[Row]) -> Style | None:
     """How the text was wrapped, or `None` when it was not."""
     if len(rows) < 3:
         return None
+    # Where sentences close, paragraphs may end at any width; the other lines tell better what they were cut by.
+    telling = [row for row in rows if not closed(row.text)] or rows
     by_length = _full_length(rows)
-    by_columns = _full_width([row.width for row in rows], hanging=2)
+    by_columns = _full_width([row.width for row in telling], [row.width for row in rows], hanging=2)
     if by_length is None and by_columns is None:
         return None
-    length_share = _share([min(row.length, by_length or row.length) for row in rows], by_length, 0)
-    columns_share = _share([row.width for row in rows], by_columns, 1)
+    length_share = _share([min(row.length, by_length or row.length) for row in telling], by_length, 0)
+    columns_share = _share([row.width for row in telling], by_columns, 1)
     if by_length is not None and length_share >= columns_share and _hung(rows, by_length):
         style = Style(by_characters=True, full=by_length)
     elif by_columns is not None:
-        style = Style(by_characters=False, full=by_columns)
+        spaced = any(_SPACED.search(row.text) for row in rows)
+        style = Style(by_characters=False, full=by_columns, spaced=spaced)
     else:
         return None
     pairs = list(itertools.pairwise(rows))
@@ -156,7 +164,8 @@ def _full_length(rows: Sequence[Row]) -> int | None:
     length, times = Counter(row.length for row in rows).most_common(1)[0]
     if length >= _NARROWEST and times > 1 and _hung(rows, length):
         return length
-    return _full_width([row.length for row in rows], hanging=0)
+    lengths = [row.length for row in rows]
+    return _full_width(lengths, lengths, hanging=0)
 
 
 def _hung(rows: Sequence[Row], full: int) -> bool:
@@ -167,14 +176,14 @@ def _hung(rows: Sequence[Row], full: int) -> bool:
     )
 
 
-def _full_width(widths: Sequence[int], *, hanging: int) -> int | None:
-    """The commonest great width that hardly a line exceeds by more than hanging punctuation, else `None`.
+def _full_width(telling: Sequence[int], widths: Sequence[int], *, hanging: int) -> int | None:
+    """The commonest great width among `telling` that hardly one of `widths` exceeds by more than hanging punctuation.
 
-    A line narrower by one column counts half: a digit leaves a column over.
+    A line narrower by one column counts half: a digit leaves a column over. `None` when there is no such width.
     """
     ordered = sorted(widths)
     greatest = ordered[max(0, len(ordered) - 1 - len(ordered) // 50)]
-    found = Counter(widths)
+    found = Counter(telling)
     best, most = None, 1.5
     for full in range(max(_NARROWEST, round(0.75 * greatest)), greatest + 1):
         times = found[full] + (0.5 * found[full - 1] if hanging else 0)
@@ -210,6 +219,7 @@ def _with_habits(style: Style, pairs: Sequence[tuple[Row, Row]], open_full: Sequ
         lost_indent=lost,
         trailing=trailing and bool(short),
         gap=gap,
+        spaced=style.spaced,
     )
 
 
@@ -257,7 +267,7 @@ class _Joiner:
             return True
         if caption(self.paragraph):
             goes_on = self.style.wrapped(row, following, first=first) and not caption(following.text)
-            return not (goes_on and self._tail_of_words(at + 1))
+            return not (goes_on and self._tail_of_words(at + 1)) or (self.style.indented and following.indent >= 2)
         if caption(following.text) and self._short(at + 1):
             return True
         if not self.style.wrapped(row, following, first=first):

@@ -31,7 +31,7 @@ _TITLE = re.compile(r"(?:报告|总结|小结|汇报|材料|情况|计划|要点
 _PREFACE = re.compile(r"^(?:前言|引言|导言|序言|概述|概况|基本情况|总体情况|工作概述)$")
 # A bare number before a title (2 主要工作), believed only in reports that also count 2.1, 2.2.
 _BARE = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])")
-_QUANTITY = re.compile(r"\d+(?:年|月|日|[个项名人次门家所件篇期场届])")
+_QUANTITY = re.compile(r"\d+(?:年|月|日|项(?!目)|人(?![才员事文民大])|[个名次门家所件篇期场届])")
 # Words with which a sentence says something of its own, rather than naming a topic.
 _CLAIM = re.compile(
     r"[了已未]|\d+(?:\.\d+)?\s*(?:%|％|[万亿个项名人门家所次场件篇])|不够|不足|不高|不强|不均|不平衡|没有|尚|仍|还存在|滞后|薄弱|欠缺|偏[低少]|缺乏|共计|荣获|获批|过于|太[多少大小]|得[多少]|[一二三四五六七八九十]成[多的以]|差距|不[到足强高够实齐]|不及时|倾向|参差|波动|[慢弱]。"
