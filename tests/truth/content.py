@@ -241,7 +241,7 @@ ZHUANXIANG = Report(
         ),
         Block(
             kind="p",
-            text="实习投诉量由2022年的46件下降到2024年的7件，学生满意度提高了21.5个百分点，相关做法入选全国典型案例。",
+            text="实习投诉量由2022年的46件下降到2024年的7件，学生满意度提高了21.5个百分点，相关做法入选全国案例。",
             columns=True,
         ),
         Block(
@@ -275,10 +275,7 @@ def truth(report: Report) -> dict[str, object]:
     """What reading the report must give, as JSON: cleaned paragraphs in order, headings, tables, notes, the running header, page number."""
     blocks = [part for part in report.parts if isinstance(part, Block)]
     grids = [part for part in report.parts if isinstance(part, Grid)]
-    body = [
-        cleaned(part.text if isinstance(part, Block) else part.caption)
-        for part in report.parts
-    ]
+    body = [cleaned(part.text if isinstance(part, Block) else part.caption) for part in report.parts]
     return {
         "paragraphs": body,
         "headings": [cleaned(block.text) for block in blocks if block.kind in {"title", "h1", "h2", "h3"}],

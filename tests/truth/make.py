@@ -67,7 +67,7 @@ def _print(page: str, target: Path, characters: str) -> None:
 
 def weasyprint(report: Report, target: Path) -> None:
     """Printed by WeasyPrint: CSS footnotes, the font's weight for bold."""
-    from weasyprint import HTML  # type: ignore[import-not-found,import-untyped,unused-ignore]
+    from weasyprint import HTML
 
     page = webpage(report, family=f"'{_FAMILY}'", footnotes=True, shadow_bold=False)
     HTML(string=page).write_pdf(target)

@@ -12,9 +12,7 @@ from truth.content import Block, Grid, Report
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_NAMES = (
-    f'xmlns:w="{_W}" xmlns:r="{_R}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
-)
+_NAMES = f'xmlns:w="{_W}" xmlns:r="{_R}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _PARTS = ("styles", "header1", "footer1", "footnotes")
 _SIDE = 1472
@@ -63,13 +61,13 @@ def _run(text: str, *, size: int | None = None, bold: bool = False) -> str:
     return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
-def _look(align: str, *, leading: int | None = None, after: int = 0, before: int = 0, indent: int = 0, size: int = 0) -> str:
+def _look(
+    align: str, *, leading: int | None = None, after: int = 0, before: int = 0, indent: int = 0, size: int = 0
+) -> str:
     """Properties of a paragraph; `indent` in characters of `size` points, distances in points."""
     line = f' w:line="{20 * leading}" w:lineRule="exact"' if leading else ""
     first = f'<w:ind w:firstLineChars="{100 * indent}" w:firstLine="{20 * indent * size}"/>' if indent else ""
-    return (
-        f'<w:pPr><w:spacing w:before="{20 * before}" w:after="{20 * after}"{line}/>{first}<w:jc w:val="{align}"/></w:pPr>'
-    )
+    return f'<w:pPr><w:spacing w:before="{20 * before}" w:after="{20 * after}"{line}/>{first}<w:jc w:val="{align}"/></w:pPr>'
 
 
 def _paragraph(text: str, size: int, align: str) -> str:
@@ -95,7 +93,7 @@ def _watermark(report: Report) -> str:
         '<w:p><w:r><w:pict><v:shapetype id="t136" coordsize="21600,21600" o:spt="136" path="m0,0l21600,0m0,21600l21600,21600e">'
         '<v:textpath on="t" fitshape="t"/></v:shapetype><v:shape id="PowerPlusWaterMarkObject1" type="#t136" '
         'style="position:absolute;width:400pt;height:100pt;rotation:315;z-index:-251658752;mso-position-horizontal:center;'
-        "mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-position-vertical-relative:margin\" "
+        'mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-position-vertical-relative:margin" '
         f'fillcolor="silver" stroked="f"><v:textpath string="{report.watermark}"/></v:shape></w:pict></w:r></w:p>'
     )
 
@@ -107,7 +105,8 @@ def _footnotes(report: Report) -> str:
         for number, kind in ((-1, "separator"), (0, "continuationSeparator"))
     )
     written = "".join(
-        f'<w:footnote w:id="{number}">{_paragraph(note.removeprefix("①"), 9, "both")}</w:footnote>' for number, note in enumerate(notes, 1)
+        f'<w:footnote w:id="{number}">{_paragraph(note.removeprefix("①"), 9, "both")}</w:footnote>'
+        for number, note in enumerate(notes, 1)
     )
     return f"<w:footnotes {_NAMES}>{rules}{written}</w:footnotes>"
 
@@ -121,7 +120,7 @@ def _section(columns: int, *, last: bool) -> str:
         f'<w:cols w:num="{columns}" w:space="480"/>'
     )
     section = f"<w:sectPr>{layout}</w:sectPr>"
-    return section if last else f"<w:p><w:pPr><w:spacing w:line=\"20\" w:lineRule=\"exact\"/>{section}</w:pPr></w:p>"
+    return section if last else f'<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/>{section}</w:pPr></w:p>'
 
 
 def _body(report: Report) -> Iterator[str]:
@@ -165,7 +164,11 @@ def _table(report: Report, grid: Grid) -> str:
     borders = "".join(f'<w:{side} w:val="single" w:sz="6" w:color="000000"/>' for side in sides)
     rows = []
     for at, row in enumerate(grid.rows):
-        under = "" if grid.ruled or at else '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:color="000000"/></w:tcBorders>'
+        under = (
+            ""
+            if grid.ruled or at
+            else '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:color="000000"/></w:tcBorders>'
+        )
         cells = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{under}<w:vAlign w:val="center"/></w:tcPr>'
             f"{_paragraph(cell, report.size_pt - 2, 'center')}</w:tc>"

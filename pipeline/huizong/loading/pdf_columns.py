@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from huizong.loading.pdf_pages import Piece
+from huizong.loading.pdf_zones import column_zones
 
 _LEAST_ROWS = 4
 """Fewer lines in a column are a list or a signature, not a column."""
@@ -26,11 +27,21 @@ class Block:
 def reading_blocks(pieces: Sequence[Piece]) -> list[Block]:
     """The blocks of a page in reading order: a full-width part ends the columns above it.
 
-    Recognises one gutter near the middle. Three columns and sidebars are read straight across.
+    Recognises one gutter near the middle, of the whole page or of a part of it. Three columns and sidebars are read straight
+    across.
     """
     gutter = _gutter(pieces)
-    if gutter is None:
-        return [Block(column=0, pieces=tuple(pieces))] if pieces else []
+    if gutter is not None:
+        return _divided(pieces, gutter)
+    blocks: list[Block] = []
+    for part in column_zones(_strips(pieces)):
+        among = [piece for strip in part.strips for piece in strip]
+        blocks += [Block(column=0, pieces=tuple(among))] if part.gutter is None else _divided(among, part.gutter)
+    return blocks
+
+
+def _divided(pieces: Sequence[Piece], gutter: float) -> list[Block]:
+    """The pieces as blocks: left and right of the gutter, and across it."""
     blocks: list[Block] = []
     full: list[Piece] = []
     left: list[Piece] = []

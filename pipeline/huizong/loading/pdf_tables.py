@@ -1,4 +1,4 @@
-"""Ruled tables of a page: which pieces stand in which cell of a grid, and the record of the table."""
+"""Tables of a page: which pieces stand in which cell of a grid, and the record of the table."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from huizong.loading.captions import table_caption
 from huizong.loading.pdf_grids import Grid, Rect, find_grids
 from huizong.loading.pdf_lines import cell_text
+from huizong.loading.pdf_open_tables import open_tables
 from huizong.loading.pdf_pages import Page, Piece
 from huizong.records import Box, Line, Table
 
@@ -19,12 +20,16 @@ _OUTSIDE_PT = 1.0
 
 
 def page_grids(page: Page) -> list[Grid]:
-    """The ruled tables of the page that lie inside it: browsers clip what hangs over the edge."""
-    return [
+    """The tables of the page, with all their lines or horizontal ones only, top to bottom.
+
+    They lie inside the page: browsers clip what hangs over the edge.
+    """
+    grids = [
         grid
         for grid in find_grids(page.rulings)
         if grid.box[1] >= -_OUTSIDE_PT and grid.box[3] <= page.height_pt + _OUTSIDE_PT
     ]
+    return sorted([*grids, *open_tables(page, [grid.box for grid in grids])], key=lambda grid: grid.box[1])
 
 
 def divide(page: Page, grids: Sequence[Grid]) -> tuple[list[Piece], list[list[Piece]]]:
