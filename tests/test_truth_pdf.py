@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -23,7 +23,7 @@ PDFS = sorted(path.stem for path in FOLDER.glob("*.pdf"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Truth:
-    """What was set, cleaned: paragraphs in order (headings and captions among them), notes, tables, header, page number's form."""
+    """What was set: cleaned paragraphs in order (headings and captions among them), notes, tables, the running header, the page number's form."""
 
     paragraphs: list[str]
     headings: list[str]
@@ -46,75 +46,67 @@ def truth(report: str) -> Truth:
 
 
 @cache
-def document(pdf: str) -> CleanDocument:
-    return clean(load(FOLDER / f"{pdf}.pdf"))
+def document(pdf: str, engine: str) -> CleanDocument:
+    return clean(load(FOLDER / f"{pdf}.pdf", engine=engine))
 
 
 def known(pdf: str) -> Truth:
     return truth(pdf.split("-")[0])
 
 
-def body(pdf: str) -> list[str]:
+def body(pdf: str, engine: str) -> list[str]:
     """The paragraphs that are no notes: where a note stands is up to the maker."""
-    return [text for text in document(pdf).text.split("\n") if text not in known(pdf).notes]
+    return [text for text in document(pdf, engine).text.split("\n") if text not in known(pdf).notes]
 
 
-def cells(pdf: str) -> list[tuple[str, list[list[str]]]]:
+def cells(pdf: str, engine: str) -> list[tuple[str, list[list[str]]]]:
     return [
-        (cleaned(table.caption), [list(row) for row in (table.header, *table.rows)]) for table in document(pdf).tables
+        (cleaned(table.caption), [list(row) for row in (table.header, *table.rows)])
+        for table in document(pdf, engine).tables
     ]
 
 
-SLANTED = "the watermark and the stamp are read as text: the engine to come drops slanted text"
-COLUMNS = "two columns on a part of the page are read across, and the table without vertical rules as text"
-
-
-def cases(failing: dict[str, str]) -> list[Any]:
-    """Every PDF; those whose maker and report are named in `failing` may fail for now, for the reason given."""
-    return [
-        pytest.param(pdf, marks=pytest.mark.xfail(strict=False, reason=failing[pdf]) if pdf in failing else ())
-        for pdf in PDFS
-    ]
-
-
-WITH_SLANTED = [pdf for pdf in PDFS if not pdf.endswith("-libreoffice")]
-IN_COLUMNS = [pdf for pdf in PDFS if pdf.startswith("zhuanxiang-")]
+def both_engines(test: Callable[[str, str], None]) -> Callable[[str, str], None]:
+    """Runs the test on every PDF, read by PDFium and by pdfplumber."""
+    by_engine = pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+    by_pdf = pytest.mark.parametrize("pdf", PDFS)
+    return by_engine(by_pdf(test))
 
 
 def test_the_pdfs_are_all_there() -> None:
     assert len(PDFS) == 12
 
 
-@pytest.mark.parametrize("pdf", cases(dict.fromkeys(WITH_SLANTED, SLANTED) | dict.fromkeys(IN_COLUMNS, COLUMNS)))
-def test_paragraphs(pdf: str) -> None:
-    assert body(pdf) == known(pdf).paragraphs
+@both_engines
+def test_paragraphs(pdf: str, engine: str) -> None:
+    assert body(pdf, engine) == known(pdf).paragraphs
 
 
-@pytest.mark.parametrize("pdf", PDFS)
-def test_notes_are_paragraphs_of_their_own(pdf: str) -> None:
-    paragraphs = document(pdf).text.split("\n")
+@both_engines
+def test_notes_are_paragraphs_of_their_own(pdf: str, engine: str) -> None:
+    paragraphs = document(pdf, engine).text.split("\n")
     assert [text for text in paragraphs if text in known(pdf).notes] == known(pdf).notes
 
 
-@pytest.mark.parametrize("pdf", PDFS)
-def test_header_and_page_numbers_are_gone(pdf: str) -> None:
-    text = document(pdf).text
+@both_engines
+def test_header_and_page_numbers_are_gone(pdf: str, engine: str) -> None:
+    text = document(pdf, engine).text
     number = re.escape(known(pdf).page_number.replace(" ", "")).replace(r"\{page\}", r"\d").replace(r"\{pages\}", r"\d")
     assert known(pdf).running not in text
     assert not re.search(number, text)
 
 
-@pytest.mark.parametrize("pdf", cases(dict.fromkeys(WITH_SLANTED, SLANTED)))
-def test_headings(pdf: str) -> None:
-    sections = build_outline(document(pdf)).sections
+@both_engines
+def test_headings(pdf: str, engine: str) -> None:
+    sections = build_outline(document(pdf, engine)).sections
     assert [section.number + section.title for section in sections] == known(pdf).headings
 
 
-@pytest.mark.parametrize("pdf", cases(dict.fromkeys(WITH_SLANTED, SLANTED)))
-def test_ruled_tables(pdf: str) -> None:
-    assert [table for table in cells(pdf) if table in known(pdf).ruled] == known(pdf).ruled
+@both_engines
+def test_ruled_tables(pdf: str, engine: str) -> None:
+    assert [table for table in cells(pdf, engine) if table in known(pdf).ruled] == known(pdf).ruled
 
 
-@pytest.mark.parametrize("pdf", cases(dict.fromkeys(IN_COLUMNS, COLUMNS)))
-def test_tables_without_vertical_rules(pdf: str) -> None:
-    assert [table for table in cells(pdf) if table in known(pdf).unruled] == known(pdf).unruled
+@both_engines
+def test_tables_without_vertical_rules(pdf: str, engine: str) -> None:
+    assert [table for table in cells(pdf, engine) if table in known(pdf).unruled] == known(pdf).unruled
