@@ -23,7 +23,7 @@ PDFS = sorted(path.stem for path in FOLDER.glob("*.pdf"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Truth:
-    """What was set: cleaned paragraphs in order (headings and captions among them), notes, tables, the running header, the page number's form."""
+    """What was set, cleaned: paragraphs in order (headings and captions among them), notes, tables, header, page number's form."""
 
     paragraphs: list[str]
     headings: list[str]
