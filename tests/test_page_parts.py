@@ -72,11 +72,10 @@ def test_table_with_three_rules() -> None:
         for text, x0 in (("指标名称", 60), ("单位", 220), ("12", 380))
     ]
     (table,) = open_tables(page(cells, (95, 115, 175)), [])
-    assert [len(row) for row in table] == [3, 3, 3, 3]
-    edges = [cell[0] for cell in table[0]] + [table[0][-1][2]]
-    assert edges[0] == 50
-    assert 100 < edges[1] < 220 < 240 < edges[2] < 380 < edges[3]
-    tops = [row[0][1] for row in table]
+    assert [len(row) for row in table.rows] == [3, 3, 3, 3]
+    assert table.box == (50, 95, 450, 175)
+    assert 100 < table.edges[1] < 220 < 240 < table.edges[2] < 380 < table.edges[3]
+    tops = [row[0][1] for row in table.rows if row[0] is not None]
     assert tops[:2] == [95, 115]
     assert 130 < tops[2] < 140
 
