@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from huizong.cleaning.characters import fold
+from huizong.cleaning.characters import folded
 from huizong.cleaning.compose import compose
 from huizong.cleaning.furniture import furniture
 from huizong.cleaning.joining import paragraphs
@@ -20,7 +20,7 @@ def clean(raw: RawDocument) -> CleanDocument:
 
     White space stays only between two Latin words or numbers. Full-width digits and letters, ％ and radicals that
     PDFs put in place of characters are folded one to one; nothing else is changed, typos included. Cleaning a cleaned
-    text again changes nothing. Cells of tables are folded alike.
+    text again changes nothing. Cells and captions of tables are treated alike.
     """
     dropped = furniture(raw.lines)
     kept = [index for index in range(len(raw.lines)) if index not in dropped]
@@ -37,10 +37,10 @@ def clean(raw: RawDocument) -> CleanDocument:
 
 
 def _folded(table: Table) -> Table:
-    """The table with the characters of its words folded as in the text."""
+    """The table with its words as they would stand in the text; line ends inside cells stay."""
 
     def words(row: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple("".join(map(fold, cell)) for cell in row)
+        return tuple("\n".join(map(folded, cell.split("\n"))) for cell in row)
 
     return replace(
         table, caption=words((table.caption,))[0], header=words(table.header), rows=tuple(map(words, table.rows))

@@ -49,6 +49,26 @@ def narrow(character: str) -> bool:
     return ord(character) < 0x2E80 and not invisible(character) and character not in "“”‘’…—·《》"
 
 
+def folded(words: str) -> str:
+    """Words of one line as they stand in cleaned text: characters folded, blanks only between two Latin words or numbers.
+
+    >>> folded("2024 年 1-9 月"), folded(" Smart  Classroom（ 间 ）"), folded("３ ％")
+    ('2024年1-9月', 'Smart Classroom（间）', '3 %')
+    """
+    kept: list[str] = []
+    blank = False
+    for character in words:
+        if invisible(character):
+            blank = blank or character.isspace()
+            continue
+        letter = fold(character)
+        if blank and kept and narrow(kept[-1]) and narrow(letter):
+            kept.append(" ")
+        kept.append(letter)
+        blank = False
+    return "".join(kept)
+
+
 @cache
 def columns(character: str) -> int:
     """Display width: 2 for Chinese characters, punctuation and curly quotes, 1 for ASCII, 0 for what takes no room."""
