@@ -73,7 +73,7 @@ def analyze_raw(raw: RawDocument, settings: Settings) -> Report:
         meta=meta,
         sections=outline.sections,
     )
-    return resolve(document, outline, labels, counts, meta=meta, aliases=aliases)
+    return resolve(document, outline, labels, counts, meta=meta, aliases=aliases, tokens=tokens)
 
 
 def read(path: str | Path, settings: Settings | None = None) -> Report:

@@ -19,11 +19,15 @@ from huizong.records import (
     Item,
     Kind,
     Level,
+    Link,
+    LinkKind,
     Meta,
     Nature,
     Notice,
     Number,
     NumberRole,
+    Particular,
+    ParticularKind,
     Role,
     Section,
     Source,
@@ -64,6 +68,8 @@ class Report:
     counts: tuple[Count, ...]
     tasks: tuple[Task, ...]
     numbers: tuple[Number, ...]
+    particulars: tuple[Particular, ...] = ()
+    links: tuple[Link, ...] = ()
     tables: tuple[Table, ...] = ()
     notices: tuple[Notice, ...] = ()
     source_map: SourceMap | None = None
@@ -78,6 +84,8 @@ class Report:
                 self._grounded(count.id, count.span, count.quote)
         for number in self.numbers:
             self._grounded("number", number.span, number.quote)
+        for detail in self.particulars:
+            self._grounded(detail.kind, detail.span, detail.quote)
 
     def _grounded(self, name: str, span: Span, quote: str) -> None:
         if span.of(self.text) != quote:
@@ -98,6 +106,14 @@ class Report:
         """The sections by their ids."""
         return {s.id: s for s in self.sections}
 
+    def particular(self, item: str, kind: ParticularKind) -> str | None:
+        """The words of the item that tell its deadline, owner or cause; `None` where it does not say."""
+        return next((p.quote for p in self.particulars if p.item == item and p.kind is kind), None)
+
+    def linked(self, kind: LinkKind, source: str) -> tuple[Item, ...]:
+        """The items that links of this kind lead to from the item `source`."""
+        return tuple(self.item_by_id[link.target] for link in self.links if link.kind is kind and link.source == source)
+
     def of_kind(self, *kinds: Kind) -> tuple[Item, ...]:
         """The items of these kinds."""
         return tuple(i for i in self.items if i.kind in kinds)
@@ -115,6 +131,8 @@ class Report:
             "counts": [_flat(c) for c in self.counts],
             "tasks": [_flat(t) for t in self.tasks],
             "numbers": [_flat(n) for n in self.numbers],
+            "particulars": [_flat(p) for p in self.particulars],
+            "links": [_flat(link) for link in self.links],
             "tables": [_flat(t) for t in self.tables],
             "checks": [],
             "notices": [_flat(n) for n in self.notices],
@@ -135,6 +153,8 @@ class Report:
             counts=tuple(_record(Count, c) for c in data["counts"]),
             tasks=tuple(_record(Task, t) for t in data["tasks"]),
             numbers=tuple(_record(Number, n) for n in data["numbers"]),
+            particulars=tuple(_record(Particular, p) for p in data.get("particulars", ())),
+            links=tuple(_record(Link, link) for link in data.get("links", ())),
             tables=tuple(_table(t) for t in data["tables"]),
             notices=tuple(_record(Notice, n) for n in data["notices"]),
         )
@@ -228,6 +248,13 @@ _ENUMS: dict[str, Any] = {
 }
 
 
+_OWN_ENUMS: dict[tuple[type, str], Any] = {
+    (Number, "role"): NumberRole,
+    (Particular, "kind"): ParticularKind,
+    (Link, "kind"): LinkKind,
+}
+
+
 def _record(cls: Any, data: dict[str, Any]) -> Any:
     """The record of class `cls` that `_flat` made `data` of."""
     values: dict[str, Any] = {}
@@ -236,7 +263,7 @@ def _record(cls: Any, data: dict[str, Any]) -> Any:
             values["span"] = Span(data["start"], data["end"])
             continue
         value = data[f.name]
-        enum = NumberRole if (cls is Number and f.name == "role") else _ENUMS.get(f.name)
+        enum = _OWN_ENUMS.get((cls, f.name)) or _ENUMS.get(f.name)
         if isinstance(value, list):
             value = tuple(value)
         elif enum is not None and isinstance(value, str):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from huizong.extractors.links import link_items
 from huizong.extractors.number_roles import explain_numbers
+from huizong.extractors.particulars import find_particulars
 from huizong.extractors.tasks import find_tasks
-from huizong.records import Alias, CleanDocument, Count, Item, Kind, Label, Meta, Outline, finding_id
+from huizong.records import Alias, CleanDocument, Count, Item, Kind, Label, Meta, Outline, Token, finding_id
 from huizong.report import Report
 
 
@@ -19,6 +21,7 @@ def resolve(
     *,
     meta: Meta,
     aliases: tuple[Alias, ...],
+    tokens: Sequence[Token],
 ) -> Report:
     """The report of `document`. `labels` go with `outline.sentences` one by one; `counts` need no `item` and `section` yet."""
     sha256 = document.source.sha256
@@ -57,6 +60,8 @@ def resolve(
         counts=tuple(placed),
         tasks=tasks,
         numbers=tuple(numbers),
+        particulars=find_particulars(document.text, items),
+        links=link_items(document.text, items, outline.sections, tokens),
         tables=document.tables,
         notices=document.notices,
         source_map=document.source_map,

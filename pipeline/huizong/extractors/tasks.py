@@ -23,7 +23,7 @@ _PERIOD = re.compile(r"^(?:全年|年内|当年|本年度|一年来|累计|共�
 _DATE = re.compile(
     r"(?:(?<![-—–~至])20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?(?!份)|(?:今年|去年|本学期|上学期|暑期|寒假)|(?:[春秋]季学期)|(?:上|下)半年|[^，。；（）()\d]{2,12}期间)"
 )
-_DEPARTMENT = re.compile(
+DEPARTMENT = re.compile(
     r"(?:党政办公室|学校办公室|两校办公室|党委办公室|办公室|组织人事处|组织处|组织部|宣传部|统战部|纪委办|人事处|教务处|学生工作处|学生工作部|学生处|学工处|学工部|科研处|科技处|招生就业处|招就处|招生办|就业办|"
     r"财务处|计财处|资产处|后勤处|总务处|保卫处|团委|工会|图书馆|信息中心|网络中心|实训中心|质管处|质量控制中心|督导室|国际处|继续教育学院|马克思主义学院|各二级学院|各系部|各部门|"
     r"[\u4e00-\u9fff]{2,8}(?:合作中心|研究所|研究中心|管理中心)(?:（[^（）]{2,12}）)?|[\u4e00-\u9fff]{2}系(?=[\u4e00-\u9fff]{4,}专业|教师|学生))"
@@ -172,7 +172,7 @@ def _task(text: str, item: Item, part: _Part, counts: Sequence[Count], names: _N
         brief=_brief(text, part, names),
         actor=actor,
         beneficiary=names.beneficiary(words, actor),
-        departments=tuple(dict.fromkeys(_DEPARTMENT.findall(words))),
+        departments=tuple(dict.fromkeys(DEPARTMENT.findall(words))),
         time=_time(words),
         state=_state(words, any(c.status is Status.ACTUAL and part.span.contains(c.span) for c in counts)),
         effect="，".join(effects) or None,

@@ -6,7 +6,19 @@ import hashlib
 from dataclasses import dataclass
 
 from huizong.records.documents import Span
-from huizong.records.kinds import Area, Change, Kind, Level, Nature, NumberRole, Role, Status, TaskState
+from huizong.records.kinds import (
+    Area,
+    Change,
+    Kind,
+    Level,
+    LinkKind,
+    Nature,
+    NumberRole,
+    ParticularKind,
+    Role,
+    Status,
+    TaskState,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +161,30 @@ class Number:
     role: NumberRole
     page: int
     count: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particular:
+    """A detail of a statement in its own words: the deadline or owner of a plan, the cause of an issue. `item` is its id."""
+
+    item: str
+    kind: ParticularKind
+    span: Span
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Two statements that belong together: for `issue_plan`, `source` is the issue's id and `target` that of the plan.
+
+    `score` is in 0..1; `reason` says in Chinese what ties them.
+    """
+
+    kind: LinkKind
+    source: str
+    target: str
+    score: float
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

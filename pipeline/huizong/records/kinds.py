@@ -96,6 +96,20 @@ class Nature(StrEnum):
     DERIVED = "推算"
 
 
+class ParticularKind(StrEnum):
+    """What a detail of a statement tells: by when (时限), by whom (责任), why (原因)."""
+
+    DEADLINE = "deadline"
+    OWNER = "owner"
+    CAUSE = "cause"
+
+
+class LinkKind(StrEnum):
+    """How two statements belong together."""
+
+    ISSUE_PLAN = "issue_plan"
+
+
 class TaskState(StrEnum):
     """How far a task is (状态). The values are what the user sees."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huizong.indicators import match_indicator
-from huizong.records import Area, Change, Count, Item, Kind, Section, Status, Task
+from huizong.records import Area, Change, Count, Item, Kind, LinkKind, ParticularKind, Section, Status, Task
 from huizong.report import Report
 from huizong.settings import Settings
 from huizong.tables.columns import AREA_NAMES, CHANGE_NAMES, KIND_NAMES, ROLE_NAMES, STATUS_NAMES
@@ -134,13 +134,55 @@ def _measure_rows(report: Report, settings: Settings) -> Iterator[Row]:
 
 
 def _issue_rows(report: Report, settings: Settings) -> Iterator[Row]:
+    codes = _item_codes(report)
     for n, item in _numbered(report, Kind.ISSUE):
-        yield _statement(report, settings, item, f"I{n:02d}", "问题")
+        plans = [codes[plan.id] for plan in report.linked(LinkKind.ISSUE_PLAN, item.id)]
+        yield _statement(report, settings, item, f"I{n:02d}", "问题") | {
+            "原因": report.particular(item.id, ParticularKind.CAUSE),
+            "对应计划": "、".join(plans) or None,
+        }
 
 
 def _plan_rows(report: Report, settings: Settings) -> Iterator[Row]:
+    codes = _item_codes(report)
     for n, item in _numbered(report, Kind.PLAN):
-        yield _statement(report, settings, item, f"P{n:02d}", "计划") | {"数量": _figures(report, item.counts)}
+        issues = [codes[link.source] for link in report.links if link.target == item.id]
+        yield _statement(report, settings, item, f"P{n:02d}", "计划") | {
+            "时限": report.particular(item.id, ParticularKind.DEADLINE),
+            "责任": report.particular(item.id, ParticularKind.OWNER),
+            "数量": _figures(report, item.counts),
+            "对应问题": "、".join(issues) or None,
+        }
+
+
+def _pair_rows(report: Report, settings: Settings) -> Iterator[Row]:
+    """Each issue with the plans that take it up, issues without a plan, and then the plans that answer no issue."""
+    head, codes = _head(report), _item_codes(report)
+    answering = set()
+    for issue in report.of_kind(Kind.ISSUE):
+        links = [link for link in report.links if link.source == issue.id]
+        for link in links:
+            plan = report.item_by_id[link.target]
+            answering.add(plan.id)
+            yield head | _pair(codes, issue, plan, "有对应计划") | {"依据": link.reason, "把握": round(link.score, 2)}
+        if not links:
+            yield head | _pair(codes, issue, None, "无对应计划")
+    for plan in report.of_kind(Kind.PLAN):
+        if plan.id not in answering:
+            yield head | _pair(codes, None, plan, "未对应问题")
+
+
+def _pair(codes: dict[str, str], issue: Item | None, plan: Item | None, state: str) -> Row:
+    return {
+        "问题编号": codes[issue.id] if issue else None,
+        "问题": issue.text if issue else None,
+        "计划编号": codes[plan.id] if plan else None,
+        "计划": plan.text if plan else None,
+        "情况": state,
+        "依据": None,
+        "把握": None,
+        "人工修改": None,
+    }
 
 
 def _count_codes(report: Report) -> dict[str, str]:
@@ -234,5 +276,6 @@ MAKERS = {
     "指标台账": _count_rows,
     "问题台账": _issue_rows,
     "计划台账": _plan_rows,
+    "问题—计划对照": _pair_rows,
     "数字核对": _number_rows,
 }
