@@ -14,7 +14,7 @@ from conftest import REPORT, ROOT
 
 
 def huizong(*args: str | Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "pipeline"), "COLUMNS": "160", "PYTHONUTF8": "1"}
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "pipeline"), "COLUMNS": "240", "PYTHONUTF8": "1"}
     command = [sys.executable, "-c", "from huizong.cli import main; main()", *map(str, args)]
     return subprocess.run(command, input=text, capture_output=True, encoding="utf-8", env=environment, check=False)
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from huizong.lexicon.links import empty_words
 from huizong.records import Item, Kind, Link, LinkKind, Section, Span, Token
 
-_LEAST = 0.12
+_LEAST = 0.14
 """Cosine from which an issue and a plan speak of the same; read off reports of the corpus, precision first."""
 
 _NEAR_BEST = 0.7

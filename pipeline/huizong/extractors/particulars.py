@@ -18,14 +18,23 @@ _DEADLINE = re.compile(
     rf"|(?:到|至)?年(?:底|末|内|终)(?:以?之?前)?|(?:两|三|四|五|[2-5])年(?:以?之?内|时间)|(?:学期|学年)[末底初](?:以?之?前)?"
     rf"|“?十[三四五六]五”?(?:期间|末))"
 )
-_PAST = re.compile(r"^(?:的基础|以来|计划的|已)")
+_BOUND = re.compile(r"^[到至于在自]|(?:[底末初终前内]|期间|时间|旬)$")
+"""What makes a time expression a limit, not only a date."""
+
+_AIMED = re.compile(r"(?:力争|争取|计划|确保|将于|预计|拟于?|^|[，；。：])$")
+"""What stands before a bare date by which something is to be done."""
+
+_PAST = re.compile(r"^(?:的基础|以来|计划的|[^，。；]{0,10}(?:已|了))")
 _DUTY = re.compile(
     r"(?:由|请|责成)(?P<by>[^，。；、（）]{2,16}?(?:[、和与及][^，。；（）]{2,16}?){0,3})(?:牵头|负责|承担|组织|落实|统筹|解决|制定|提出|配合)"
     r"|(?:牵头|责任|承办|主办|配合)(?:单位|部门|科室|股室|处室|人|领导)?[：:](?P<named>[^，。；）)]{2,40})"
 )
 _WHY = re.compile(
-    r"(?:主要)?(?:是)?(?:由于|因为|鉴于)|^因(?!此|而|材|地|势)|(?:主要|究其|根本)?原因(?:在于|是)|受(?=[^，。；]{2,24}(?:影响|限制|制约))"
+    r"(?:主要)?(?:是)?(?:由于|因为|鉴于)|^因(?!此|而|材|地|势)|(?:主要|究其|根本)?原因(?:在于|是)|受(?!限)(?=[^，。；]{2,24}(?:影响|限制|制约))"
 )
+_OPEN_ENDED = ("由于", "因为", "鉴于", "在于", "是")
+"""Words for a reason that may run over several clauses."""
+
 _SO = re.compile(r"^(?:也|从而|因此|因而|进而)?(?:导致|造成|使得|致使|制约|影响|因此|所以)")
 
 
@@ -47,11 +56,16 @@ def _particular(text: str, item: Item, kind: ParticularKind, span: Span | None) 
 
 
 def _deadline(text: str, sentence: Span) -> Span | None:
-    """The first time expression of a plan that does not look back."""
+    """The first time expression of a plan that sets a limit; else the first bare date that is aimed at."""
+    aimed: Span | None = None
     for match in _DEADLINE.finditer(text, sentence.start, sentence.end):
-        if not _PAST.match(text[match.end() : sentence.end]):
+        if _PAST.match(text[match.end() : sentence.end]):
+            continue
+        if _BOUND.search(match.group()):
             return Span(*match.span())
-    return None
+        if aimed is None and _AIMED.search(text[sentence.start : match.start()]):
+            aimed = Span(*match.span())
+    return aimed
 
 
 def _owner(text: str, sentence: Span) -> Span | None:
@@ -74,7 +88,7 @@ def _cause(text: str, sentence: Span) -> Span | None:
         why = _WHY.search(text, clause.start, clause.end)
         if why is not None:
             end = clause.end
-            for later in parts[at + 1 :]:
+            for later in parts[at + 1 :] if why.group().endswith(_OPEN_ENDED) else ():
                 words = later.of(text)
                 if _SO.match(words) or cues()["issue"].search(words):
                     break
