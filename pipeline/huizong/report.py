@@ -78,6 +78,8 @@ class Report:
             self._grounded(count.id, count.span, count.quote, within=self.words_around(count))
             if count.table is not None and count.item is not None:
                 raise ValueError(f"{count.id}: a count of a table belongs to no item, not to {count.item}")
+        if len(self.count_by_id) != len(self.counts):
+            raise ValueError("two counts have the same id")
         for number in self.numbers:
             self._grounded("number", number.span, number.quote)
 

@@ -21,6 +21,7 @@ class TableWords:
     order: re.Pattern[str]
     generic: re.Pattern[str]
     weak: re.Pattern[str]
+    derived: re.Pattern[str]
     total: re.Pattern[str]
     baseline: re.Pattern[str]
     target: re.Pattern[str]
@@ -58,6 +59,7 @@ def table_words() -> TableWords:
         order=whole("order", ".*"),
         generic=whole("generic"),
         weak=whole("weak"),
+        derived=whole("derived"),
         total=whole("total"),
         baseline=whole("baseline"),
         target=whole("target"),

@@ -183,7 +183,7 @@ class _Reader:
     def _read_table(self, table: _Element) -> None:
         """A `Table`; one with a single column is only a frame around prose, and its paragraphs are read as such."""
         start = self.page
-        rows = self._grid(table)
+        rows, copies = self._grid(table)
         width = max((len(row) for row in rows), default=0)
         if width <= 1 or len(rows) < 2:
             for cell in table.iter(w("tc")):
@@ -191,18 +191,29 @@ class _Reader:
             return
         full = [tuple(row + [""] * (width - len(row))) for row in rows]
         caption = table_caption([line.text for line in self.lines[-3:]])
-        self.tables.append(Table(page=start, caption=caption, header=full[0], rows=tuple(full[1:])))
+        self.tables.append(
+            Table(
+                page=start,
+                caption=caption,
+                header=full[0],
+                rows=tuple(full[1:]),
+                filled=tuple(copies),
+                lines_before=len(self.lines),
+            )
+        )
         self.page += sum(1 for _ in table.iter(w("lastRenderedPageBreak")))
 
-    def _grid(self, table: _Element) -> list[list[str]]:
-        """The cells' texts, merged cells filled in from the left and from above."""
+    def _grid(self, table: _Element) -> tuple[list[list[str]], list[tuple[int, int]]]:
+        """The cells' texts, merged cells filled in from the left and from above, and the places filled (first row: −1)."""
         rows: list[list[str]] = []
+        copies: list[tuple[int, int]] = []
         for tr in _within(table, "tr"):
             properties = child(tr, "trPr")
             if properties is not None and child(properties, "del") is not None:
                 continue
             before = child(properties, "gridBefore") if properties is not None else None
             row = [""] * (int(value(before) or 0) if before is not None else 0)
+            merged: list[int] = []
             for tc in _within(tr, "tc"):
                 cell = child(tc, "tcPr")
                 merge = child(cell, "vMerge") if cell is not None else None
@@ -210,10 +221,14 @@ class _Reader:
                 text = self._cell_text(tc)
                 if merge is not None and value(merge) != "restart" and rows and len(row) < len(rows[-1]):
                     text = rows[-1][len(row)]
-                row += [text] * max(1, min(int(value(span) or 1) if span is not None else 1, 100))
+                    merged.append(len(row))
+                width = max(1, min(int(value(span) or 1) if span is not None else 1, 100))
+                merged += range(len(row) + 1, len(row) + width)
+                row += [text] * width
             if any(row):
+                copies += [(len(rows) - 1, column) for column in merged]
                 rows.append(row)
-        return rows
+        return rows, copies
 
     def _cell_text(self, cell: _Element) -> str:
         """The paragraphs of a cell, also those of a table inside it, a line each."""

@@ -78,7 +78,7 @@ def _walk(element: HtmlElement, lines: list[Line], tables: list[Table]) -> None:
 
     for item in _flat(element, loose):
         flush()
-        if item.tag == "table" and (table := _table(item, [line.text for line in lines[-3:]])) is not None:
+        if item.tag == "table" and (table := _table(item, lines)) is not None:
             tables.append(table)
         else:
             _walk(item, lines, tables)
@@ -99,10 +99,11 @@ def _flat(element: HtmlElement, loose: list[str]) -> Iterator[HtmlElement]:
             loose.append(item.tail or "")
 
 
-def _table(element: HtmlElement, before: list[str]) -> Table | None:
+def _table(element: HtmlElement, lines: list[Line]) -> Table | None:
     """The table with merged cells filled; `None` for one that is only layout (a single column)."""
     rows: list[list[str]] = []
     hanging: dict[int, tuple[str, int]] = {}
+    copies: list[tuple[int, int]] = []
     for tr in element.iter("tr"):
         if next(tr.iterancestors("table")) is not element:
             continue
@@ -113,15 +114,18 @@ def _table(element: HtmlElement, before: list[str]) -> Table | None:
                 text, left = hanging.pop(len(row))
                 if left > 1:
                     hanging[len(row)] = text, left - 1
+                copies.append((len(rows) - 1, len(row)))
                 row.append(text)
 
         below: dict[int, tuple[str, int]] = {}
         for cell in tr.iterchildren("td", "th"):
             fill_from_above()
             text = _cell_text(cell)
-            for _ in range(_span(cell, "colspan")):
+            for repeat in range(_span(cell, "colspan")):
                 if (depth := _span(cell, "rowspan")) > 1:
                     below[len(row)] = text, depth - 1
+                if repeat:
+                    copies.append((len(rows) - 1, len(row)))
                 row.append(text)
         fill_from_above()
         hanging.update(below)
@@ -131,8 +135,19 @@ def _table(element: HtmlElement, before: list[str]) -> Table | None:
         return None
     full = [tuple(row + [""] * (width - len(row))) for row in rows]
     caption = element.find("caption")
-    title = "".join(caption.itertext()).strip() if caption is not None else table_caption(before)
-    return Table(page=1, caption=title, header=full[0], rows=tuple(full[1:]))
+    title = (
+        "".join(caption.itertext()).strip()
+        if caption is not None
+        else table_caption([line.text for line in lines[-3:]])
+    )
+    return Table(
+        page=1,
+        caption=title,
+        header=full[0],
+        rows=tuple(full[1:]),
+        filled=tuple(copies),
+        lines_before=len(lines),
+    )
 
 
 def _span(cell: HtmlElement, name: str) -> int:

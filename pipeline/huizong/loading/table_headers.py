@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from huizong.lexicon.tables import is_unit, table_words
 from huizong.numerals import plain
@@ -19,11 +20,14 @@ _FIGURE = re.compile(
     r"(?:[约近超逾达≥≤＞＜><]|超过|不少于|不低于|至少){0,2}[+＋\-－−±]?\d[\d,，.]*(?:[-–—~～:：至]\d[\d,，.]*)?[ ]?"
     r"(?:%|‰|[余多]?[万亿]?[余多]?[A-Za-z一-龥²㎡/（）()]{0,6})(?:以上|以下|左右)?%?"
 )
-_DATED = re.compile(r"\d+\s*(?:月|日|号|级|届|班|点|时)|(?:19|20)\d\d[-./年]\d|第\d|\d[、）)．]")
+_DATED = re.compile(r"\d+\s*(?:月|日|号|级|届|班|点|时)|(?:19|20)\d\d(?:[-./]\d|年|学年)|第\d|\d[、）)．]")
 _YEAR = re.compile(
     r"(?:19|20)\d\d(?:年?[-–—~～至](?:(?:19|20)\d\d|\d\d))?(?:年度?|学年度?|届|级)?(?:（[^）]*）|\([^)]*\))?"
 )
-_VOID = frozenset({"", "-", "—", "——", "－", "–", "/", "／", "\\", "无", "N/A", "n/a", "…", "……", "*", "×", "√", "不详", "暂无"})
+_UNIT_NOTE = re.compile(r"[（(]?(?:计量|金额)?单位[:：].{1,10}[）)]?")
+_VOID = frozenset(
+    {"", "-", "—", "——", "－", "–", "/", "／", "\\", "无", "N/A", "n/a", "…", "……", "*", "×", "√", "不详", "暂无"}
+)
 _LONGEST_HEADER = 40
 _DEEPEST = 5
 
@@ -58,6 +62,14 @@ def is_band(row: Sequence[str]) -> bool:
     return len(row) > 1 and bool(squeezed(row[0])) and len({squeezed(cell) for cell in row}) == 1
 
 
+def is_title(row: Sequence[str]) -> bool:
+    """Whether the row stands over the column names: one merged cell, a first cell with nothing beside it, or “单位：万元”."""
+    words = [squeezed(cell) for cell in row]
+    alone = len(row) > 1 and bool(words[0]) and not any(words[1:]) and not is_figure(words[0])
+    noted = len(set(words) - {""}) <= 2 and any(_UNIT_NOTE.fullmatch(w) for w in words)
+    return alone or noted or (is_band(row) and not is_figure(words[0]))
+
+
 def header_depth(rows: Rows) -> int:
     """How many rows at the top are header: a title over the whole width, the levels of column names, units, column numbers.
 
@@ -65,7 +77,7 @@ def header_depth(rows: Rows) -> int:
     and more where merged cells of the upper one are split by the lower.
     """
     depth = 0
-    while depth < len(rows) - 1 and is_band(rows[depth]) and not is_figure(rows[depth][0]):
+    while depth < len(rows) - 1 and is_title(rows[depth]):
         depth += 1
     rest = rows[depth:]
     if not rest or not _can_be_header(rest[0]) or _label_and_value(rest):
@@ -89,20 +101,14 @@ def _goes_on(rows: Rows, at: int) -> bool:
         return True
     if not _can_be_header(row) or any(is_void(c) and c for c in row):
         return False
-    splits = any(
-        above[c] and above[c] == above[c - 1] and row[c] and row[c] != row[c - 1] for c in range(1, len(row))
-    )
+    splits = any(above[c] and above[c] == above[c - 1] and row[c] and row[c] != row[c - 1] for c in range(1, len(row)))
     return splits and any(is_figure(c) or (is_void(c) and c) for below in rows[at + 1 :] for c in below)
 
 
 def _numbers_columns(row: Sequence[str]) -> bool:
     """Whether the row only numbers the columns: 1 2 3 4, or 栏次 1 2 3."""
     numbers = [int(c) for c in row if c.isdecimal() and len(c) <= 2]
-    return (
-        len(numbers) >= 3
-        and len(numbers) >= len(row) - 1
-        and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
-    )
+    return len(numbers) >= 3 and len(numbers) >= len(row) - 1 and all(b - a == 1 for a, b in pairwise(numbers))
 
 
 def _gives_units(row: Sequence[str], above: Sequence[str]) -> bool:
@@ -133,7 +139,15 @@ def _label_and_value(rows: Rows) -> bool:
 
 def _speaks_of_a_number(cell: str) -> bool:
     words, lexicon = re.sub(r"[（(].*?[）)]", "", cell), table_words()
-    whole = (lexicon.order, lexicon.generic, lexicon.weak, lexicon.total, lexicon.target, lexicon.actual, lexicon.change)
+    whole = (
+        lexicon.order,
+        lexicon.generic,
+        lexicon.weak,
+        lexicon.total,
+        lexicon.target,
+        lexicon.actual,
+        lexicon.change,
+    )
     return is_year(cell) or bool(lexicon.quantity.search(words)) or any(p.fullmatch(words) for p in whole)
 
 
@@ -147,8 +161,8 @@ def with_header(table: Table) -> Table:
     grid = (table.header, *table.rows)
     depth = header_depth(grid)
     top, rows = grid[:depth], grid[depth:]
-    titles = [row for row in top if is_band(row)]
-    names = [row for row in top if not is_band(row)]
+    titles = [row for row in top if is_title(row) and not _UNIT_NOTE.fullmatch(squeezed(row[0]))]
+    names = [row for row in top if not is_title(row)]
     caption = table.caption
     if not caption and titles and not any(is_band(row) and not is_figure(row[0]) for row in rows):
         caption = titles[0][0].strip()

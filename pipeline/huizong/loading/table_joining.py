@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from huizong.loading.table_headers import Rows, header_depth, is_band, is_figure, is_void, is_year, squeezed, with_header
+from huizong.loading.table_headers import (
+    Rows,
+    header_depth,
+    is_figure,
+    is_title,
+    is_void,
+    is_year,
+    squeezed,
+    with_header,
+)
 from huizong.records import Box, Line, Table
 
 _TOLERANCE_PT = 2.0
@@ -77,7 +87,7 @@ class _Chain:
     def _repeated(self, grid: Rows) -> int:
         """How many rows at the top of `grid` are the header of this table once more (its title may be left out)."""
         depth = header_depth(self.rows)
-        titles = sum(1 for row in self.rows[:depth] if is_band(row))
+        titles = sum(1 for row in self.rows[:depth] if is_title(row))
         for start in {0, titles}:
             header = [tuple(map(squeezed, row)) for row in self.rows[start:depth]]
             if header and [tuple(map(squeezed, row)) for row in grid[: len(header)]] == header:
@@ -180,7 +190,7 @@ def _fill_down(body: Rows, rows: list[tuple[str, ...]]) -> set[tuple[int, int]]:
     done: set[tuple[int, int]] = set()
     for c in range(len(rows[0]) if rows and body else 0):
         above = [squeezed(row[c]) for row in body]
-        merged = any(a == b for a, b in zip(above, above[1:], strict=False))
+        merged = any(a == b for a, b in pairwise(above))
         spreads = c + 1 < len(body[-1]) and squeezed(body[-1][c + 1]) == above[-1]
         if not all(above) or not merged or spreads or is_figure(above[-1]):
             break
