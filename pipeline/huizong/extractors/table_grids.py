@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from huizong.extractors.table_labels import read_label
 from huizong.lexicon.tables import is_unit, table_words
-from huizong.loading.table_headers import is_band, is_figure, is_title, is_void, squeezed
+from huizong.loading.table_headers import is_band, is_figure, is_title, is_void, is_year, squeezed
 from huizong.records import Table
 
 _LONGEST_LABEL = 30
@@ -96,8 +96,8 @@ class Grid:
         for c in block.stubs:
             naming.append(c)
             cells = [squeezed(row[c]) for row in self.rows[block.start : block.end]]
-            groups = "" in cells or any(a == b for a, b in pairwise(cells))
-            if not groups:
+            groups = table_words().groups.fullmatch(squeezed("".join(block.over(c)[-1:])))
+            if not (groups or "" in cells or any(a == b for a, b in pairwise(cells))):
                 break
         return tuple(naming)
 
@@ -119,7 +119,8 @@ class Grid:
         unit_column = next((c for c in columns if heads[c] and _gives_units(heads[c], rows, c)), None)
         numeric = [c for c in columns if c not in order and c != unit_column and _is_numeric(rows, c)]
         first = min(numeric, default=columns.start)
-        stubs = [c for c in range(columns.start, first) if c not in order and c != unit_column]
+        words = [c for c in range(columns.start, first) if c != unit_column and not _is_counting(rows, c)]
+        stubs = [c for c in words if c not in order] or words  # 班级 and 时间 name rows where nothing else does
         short = [c for c in stubs if not _is_prose(rows, c)]
         return Block(
             start=start,
@@ -158,6 +159,12 @@ def _is_numeric(rows: Sequence[Sequence[str]], column: int) -> bool:
     return figures > 0 and 2 * figures >= len(cells)
 
 
+def _is_counting(rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether the cells of the column are bare numbers, and no years."""
+    cells = [squeezed(row[column]).rstrip(".．、") for row in rows if not is_void(row[column])]
+    return all(cell.isdecimal() and not is_year(cell) for cell in cells)
+
+
 def _is_prose(rows: Sequence[Sequence[str]], column: int) -> bool:
     cells = [squeezed(row[column]) for row in rows if squeezed(row[column])]
     return bool(cells) and sum(len(c) > _LONGEST_LABEL or "。" in c or "；" in c for c in cells) * 3 > len(cells)
@@ -177,6 +184,14 @@ def _gives_units(heads: Sequence[str], rows: Sequence[Sequence[str]], column: in
     return words in {"单位", "计量单位", "计算单位", "数量单位"} and bool(cells) and 3 * units >= 2 * len(cells)
 
 
-def names_bodies(header: str) -> bool:
-    """Whether the labels under this header are departments, schools or places."""
-    return table_words().bodies.fullmatch(read_label(header).words) is not None
+def names_owner(header: str, label: str) -> bool | None:
+    """Whether a row label is whose the numbers of its row are: True and False where the header says so, else by its own end.
+
+    `None` is a yes that only the end of the label gives (机电学院).
+    """
+    words, lexicon = squeezed(header), table_words()
+    if lexicon.partners.fullmatch(words):
+        return False
+    if lexicon.bodies.fullmatch(words):
+        return not label.startswith("第")
+    return None if lexicon.is_body(label) and not words.endswith("名称") else False

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from huizong.extractors.table_cells import Figure
-from huizong.extractors.table_grids import Block, Grid, names_bodies
+from huizong.extractors.table_grids import Block, Grid, names_owner
 from huizong.extractors.table_labels import Label, read_label, unit_said, year_said
 from huizong.lexicon.tables import is_unit, table_words
-from huizong.loading.table_headers import JOINT, squeezed
+from huizong.loading.table_headers import JOINT, is_figure, squeezed
 from huizong.records import Change, Status
 
 _LONGEST_THING = 40
@@ -56,6 +56,8 @@ def name_figure(grid: Grid, block: Block, row: int, column: int, figure: Figure,
         return None
     if (block.over(column) and not above) or not _tells_apart(grid, block, row, column) or _is_torn(grid.rows[row]):
         return None
+    if block.names and not beside and _figures_in(grid, block, column) > 1:
+        return None  # several rows, and nothing that tells them apart
     if any(label.total for label in beside) and block.names and not all(grid.rows[row][c] for c in grid.naming(block)):
         return None  # the total of a group that is not named
     thing = _thing(grid, block, row, above, beside, around)
@@ -124,18 +126,19 @@ def _row_things(grid: Grid, block: Block, row: int, beside: Sequence[Label]) -> 
     for c in columns:
         label = read_label(grid.rows[row][c])
         head = block.over(c)[-1] if block.over(c) else ""
-        grouping = len(columns) > 1 and table_words().groups.fullmatch(squeezed(head)) is not None
+        grouping = c != columns[-1] and table_words().groups.fullmatch(squeezed(head)) is not None
         if not label.thing or grouping or any(label.words == t.words for t in things):
             continue
         things.append(label)
-        if (names_bodies(head) and not label.thing.startswith("第")) or table_words().is_body(label.thing):
-            body, certain = label, names_bodies(head)
+        owner = names_owner(head, label.thing)
+        if owner is not False:
+            body, certain = label, owner is True
     return things, body, certain
 
 
 def _names(things: Sequence[Label]) -> list[str]:
     """The names that make the object: 人数 and the like only where nothing else names it, none that another contains."""
-    strong = [label for label in things if not label.weak] or list(things)
+    strong = [label for label in things if not (label.weak and label.unit)] or list(things)
     names: list[str] = []
     for label in strong:
         if not any(_says(other, label.thing) for other in names):
@@ -180,18 +183,19 @@ def _unit(
     around: Surroundings,
 ) -> str:
     """The unit that the cell, its column, its row, the unit column or the caption gives, in this order; "" when none does."""
-    rate = any(_RATE.search(label.thing) for label in above)
+    lexicon = table_words()  # a column with a quantity of its own (单价, 占比) has a unit of its own
+    named = any(label.weak or lexicon.quantity.search(label.thing) for label in above)
     given = next((label.unit for label in reversed(above) if label.unit), None)
-    if given is None and not rate and block.unit_column is not None:
+    if given is None and not named and block.unit_column is not None:
         words = squeezed(grid.rows[row][block.unit_column]).strip("（）()")
         given = words if is_unit(words) else None
-    if given is None and not rate:
+    if given is None and not named:
         given = next((label.unit for label in reversed(beside) if label.unit), None)
     if figure.unit in {"万", "亿"} and given and given[0] not in "万亿%‰":
         return figure.unit + given
     if figure.unit or given:
         return figure.unit or given or ""
-    if rate or any(_RATE.search(label.thing) for label in beside):
+    if any(_RATE.search(label.thing) for label in (*above, *beside)):
         return ""
     notes = (around.caption, around.note, *(cell for line in grid.table.header_rows for cell in line))
     return next((unit for unit in map(unit_said, notes) if unit), "")
@@ -200,6 +204,10 @@ def _unit(
 def _years_elsewhere(block: Block) -> bool:
     """Whether other columns of the block are of years: then one without a year is not simply of the report's."""
     return any(read_label(words).years for c in block.numeric for words in block.over(c))
+
+
+def _figures_in(grid: Grid, block: Block, column: int) -> int:
+    return sum(is_figure(grid.rows[r][column]) for r in range(block.start, block.end))
 
 
 def _is_torn(row: Sequence[str]) -> bool:

@@ -30,6 +30,7 @@ class TableWords:
     increase: re.Pattern[str]
     decrease: re.Pattern[str]
     bodies: re.Pattern[str]
+    partners: re.Pattern[str]
     years: re.Pattern[str]
     groups: re.Pattern[str]
     body: re.Pattern[str]
@@ -68,6 +69,7 @@ def table_words() -> TableWords:
         increase=whole("increase"),
         decrease=whole("decrease"),
         bodies=whole("bodies"),
+        partners=whole("partners"),
         years=whole("years"),
         groups=whole("groups"),
         body=re.compile(f"^[^\\d，。；：]{{1,20}}(?<![的各])(?:{alternatives(data['body_endings'])})$"),
