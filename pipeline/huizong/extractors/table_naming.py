@@ -159,7 +159,14 @@ def _columns_name_things(block: Block) -> bool:
 
 def _leaf(label: Label) -> str:
     """The words of a header that only tells a status (计划数), when nothing else names the number."""
-    if label.total or label.years or label.change is not None or label.status is None or label.previous is not None:
+    if (
+        label.thing
+        or label.total
+        or label.years
+        or label.change is not None
+        or label.status is None
+        or label.previous is not None
+    ):
         return ""
     return re.sub(r"[（(].*?[）)]", "", label.words)
 
@@ -221,12 +228,14 @@ def _tells_apart(grid: Grid, block: Block, row: int, column: int) -> bool:
     It does not when it is merged over rows or columns with different labels, or when another column that is no copy of it
     has the same header.
     """
-    below = row + 1
-    merged = below < block.end and (below, column) in grid.copies
-    if merged and grid.row_labels(below, column) != grid.row_labels(row, column):
+    words, below, right = squeezed(grid.rows[row][column]), row + 1, column + 1
+
+    def copied(at: int, over: int) -> bool:
+        return (at, over) in grid.copies and squeezed(grid.rows[at][over]) == words
+
+    if below < block.end and copied(below, column) and grid.row_labels(below, column) != grid.row_labels(row, column):
         return False
-    right = column + 1
-    if right in block.columns and (row, right) in grid.copies and block.over(right) != block.over(column):
+    if right in block.columns and copied(row, right) and block.over(right) != block.over(column):
         return False
     same = [c for c in block.numeric if c != column and block.over(c) == block.over(column) and block.names]
-    return all(squeezed(grid.rows[row][c]) == squeezed(grid.rows[row][column]) for c in same)
+    return all(squeezed(grid.rows[row][c]) == words for c in same)
