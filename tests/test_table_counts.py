@@ -159,6 +159,18 @@ def test_blocks_with_column_names_of_their_own() -> None:
     ]
 
 
+def test_what_stands_over_a_block_says_whose_and_when() -> None:
+    text = "项目|课程（门）|教材（部）\n机电学院|机电学院|机电学院\n必修|3|4\n2021年|2021年|2021年\n选修|5|6"
+    found = counts_of(text)
+    assert said(found) == [
+        ("机电学院", "必修·课程", 3, "门"),
+        ("机电学院", "必修·教材", 4, "部"),
+        ("", "选修·课程", 5, "门"),
+        ("", "选修·教材", 6, "部"),
+    ]
+    assert [c.year for c in found] == [2022, 2022, 2021, 2021]
+
+
 def test_the_unit_of_the_caption_or_of_a_note() -> None:
     (count,) = counts_of("项目|预算\n设备|120", caption="表 2 支出（单位：万元）")
     assert (count.object, count.unit, count.status) == ("设备", "万元", Status.TARGET)

@@ -101,7 +101,7 @@ def _repeats(grid: Grid, block: Block, row: int, column: int) -> bool:
         return True
     words = squeezed(grid.rows[row][column])
     if column and words == squeezed(grid.rows[row][column - 1]) and block.over(column) == block.over(column - 1):
-        return bool(block.names)
+        return bool(block.named)
     return row > block.start and not is_figure(words) and words == squeezed(grid.rows[row - 1][column])
 
 
@@ -113,7 +113,7 @@ def _figure(grid: Grid, block: Block, row: int, column: int) -> Figure | None:
     figure = read_figure(cell)
     if figure is None:
         return None
-    if not block.names:
+    if not block.named:
         width = len(grid.rows[row])
         labelled = column % 2 == 1 and width % 2 == 0 and not is_void(grid.rows[row][column - 1])
         return figure if labelled and not is_figure(grid.rows[row][column - 1]) and not is_year(cell) else None
@@ -125,7 +125,7 @@ def _figure(grid: Grid, block: Block, row: int, column: int) -> Figure | None:
 
 def _is_label(grid: Grid, block: Block, row: int, column: int) -> bool:
     """Whether the cell names its row, gives its unit, or is a label with its value on the right."""
-    if not block.names:
+    if not block.named:
         return column % 2 == 0 and len(squeezed(grid.rows[row][column])) <= 20
     return column in block.stubs or column == block.unit_column
 

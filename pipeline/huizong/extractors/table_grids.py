@@ -19,25 +19,27 @@ _LONGEST_LABEL = 30
 class Block:
     """Rows `start..end` of `columns` under the same column names; the same columns standing side by side make two blocks.
 
-    `names` are the levels of the header, `band` what stands over the block.
-
-    `numeric`, `stubs` and `order` are column indices: those of numbers, those whose words name the rows, those that only number
-    or date them; `unit_column` gives the unit of each row.
+    `heads` holds the header of each column from the top down, blanks and repeats left out; `named` says whether there is any,
+    `band` what stands over the block. `numeric`, `stubs` and `order` are column indices: those of numbers, those whose words tell
+    of the rows, those that only number or date them; `naming` are the stubs that name a row: those that group, and the first
+    that tells rows apart. `unit_column` gives the unit of each row.
     """
 
     start: int
     end: int
     columns: range
-    names: tuple[tuple[str, ...], ...]
+    heads: tuple[tuple[str, ...], ...]
+    named: bool
     band: str
     numeric: tuple[int, ...]
     stubs: tuple[int, ...]
+    naming: tuple[int, ...]
     order: tuple[int, ...]
     unit_column: int | None
 
     def over(self, column: int) -> tuple[str, ...]:
-        """The header of a column from the top down, blanks and repeats left out."""
-        return _distinct(row[column] for row in self.names)
+        """The header of a column from the top down."""
+        return self.heads[column - self.columns.start]
 
 
 class Grid:
@@ -81,25 +83,14 @@ class Grid:
         block = self.block_of(row, column)
         if block is None:
             return ()
-        if not block.names:
+        if not block.named:
             return (self.rows[row][column - 1],) if column else ()
-        return _distinct(self.rows[row][c] for c in self.naming(block))
+        return _distinct(self.rows[row][c] for c in block.naming)
 
     def column_labels(self, row: int, column: int) -> tuple[str, ...]:
         """What stands over a cell, from the top down."""
         block = self.block_of(row, column)
         return block.over(column) if block else ()
-
-    def naming(self, block: Block) -> tuple[int, ...]:
-        """The columns that name the rows: those that group them, and the first that tells them apart."""
-        naming: list[int] = []
-        for c in block.stubs:
-            naming.append(c)
-            cells = [squeezed(row[c]) for row in self.rows[block.start : block.end]]
-            groups = table_words().groups.fullmatch(squeezed("".join(block.over(c)[-1:])))
-            if not (groups or "" in cells or any(a == b for a, b in pairwise(cells))):
-                break
-        return tuple(naming)
 
     def _names_again(self, r: int) -> bool:
         """Whether row `r` names columns anew: it opens as the header does, or stands between a band and numbers it could name."""
@@ -121,18 +112,31 @@ class Grid:
         first = min(numeric, default=columns.start)
         words = [c for c in range(columns.start, first) if c != unit_column and not _is_counting(rows, c)]
         stubs = [c for c in words if c not in order] or words  # 班级 and 时间 name rows where nothing else does
-        short = [c for c in stubs if not _is_prose(rows, c)]
+        stubs = [c for c in stubs if not _is_prose(rows, c)] or stubs
         return Block(
             start=start,
             end=end,
             columns=columns,
-            names=names,
+            heads=tuple(heads.values()),
+            named=bool(names),
             band=band,
             numeric=tuple(numeric),
-            stubs=tuple(short or stubs),
+            stubs=tuple(stubs),
+            naming=_naming(rows, stubs, heads),
             order=tuple(order),
             unit_column=unit_column,
         )
+
+
+def _naming(rows: Sequence[Sequence[str]], stubs: Sequence[int], heads: dict[int, tuple[str, ...]]) -> tuple[int, ...]:
+    naming: list[int] = []
+    for c in stubs:
+        naming.append(c)
+        cells = [squeezed(row[c]) for row in rows]
+        groups = table_words().groups.fullmatch(squeezed("".join(heads[c][-1:])))
+        if not (groups or "" in cells or any(a == b for a, b in pairwise(cells))):
+            break
+    return tuple(naming)
 
 
 def _panels(names: Sequence[Sequence[str]], width: int) -> list[range]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from huizong.lexicon.tables import is_unit, table_words
 from huizong.lexicon.units import alternatives
@@ -58,6 +59,7 @@ class Label:
     torn: bool = False
 
 
+@lru_cache(maxsize=4096)
 def read_label(cell: str) -> Label:
     """What the words of a header cell or row label say.
 
@@ -119,6 +121,7 @@ def read_label(cell: str) -> Label:
     )
 
 
+@lru_cache(maxsize=4096)
 def unit_said(words: str) -> str | None:
     """The unit that “单位：万元” in a caption, a line or a cell gives; `None` where there is none."""
     found = _SAID_UNIT.search(re.sub(r"\s", "", words))

@@ -56,14 +56,15 @@ def name_figure(grid: Grid, block: Block, row: int, column: int, figure: Figure,
         return None
     if (block.over(column) and not above) or not _tells_apart(grid, block, row, column) or _is_torn(grid.rows[row]):
         return None
-    if block.names and not beside and _figures_in(grid, block, column) > 1:
+    if block.named and not beside and _figures_in(grid, block, column) > 1:
         return None  # several rows, and nothing that tells them apart
-    if any(label.total for label in beside) and block.names and not all(grid.rows[row][c] for c in grid.naming(block)):
+    if any(label.total for label in beside) and block.named and not all(grid.rows[row][c] for c in block.naming):
         return None  # the total of a group that is not named
     thing = _thing(grid, block, row, above, beside, around)
     if thing is None:
         return None
-    everything = [*beside, *above]
+    band = read_label(block.band)
+    everything = [band, *beside, *above]
     years = [label for label in everything if label.years]
     year = next((label.year for label in reversed(years) if label.year), None)
     previous = next((label.previous for label in everything if label.previous is not None), None)
@@ -72,7 +73,7 @@ def name_figure(grid: Grid, block: Block, row: int, column: int, figure: Figure,
         year = around.report_year - previous
     return Naming(
         object=thing.object,
-        body=thing.body,
+        body=thing.body or (band.thing if table_words().is_body(band.thing) else None),
         unit=_unit(grid, block, row, figure, above, beside, around),
         year=year if dated else year_said(around.caption),
         years_around=dated or _years_elsewhere(block),
@@ -118,11 +119,11 @@ def _thing(
 
 def _row_things(grid: Grid, block: Block, row: int, beside: Sequence[Label]) -> tuple[list[Label], Label | None, bool]:
     """The labels beside that name things, the one of them that names a body, and whether the header says that it does."""
-    if not block.names:
+    if not block.named:
         return [label for label in beside if label.thing], None, False
     things: list[Label] = []
     body, certain = None, False
-    columns = grid.naming(block)
+    columns = block.naming
     for c in columns:
         label = read_label(grid.rows[row][c])
         head = block.over(c)[-1] if block.over(c) else ""
@@ -237,5 +238,5 @@ def _tells_apart(grid: Grid, block: Block, row: int, column: int) -> bool:
         return False
     if right in block.columns and copied(row, right) and block.over(right) != block.over(column):
         return False
-    same = [c for c in block.numeric if c != column and block.over(c) == block.over(column) and block.names]
+    same = [c for c in block.numeric if c != column and block.over(c) == block.over(column) and block.named]
     return all(squeezed(grid.rows[row][c]) == words for c in same)

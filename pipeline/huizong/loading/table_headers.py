@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from huizong.lexicon.tables import is_unit, table_words
@@ -32,6 +33,7 @@ _LONGEST_HEADER = 40
 _DEEPEST = 5
 
 
+@lru_cache(maxsize=8192)
 def squeezed(cell: str) -> str:
     """The words of a cell without blanks and line ends, digits plain."""
     return re.sub(r"\s", "", plain(cell))
@@ -47,6 +49,7 @@ def is_year(cell: str) -> bool:
     return _YEAR.fullmatch(squeezed(cell)) is not None
 
 
+@lru_cache(maxsize=8192)
 def is_figure(cell: str) -> bool:
     """Whether a cell is one number, with or without its unit; years and dates are none.
 
