@@ -214,12 +214,12 @@ def test_text_boxes_of_all_makes_once(tmp_path: Path) -> None:
         inside(run(alternates("<w:drawing/>", vml(box("只在后备里"))))),
         inside(run(drawing(nested))),
         table(
-            row(cell(p("甲")), cell(inside(t("乙") + run(drawing(box("格内框")))))),
             row(cell(p("丙")), cell(p("丁"))),
+            row(cell(p("甲")), cell(inside(t("乙") + run(drawing(box("格内框")))))),
         ),
     )
     assert texts(raw) == ["新式框", "旧式框", "只在后备里", "外框", "内框"]
-    assert raw.tables[0].header == ("甲", "乙\n格内框")
+    assert raw.tables[0].rows == (("甲", "乙\n格内框"),)
 
 
 def test_tables_in_cells_stand_apart_and_frames_are_read_once(tmp_path: Path) -> None:

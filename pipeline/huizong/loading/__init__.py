@@ -11,6 +11,7 @@ from pathlib import Path
 
 from huizong.errors import EmptyDocument, InputError, MissingFile, UnknownFormat
 from huizong.loading.sniff import CONVERTED, Format, sniff
+from huizong.loading.table_joining import join_tables
 from huizong.records import Line, Notice, RawDocument, Source, Table
 
 SUPPORTED_SUFFIXES = frozenset(
@@ -78,7 +79,7 @@ def load(
     if not any(line.text.strip() for line in lines) and not tables:
         raise EmptyDocument(f"“{path.name}”里没有文字。", advice="请检查文件内容是否完整，或换用原稿。", path=path)
     source = Source(name=source.name, sha256=source.sha256, format=source.format, pages=pages)
-    return RawDocument(source=source, lines=lines, tables=tables, notices=notices)
+    return RawDocument(source=source, lines=lines, tables=join_tables(tables, lines), notices=notices)
 
 
 def from_text(text: str, name: str = "") -> RawDocument:

@@ -169,10 +169,19 @@ class _Reader:
         """The rows as a `Table`; tables inside their cells, and notes, follow."""
         start = self.page
         inner: list[_Element] = []
-        rows = grid(table_rows, lambda cell: self._cell_text(cell, inner))
+        rows, filled = grid(table_rows, lambda cell: self._cell_text(cell, inner))
         if len(rows) > 1:
             caption = table_caption([line.text for line in self.lines[-3:]])
-            self.tables.append(Table(page=start, caption=caption, header=rows[0], rows=tuple(rows[1:])))
+            self.tables.append(
+                Table(
+                    page=start,
+                    caption=caption,
+                    header=rows[0],
+                    rows=tuple(rows[1:]),
+                    filled=filled,
+                    lines_before=len(self.lines),
+                )
+            )
         for nested in inner:
             self._read_table(nested)
         self._read_notes()

@@ -42,29 +42,41 @@ def is_grid(rows: Sequence[_Element]) -> bool:
     return len(filled) >= 2 and any(sum(1 for _ in within(row, "tc")) >= 2 for row in filled)
 
 
-def grid(table_rows: Sequence[_Element], cell_text: Callable[[_Element], str]) -> list[tuple[str, ...]]:
-    """The rows of cells' texts, equally long, empty rows left out. `cell_text` is asked once for each cell, in order."""
+def grid(
+    table_rows: Sequence[_Element], cell_text: Callable[[_Element], str]
+) -> tuple[list[tuple[str, ...]], tuple[tuple[int, int], ...]]:
+    """The rows of cells' texts, equally long, empty rows left out, and the places (row, column) filled from merged cells.
+
+    The first row of the places is −1, for it is the header. `cell_text` is asked once for each cell, in order.
+    """
     rows: list[list[str]] = []
+    filled: list[tuple[int, int]] = []
     above: list[str] = []
     for tr in table_rows:
         properties = child(tr, "trPr")
         before = None if properties is None else child(properties, "gridBefore")
         row = [""] * min(integer(before), _WIDEST)
+        merged: list[int] = []
         for tc in within(tr, "tc"):
             text = cell_text(tc)
             cell = child(tc, "tcPr")
             if _goes_on(cell, "vMerge") and len(row) < len(above):
                 text = above[len(row)]
+                merged.append(len(row))
             elif _goes_on(cell, "hMerge") and row:
                 text = row[-1]
+                merged.append(len(row))
             span = None if cell is None else child(cell, "gridSpan")
-            row += [text] * max(1, min(integer(span, default=1), _WIDEST))
+            width = max(1, min(integer(span, default=1), _WIDEST))
+            merged += range(len(row) + 1, len(row) + width)
+            row += [text] * width
             del row[_WIDEST:]
         above = row
         if any(row):
+            filled += ((len(rows) - 1, column) for column in merged if column < _WIDEST)
             rows.append(row)
     width = max(map(len, rows), default=0)
-    return [tuple(row + [""] * (width - len(row))) for row in rows]
+    return [tuple(row + [""] * (width - len(row))) for row in rows], tuple(filled)
 
 
 def _goes_on(properties: _Element | None, kind: str) -> bool:

@@ -179,9 +179,19 @@ def _read_table(element: HtmlElement, lines: list[Line], tables: list[Table]) ->
             for tr in group:
                 for cell in tr.iterchildren("td", "th"):
                     _walk(cell, lines, tables)
-        elif len(full := _grid(list(group))) > 1:
-            name = title or table_caption([line.text for line in lines[-3:]])
-            tables.append(Table(page=1, caption=name, header=full[0], rows=tuple(full[1:])))
+            continue
+        full, filled = _grid(list(group))
+        if len(full) > 1:
+            tables.append(
+                Table(
+                    page=1,
+                    caption=title or table_caption([line.text for line in lines[-3:]]),
+                    header=full[0],
+                    rows=tuple(full[1:]),
+                    filled=filled,
+                    lines_before=len(lines),
+                )
+            )
         else:
             lines += [Line(text=text, ends_paragraph=True) for row in full for text in dict.fromkeys(row) if text]
     for inner in element.iter("table"):
@@ -213,40 +223,50 @@ def _layout(element: HtmlElement, rows: list[HtmlElement]) -> bool:
     return sum(count > 0 for count in filled) < 2 or max(filled) < 2
 
 
-def _grid(rows: list[HtmlElement]) -> list[tuple[str, ...]]:
-    """The rows of cells' texts, equally long, merged cells filled, empty rows left out."""
+def _grid(rows: list[HtmlElement]) -> tuple[list[tuple[str, ...]], tuple[tuple[int, int], ...]]:
+    """The rows of cells' texts, equally long, empty rows left out, and the places (row, column) filled from merged cells.
+
+    The first row of the places is −1, for it is the header.
+    """
     grid: list[list[str]] = []
+    filled: list[tuple[int, int]] = []
     hanging: dict[int, tuple[str, int]] = {}
     for tr in rows:
         row: list[str] = []
+        merged: list[int] = []
         below: dict[int, tuple[str, int]] = {}
         for cell in tr.iterchildren("td", "th"):
             if _left_out(cell):
                 continue
-            _fill_from_above(row, hanging)
+            merged += _fill_from_above(row, hanging)
             text = _cell_text(cell)
-            for _ in range(_span(cell, "colspan")):
+            for repeat in range(_span(cell, "colspan")):
+                merged += [len(row)] if repeat else []
                 if (depth := _span(cell, "rowspan")) > 1:
                     below[len(row)] = text, depth - 1
                 row.append(text)
-        _fill_from_above(row, hanging)
+        merged += _fill_from_above(row, hanging)
         while any(column > len(row) for column in hanging):
             row.append("")
-            _fill_from_above(row, hanging)
+            merged += _fill_from_above(row, hanging)
         hanging.update(below)
         if any(row):
+            filled += ((len(grid) - 1, column) for column in merged)
             grid.append(row)
     width = max((len(row) for row in grid), default=0)
-    return [tuple(row + [""] * (width - len(row))) for row in grid]
+    return [tuple(row + [""] * (width - len(row))) for row in grid], tuple(filled)
 
 
-def _fill_from_above(row: list[str], hanging: dict[int, tuple[str, int]]) -> None:
-    """Adds the cells that reach down from earlier rows into the next places."""
+def _fill_from_above(row: list[str], hanging: dict[int, tuple[str, int]]) -> list[int]:
+    """Adds the cells that reach down from earlier rows into the next places, and tells which these are."""
+    filled: list[int] = []
     while len(row) in hanging:
         text, left = hanging.pop(len(row))
         if left > 1:
             hanging[len(row)] = text, left - 1
+        filled.append(len(row))
         row.append(text)
+    return filled
 
 
 def _span(cell: HtmlElement, name: str) -> int:
