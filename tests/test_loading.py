@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from compound_by_hand import ENCRYPTED_WORD, compound
 from huizong import errors
 from huizong.cleaning import clean
 from huizong.loading import SUPPORTED_SUFFIXES, from_text, load
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PROSE = "学院召开专题会议，部署年度重点工作。\r\n各部门按照分工，认真落实，取得了明显的成绩。\n"
 
 
@@ -92,8 +92,11 @@ def test_html_blocks_and_merged_cells(tmp_path: Path) -> None:
     [
         ("a.txt", b"", errors.EmptyDocument, "空文件"),
         ("a.txt", b" \n\n", errors.EmptyDocument, "没有文字"),
-        ("a.doc", OLE + "WordDocument".encode("utf-16-le"), errors.UnknownFormat, "另存为 .docx"),
-        ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), errors.EncryptedDocument, "密码"),
+        ("a.doc", compound(Workbook=b""), errors.UnknownFormat, "Excel"),
+        ("a.doc", compound(Unknown=b""), errors.UnknownFormat, "另存为 .docx"),
+        ("a.doc", compound(WordDocument=ENCRYPTED_WORD, Workbook=b""), errors.EncryptedDocument, "密码"),
+        ("a.doc", compound(WordDocument=b"")[:700], errors.DamagedDocument, "损坏"),
+        ("a.docx", compound(EncryptedPackage=b"", EncryptionInfo=b""), errors.EncryptedDocument, "密码"),
         ("a.xlsx", zipped(xl__workbook_xml="<x/>"), errors.UnknownFormat, "Excel"),
         ("a.pptx", zipped(ppt__presentation_xml="<x/>"), errors.UnknownFormat, "幻灯片"),
         ("a.zip", zipped(readme="x"), errors.UnknownFormat, "解压"),
@@ -103,7 +106,8 @@ def test_html_blocks_and_merged_cells(tmp_path: Path) -> None:
         ("a.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", errors.UnknownFormat, "图片"),
         ("a.pdf", "其实是文本".encode(), errors.DamagedDocument, "扩展名"),
         ("a.pdf", b"%PDF-1.4\n%broken", errors.DamagedDocument, "PDF"),
-        ("a.rtf", b"{\\rtf1}", errors.UnknownFormat, "RTF"),
+        ("a.odt", "其实是文本".encode(), errors.DamagedDocument, "扩展名"),
+        ("a.ods", zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"), errors.UnknownFormat, "ODF"),
         ("a.bin", bytes(range(1, 9)) * 50, errors.UnknownFormat, "认不出"),
     ],
 )  # fmt: skip

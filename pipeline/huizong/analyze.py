@@ -13,6 +13,7 @@ from huizong.cleaning import clean
 from huizong.extractors.counts import find_counts as extract_counts
 from huizong.extractors.names import find_aliases, find_meta
 from huizong.extractors.statements import label_sentences
+from huizong.extractors.table_counts import find_table_counts
 from huizong.loading import from_text, load
 from huizong.outline import build_outline
 from huizong.records import Count, PageBox, RawDocument, Segment
@@ -73,7 +74,8 @@ def analyze_raw(raw: RawDocument, settings: Settings) -> Report:
         meta=meta,
         sections=outline.sections,
     )
-    return resolve(document, outline, labels, counts, meta=meta, aliases=aliases, tokens=tokens)
+    table_counts = find_table_counts(document, outline, segmenter, meta=meta, aliases=aliases)
+    return resolve(document, outline, labels, counts, table_counts, meta=meta, aliases=aliases, tokens=tokens)
 
 
 def read(path: str | Path, settings: Settings | None = None) -> Report:
@@ -87,7 +89,7 @@ def analyze_text(text: str, settings: Settings | None = None) -> Report:
 
 
 def find_counts(text: str, settings: Settings | None = None) -> list[Count]:
-    """The counts of a text, in reading order.
+    """The counts of a text, in reading order. A text has no tables; those of a file are in the counts of `read`.
 
     >>> [(c.quote, c.object) for c in find_counts("学校有12个党总支、42个党支部。")]
     [('12个', '党总支'), ('42个', '党支部')]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from huizong.records import (
     Alias,
     Area,
+    Box,
     Change,
     Count,
     Item,
@@ -54,7 +55,7 @@ _COLOURS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """One report. All tuples are in reading order; ids are unique within the report.
+    """One report. All tuples are in reading order (the counts of tables come behind those of the text); ids are unique.
 
     `source_map` leads from clean offsets to raw lines; it is not part of the JSON, so a report read back has `None`.
     """
@@ -80,16 +81,35 @@ class Report:
         for item in self.items:
             self._grounded(item.id, item.span, item.text)
         for count in self.counts:
-            if count.table is None:
-                self._grounded(count.id, count.span, count.quote)
+            self._grounded(count.id, count.span, count.quote, within=self.words_around(count))
+            if count.table is not None and count.item is not None:
+                raise ValueError(f"{count.id}: a count of a table belongs to no item, not to {count.item}")
+        if len(self.count_by_id) != len(self.counts):
+            raise ValueError("two counts have the same id")
         for number in self.numbers:
             self._grounded("number", number.span, number.quote)
         for detail in self.particulars:
             self._grounded(detail.kind, detail.span, detail.quote)
 
-    def _grounded(self, name: str, span: Span, quote: str) -> None:
-        if span.of(self.text) != quote:
-            raise ValueError(f"{name}: {quote!r} is not what stands at {span}: {span.of(self.text)!r}")
+    def _grounded(self, name: str, span: Span, quote: str, within: str | None = None) -> None:
+        words = span.of(self.text if within is None else within)
+        if words != quote:
+            raise ValueError(f"{name}: {quote!r} is not what stands at {span}: {words!r}")
+
+    def words_around(self, count: Count) -> str:
+        """What the offsets of `count` are into: the cleaned text, or the words of its cell for a count of a table.
+
+        Raises `ValueError` for a place that no table of the report has.
+        """
+        if count.table is None:
+            return self.text
+        place = (count.table, count.row, count.column)
+        if count.row is None or count.column is None or min(count.table, count.row, count.column) < 0:
+            raise ValueError(f"{count.id}: {place} is no cell of a table")
+        try:
+            return self.tables[count.table].rows[count.row][count.column]
+        except IndexError:
+            raise ValueError(f"{count.id}: the report has no cell {place}") from None
 
     @cached_property
     def item_by_id(self) -> dict[str, Item]:
@@ -273,9 +293,15 @@ def _record(cls: Any, data: dict[str, Any]) -> Any:
 
 
 def _table(data: dict[str, Any]) -> Table:
+    box = data.get("box")
     return Table(
         page=data["page"],
         caption=data["caption"],
         header=tuple(data["header"]),
         rows=tuple(tuple(row) for row in data["rows"]),
+        box=None if box is None else Box(**box),
+        header_rows=tuple(tuple(row) for row in data.get("header_rows", ())),
+        filled=tuple((row, column) for row, column in data.get("filled", ())),
+        row_pages=tuple(data.get("row_pages", ())),
+        lines_before=data.get("lines_before"),
     )

@@ -18,12 +18,16 @@ def resolve(
     outline: Outline,
     labels: Sequence[Label],
     counts: Sequence[Count],
+    table_counts: Sequence[Count] = (),
     *,
     meta: Meta,
     aliases: tuple[Alias, ...],
     tokens: Sequence[Token],
 ) -> Report:
-    """The report of `document`. `labels` go with `outline.sentences` one by one; `counts` need no `item` and `section` yet."""
+    """The report of `document`. `labels` go with `outline.sentences` one by one; `counts` need no `item` and `section` yet.
+
+    `table_counts` come behind those of the text; items, tasks and the roles of numerals are of the text alone.
+    """
     sha256 = document.source.sha256
     items = []
     placed: list[Count] = []
@@ -57,7 +61,7 @@ def resolve(
         aliases=aliases,
         sections=outline.sections,
         items=tuple(items),
-        counts=tuple(placed),
+        counts=(*placed, *table_counts),
         tasks=tasks,
         numbers=tuple(numbers),
         particulars=find_particulars(document.text, items),

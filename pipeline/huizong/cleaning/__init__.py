@@ -43,5 +43,9 @@ def _folded(table: Table) -> Table:
         return tuple("\n".join(map(folded, cell.split("\n"))) for cell in row)
 
     return replace(
-        table, caption=words((table.caption,))[0], header=words(table.header), rows=tuple(map(words, table.rows))
+        table,
+        caption=words((table.caption,))[0],
+        header=words(table.header),
+        header_rows=tuple(map(words, table.header_rows)),
+        rows=tuple(map(words, table.rows)),
     )

@@ -10,10 +10,16 @@ import hashlib
 from pathlib import Path
 
 from huizong.errors import EmptyDocument, InputError, MissingFile, UnknownFormat
-from huizong.loading.sniff import Format, sniff
+from huizong.loading.sniff import CONVERTED, Format, sniff
+from huizong.loading.table_joining import join_tables
 from huizong.records import Line, Notice, RawDocument, Source, Table
 
-SUPPORTED_SUFFIXES = frozenset({".pdf", ".docx", ".txt", ".text", ".md", ".markdown", ".html", ".htm"})
+SUPPORTED_SUFFIXES = frozenset(
+    {
+        ".pdf", ".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".odt", ".ofd", ".txt", ".text", ".md", ".markdown",
+        ".html", ".htm", ".mht", ".mhtml",
+    }
+)  # fmt: skip
 """Suffixes (lower case) that a walk over a folder picks up; `load` itself goes by the content."""
 
 
@@ -27,10 +33,11 @@ def load(
 ) -> RawDocument:
     """The lines and tables of the file at `path`, in reading order.
 
-    `Source.format` is one of pdf, docx, txt, md, html; `Source.pages` is `None` unless the file has pages.
+    `Source.format` is a value of `Format` and tells what the file is, not what it was converted to (doc, wps, rtf and odt
+    go through LibreOffice); `Source.pages` is `None` unless the file has pages.
     Raises `MissingFile`, `EmptyDocument`, `UnknownFormat`, `EncryptedDocument`, `DamagedDocument` or plain `InputError`
     (a folder, too large, no permission), each with advice. `password` opens an encrypted PDF; `engine` reads
-    PDFs: pdfium or pdfplumber. With `edges`, the lines of a PDF know where each of their characters stands.
+    PDFs: pdfium or pdfplumber. With `edges`, the lines of a PDF or OFD know where each of their characters stands.
     """
     path = Path(path)
     data = _read(path, max_bytes)
@@ -48,6 +55,19 @@ def load(
         from huizong.loading.docx import read_docx
 
         lines, tables, notices, pages = read_docx(data, path)
+    elif kind in CONVERTED:
+        from huizong.loading.docx import read_docx
+        from huizong.loading.office import convert_to_docx
+
+        lines, tables, notices, pages = read_docx(convert_to_docx(data, path, kind.value), path)
+    elif kind is Format.OFD:
+        from huizong.loading.ofd import read_ofd
+
+        lines, tables, notices, pages = read_ofd(data, path, edges=edges)
+    elif kind is Format.MHTML:
+        from huizong.loading.mhtml import read_mhtml
+
+        lines, tables, notices = read_mhtml(data, path)
     elif kind is Format.HTML:
         from huizong.loading.html import read_html
 
@@ -59,7 +79,7 @@ def load(
     if not any(line.text.strip() for line in lines) and not tables:
         raise EmptyDocument(f"“{path.name}”里没有文字。", advice="请检查文件内容是否完整，或换用原稿。", path=path)
     source = Source(name=source.name, sha256=source.sha256, format=source.format, pages=pages)
-    return RawDocument(source=source, lines=lines, tables=tables, notices=notices)
+    return RawDocument(source=source, lines=lines, tables=join_tables(tables, lines), notices=notices)
 
 
 def from_text(text: str, name: str = "") -> RawDocument:

@@ -1,146 +1,140 @@
-"""DOCX straight from its XML: paragraphs with rendered list numbers, heading styles, text boxes; tables apart.
+"""DOCX straight from its XML: paragraphs with rendered list numbers, heading styles, text boxes, notes; tables apart.
 
-Tracked insertions are taken, deletions and hidden text left out; headers, footers, notes, comments and tables of
-contents are not read. A paragraph is one line, cut in two only where Word remembered a page break (so that pages stay
-right) or where a manual line break closes a sentence.
+Tracked changes are taken as accepted, hidden text left out; headers, footers, comments and tables of contents are not
+read. A paragraph is one line, cut in two only where Word remembered a page break (so that pages stay right) or where a
+manual line break closes a sentence. Foot- and endnotes are lines of their own after the paragraph that refers to them:
+there they cut no sentence and keep page and section, while at the end of the file they would seem to belong to the last
+section, usually the plans. Notes and text boxes of a table follow it.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huizong.errors import DamagedDocument, EncryptedDocument
+from huizong.errors import DamagedDocument
 from huizong.loading.captions import table_caption
+from huizong.loading.docx_changes import settle
+from huizong.loading.docx_chunks import read_chunk
 from huizong.loading.docx_numbering import Numbering
-from huizong.loading.docx_styles import Look, Styles, child, value, w
+from huizong.loading.docx_package import Parts, read_parts, relation_id
+from huizong.loading.docx_styles import ParagraphStyle, Styles, child, switched_on, value, w
+from huizong.loading.docx_tables import grid, is_grid, row_groups, within
+from huizong.loading.docx_text import BREAK, PAGE, Piece, Words, balanced_fields
 from huizong.records import Line, Notice, Table
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_MAX_PART_BYTES = 64_000_000
-_SKIPPED = frozenset(map(w, ("del", "moveFrom", "pPr", "rPr", "tblPr", "rt", "tbl", "txbxContent")))
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _CLOSED = re.compile(r"[。！？；：!?;:][”’」』）)]*\s*$")
-_PAGE, _BREAK = "\f", "\n"
+_CONTENTS_TITLE = re.compile(r"\s*(?:目\s*[录錄次]|table of contents|contents)\s*", re.I)
+_CONTENTS_STYLES = ("toc", "目录", "wpsoffice手动目录", "table of figures", "图表目录")
+"""How the names of the styles begin in which Word and WPS set tables of contents."""
+_WRAPPERS = frozenset(map(w, ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")))
 
 
-def read_docx(data: bytes, path: Path) -> tuple[tuple[Line, ...], tuple[Table, ...], tuple[Notice, ...], int | None]:
+def read_docx(
+    data: bytes, path: Path, *, embedded: bool = False
+) -> tuple[tuple[Line, ...], tuple[Table, ...], tuple[Notice, ...], int | None]:
     """Lines, tables, notices, and the number of pages (`None` when the file remembers no page breaks).
 
+    `embedded` says that the file itself lies in another one: what is embedded in it is no longer followed.
     Raises `DamagedDocument` or `EncryptedDocument`.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = {name: _part(archive, name, path) for name in ("document", "styles", "numbering")}
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
-        raise _damaged(path) from error
-    document = parts["document"]
-    body = None if document is None else child(document, "body")
+    parts = read_parts(data, path)
+    body = child(parts.document, "body")
     if body is None:
-        raise _damaged(path)
-    reader = _Reader(styles=Styles(parts["styles"]), remembers_pages=_remembers_pages(body))
-    reader.numbering = Numbering(parts["numbering"], reader.styles)
+        raise DamagedDocument(
+            f"“{path.name}”里找不到正文，文件已损坏。", advice="请用 Word/WPS 打开后另存一份。", path=path
+        )
+    for root in (body, parts.footnotes, parts.endnotes):
+        if root is not None:
+            settle(root)
+    reader = _Reader(parts, body, path, embedded=embedded)
     reader.read_blocks(body)
-    return tuple(reader.lines), tuple(reader.tables), (), reader.page if reader.remembers_pages else None
+    pages = reader.page if reader.words.remembers_pages else None
+    return tuple(reader.lines), tuple(reader.tables), tuple(reader.notices), pages
 
 
-def _damaged(path: Path) -> DamagedDocument:
-    return DamagedDocument(f"“{path.name}”打不开，文件已损坏。", advice="请用 Word/WPS 打开后另存一份。", path=path)
-
-
-def _part(archive: zipfile.ZipFile, name: str, path: Path) -> _Element | None:
-    """The root of word/NAME.xml or `None`. No entity is expanded, nothing fetched, no bomb unpacked."""
-    from lxml import etree
-
-    full_name = f"word/{name}.xml"
-    if full_name not in archive.namelist():
-        return None
-    if archive.getinfo(full_name).flag_bits & 1:
-        raise EncryptedDocument(f"“{path.name}”设有密码。", advice="请去掉密码后另存为 .docx。", path=path)
-    try:
-        with archive.open(full_name) as stream:
-            content = stream.read(_MAX_PART_BYTES + 1)
-        if len(content) > _MAX_PART_BYTES:
-            raise DamagedDocument(
-                f"“{path.name}”解压后过大，已停止读取。", advice="请检查文件来源，或删去其中的大图后另存。", path=path
-            )
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        return etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise _damaged(path) from error
-
-
-def _remembers_pages(body: _Element) -> bool:
-    """Whether Word left its page breaks of the last printing; else only breaks set by hand are known."""
-    return next(body.iter(w("lastRenderedPageBreak")), None) is not None
-
-
-@dataclass
-class _Piece:
-    """The text of one run and how it looks."""
-
-    text: str
-    look: Look
-
-
-@dataclass
 class _Reader:
     """Walks the body once; `lines` and `tables` grow in reading order."""
 
-    styles: Styles
-    remembers_pages: bool
-    numbering: Numbering = field(init=False)
-    lines: list[Line] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    page: int = 1
+    def __init__(self, parts: Parts, body: _Element, path: Path, *, embedded: bool) -> None:
+        self.lines: list[Line] = []
+        self.tables: list[Table] = []
+        self.notices: list[Notice] = []
+        self.page = 1
+        self._path = path
+        self._chunks = {} if embedded else parts.chunks
+        self._styles = Styles(parts.styles)
+        self._numbering = Numbering(parts.numbering, self._styles)
+        # Whether Word left its page breaks of the last printing; else only breaks set by hand are known.
+        remembers = next(body.iter(w("lastRenderedPageBreak")), None) is not None
+        self.words = Words(self._styles, remembers_pages=remembers, believes_fields=balanced_fields(body))
+        self._notes = {
+            (name, value(note, "id")): note
+            for name, root in (("footnotes", parts.footnotes), ("endnotes", parts.endnotes))
+            for note in ([] if root is None else root)
+        }
 
     def read_blocks(self, parent: _Element) -> None:
-        """Paragraphs and tables of the body, of a text box or of a content control."""
-        for element in parent:
-            if element.tag == w("p"):
-                self._read_paragraph(element)
-            elif element.tag == w("tbl"):
-                self._read_table(element)
-            elif element.tag in {w("sdt"), w("sdtContent"), w("customXml"), w("ins"), w("moveTo"), w("smartTag")}:
-                self.read_blocks(element)
+        """Paragraphs and tables of the body, of a cell, a text box or a note."""
+        for block in _blocks(parent):
+            if block.tag == w("p"):
+                self._read_paragraph(block)
+            elif block.tag == w("tbl"):
+                self._read_table(block)
+            else:
+                self._read_chunk(block)
 
     def _read_paragraph(self, paragraph: _Element) -> None:
-        style = self.styles.of_paragraph(paragraph)
-        if not style.name.startswith("toc"):
-            self._add_lines(paragraph)
+        style = self._styles.of_paragraph(paragraph)
+        pieces = self.words.pieces(paragraph)
+        listed = style.name.startswith(_CONTENTS_STYLES)
+        contents = listed or self.words.contents
+        self.words.contents = False
+        if contents:
+            self._drop_contents_title()
+        if style.page_break_before and not self.words.remembers_pages and self.lines:
+            self.page += 1
+        if not listed:
+            self._add_lines(pieces, style, self._label(paragraph, style))
+        self._read_notes()
         for box in _text_boxes(paragraph):
             self.read_blocks(box)
-
-    def _add_lines(self, paragraph: _Element) -> None:
-        """The lines of one paragraph: usually one; page breaks and closed manual breaks cut it."""
-        style = self.styles.of_paragraph(paragraph)
-        pieces = list(self._pieces(paragraph))
-        text = "".join(piece.text for piece in pieces)
-        if style.page_break_before and not self.remembers_pages and self.lines:
+        if not self.words.remembers_pages and _ends_page(paragraph):
             self.page += 1
-        label = self.numbering.label(paragraph, style) if text.strip() else ""
+
+    def _label(self, paragraph: _Element, style: ParagraphStyle) -> str:
+        """The list number; a paragraph whose mark is hidden is not counted."""
+        properties = child(paragraph, "pPr")
+        mark = None if properties is None else child(properties, "rPr")
+        return "" if switched_on(mark, "vanish") else self._numbering.label(style)
+
+    def _drop_contents_title(self) -> None:
+        """Takes back the line 目录 that stands over a table of contents."""
+        if self.lines and _CONTENTS_TITLE.fullmatch(self.lines[-1].text):
+            self.lines.pop()
+
+    def _add_lines(self, pieces: Sequence[Piece], style: ParagraphStyle, label: str) -> None:
+        """The lines of one paragraph: usually one; page breaks and closed manual breaks cut it."""
+        text = "".join(piece.text for piece in pieces)
         inked = [piece for piece in pieces if piece.text.strip()]
         sizes = Counter[float]()
         for piece in inked:
             if piece.look.size_pt:
                 sizes[piece.look.size_pt] += len(piece.text.strip())
-        segments = re.split(f"([{_PAGE}{_BREAK}])", label + text)
+        segments = re.split(f"([{PAGE}{BREAK}])", text)
         for at in range(0, len(segments), 2):
             separator = segments[at + 1] if at + 1 < len(segments) else ""
             words = segments[at]
             if words.strip():
                 self.lines.append(
                     Line(
-                        text=words,
+                        text=label + words,
                         page=self.page,
                         size_pt=sizes.most_common(1)[0][0] if sizes else None,
                         bold=all(piece.look.bold for piece in inked),
@@ -149,111 +143,101 @@ class _Reader:
                         centred=style.centred,
                     )
                 )
-            if separator == _PAGE:
+                label = ""
+            if separator == PAGE:
                 self.page += 1
 
-    def _pieces(self, paragraph: _Element) -> Iterator[_Piece]:
-        """The runs in order; _PAGE and _BREAK stand for page breaks and manual line breaks."""
-        for run in _runs(paragraph):
-            look = self.styles.of_run(run, paragraph)
-            if look.hidden:
-                continue
-            text = "".join(self._characters(run))
-            if text:
-                yield _Piece(text, look)
-
-    def _characters(self, run: _Element) -> Iterator[str]:
-        for element in run:
-            tag = element.tag
-            if tag == w("t"):
-                yield re.sub(r"[\n\f]", " ", element.text or "")
-            elif tag in {w("tab"), w("ptab")}:
-                yield "\t"
-            elif tag in {w("noBreakHyphen"), w("softHyphen")}:
-                yield "-" if tag == w("noBreakHyphen") else ""
-            elif tag == w("lastRenderedPageBreak"):
-                yield _PAGE
-            elif tag == w("cr") or (tag == w("br") and value(element, "type") in {"", "textWrapping"}):
-                yield _BREAK
-            elif tag == w("br") and value(element, "type") == "page":
-                yield _BREAK if self.remembers_pages else _PAGE
-            elif tag == w("ruby"):
-                yield "".join(t.text or "" for base in element.iter(w("rubyBase")) for t in base.iter(w("t")))
+    def _read_notes(self) -> None:
+        """The notes referred to since the last time, as paragraphs of their own."""
+        references, self.words.notes = self.words.notes, []
+        for reference in references:
+            note = self._notes.pop(reference, None)
+            if note is not None:
+                self.read_blocks(note)
 
     def _read_table(self, table: _Element) -> None:
-        """A `Table`; one with a single column is only a frame around prose, and its paragraphs are read as such."""
+        """A `Table`; a frame around prose, or the prose in the cells of a form, is read as the paragraphs it holds."""
+        for prose, rows in row_groups(table):
+            if prose or not is_grid(rows):
+                for row in rows:
+                    for cell in within(row, "tc"):
+                        self.read_blocks(cell)
+            else:
+                self._read_grid(rows)
+
+    def _read_grid(self, table_rows: Sequence[_Element]) -> None:
+        """The rows as a `Table`; tables inside their cells, and notes, follow."""
         start = self.page
-        rows = self._grid(table)
-        width = max((len(row) for row in rows), default=0)
-        if width <= 1 or len(rows) < 2:
-            for cell in table.iter(w("tc")):
-                self.read_blocks(cell)
-            return
-        full = [tuple(row + [""] * (width - len(row))) for row in rows]
-        caption = table_caption([line.text for line in self.lines[-3:]])
-        self.tables.append(Table(page=start, caption=caption, header=full[0], rows=tuple(full[1:])))
-        self.page += sum(1 for _ in table.iter(w("lastRenderedPageBreak")))
+        inner: list[_Element] = []
+        rows, filled = grid(table_rows, lambda cell: self._cell_text(cell, inner))
+        if len(rows) > 1:
+            caption = table_caption([line.text for line in self.lines[-3:]])
+            self.tables.append(
+                Table(
+                    page=start,
+                    caption=caption,
+                    header=rows[0],
+                    rows=tuple(rows[1:]),
+                    filled=filled,
+                    lines_before=len(self.lines),
+                )
+            )
+        for nested in inner:
+            self._read_table(nested)
+        self._read_notes()
+        self.page = start + sum(1 for row in table_rows for _ in row.iter(w("lastRenderedPageBreak")))
 
-    def _grid(self, table: _Element) -> list[list[str]]:
-        """The cells' texts, merged cells filled in from the left and from above."""
-        rows: list[list[str]] = []
-        for tr in _within(table, "tr"):
-            properties = child(tr, "trPr")
-            if properties is not None and child(properties, "del") is not None:
-                continue
-            before = child(properties, "gridBefore") if properties is not None else None
-            row = [""] * (int(value(before) or 0) if before is not None else 0)
-            for tc in _within(tr, "tc"):
-                cell = child(tc, "tcPr")
-                merge = child(cell, "vMerge") if cell is not None else None
-                span = child(cell, "gridSpan") if cell is not None else None
-                text = self._cell_text(tc)
-                if merge is not None and value(merge) != "restart" and rows and len(row) < len(rows[-1]):
-                    text = rows[-1][len(row)]
-                row += [text] * max(1, min(int(value(span) or 1) if span is not None else 1, 100))
-            if any(row):
-                rows.append(row)
-        return rows
+    def _cell_text(self, cell: _Element, inner: list[_Element]) -> str:
+        """The paragraphs of a cell, a line each, its text boxes too; tables in it are put into `inner`."""
+        paragraphs: list[str] = []
+        for block in _blocks(cell):
+            if block.tag == w("p"):
+                label = self._label(block, self._styles.of_paragraph(block))
+                text = self.words.text(block).strip()
+                paragraphs += [label + text] if text else []
+                paragraphs += [self._cell_text(box, inner) for box in _text_boxes(block)]
+            elif block.tag == w("tbl"):
+                rows = list(within(block, "tr"))
+                if is_grid(rows):
+                    inner.append(block)
+                else:
+                    paragraphs += [self._cell_text(part, inner) for row in rows for part in within(row, "tc")]
+        return "\n".join(text for text in paragraphs if text)
 
-    def _cell_text(self, cell: _Element) -> str:
-        """The paragraphs of a cell, also those of a table inside it, a line each."""
-        paragraphs = []
-        for paragraph in cell.iter(w("p")):
-            text = "".join(piece.text for piece in self._pieces(paragraph)).replace(_PAGE, "").strip()
-            if text:
-                paragraphs.append(self.numbering.label(paragraph, self.styles.of_paragraph(paragraph)) + text)
-        return "\n".join(paragraphs)
+    def _read_chunk(self, mark: _Element) -> None:
+        """A document embedded whole (w:altChunk), or a notice that it could not be read."""
+        name, content = self._chunks.get(relation_id(mark), ("", b""))
+        lines, tables, notices = read_chunk(content, name, self._path, page=self.page)
+        self.lines += lines
+        self.tables += tables
+        self.notices += notices
+
+
+def _blocks(parent: _Element) -> Iterator[_Element]:
+    """The paragraphs, tables and embedded documents under `parent`, through content controls and the like."""
+    for element in parent:
+        if element.tag in {w("p"), w("tbl"), w("altChunk")}:
+            yield element
+        elif element.tag in _WRAPPERS:
+            yield from _blocks(element)
 
 
 def _ends_at(separator: str, words: str, rest: list[str]) -> bool:
     """Whether a break inside a Word paragraph ends it for us: a manual one that closes a sentence does."""
     if not any(part.strip() for part in rest):
         return True
-    return separator == _BREAK and _CLOSED.search(words) is not None
+    return separator == BREAK and _CLOSED.search(words) is not None
 
 
-def _runs(parent: _Element) -> Iterator[_Element]:
-    """The runs under `parent` in reading order, without deleted ones and those of text boxes."""
-    for element in parent:
-        if element.tag == w("r"):
-            yield element
-        elif isinstance(element.tag, str) and element.tag not in _SKIPPED:
-            yield from _runs(element)
+def _ends_page(paragraph: _Element) -> bool:
+    """Whether a section ends with this paragraph and the next one begins on a new page."""
+    properties = child(paragraph, "pPr")
+    section = None if properties is None else child(properties, "sectPr")
+    kind = None if section is None else child(section, "type")
+    return section is not None and (kind is None or value(kind) in {"nextPage", "oddPage", "evenPage"})
 
 
 def _text_boxes(paragraph: _Element) -> list[_Element]:
-    """The contents of text boxes anchored here; the copy that Word keeps for older programs is left out."""
-    return [
-        box
-        for box in paragraph.iter(w("txbxContent"))
-        if not any(above.tag in {_FALLBACK, w("del"), w("txbxContent")} for above in box.iterancestors())
-    ]
-
-
-def _within(parent: _Element, name: str) -> Iterator[_Element]:
-    """Rows of a table or cells of a row, through content controls and tracked insertions, not into inner tables."""
-    for element in parent:
-        if element.tag == w(name):
-            yield element
-        elif element.tag in {w("sdt"), w("sdtContent"), w("customXml"), w("ins")}:
-            yield from _within(element, name)
+    """The contents of the text boxes anchored in this paragraph, without boxes inside boxes."""
+    boxes = paragraph.iter(w("txbxContent"))
+    return [box for box in boxes if next(box.iterancestors(w("p"))) is paragraph]

@@ -10,7 +10,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_HEADING_NAME = re.compile(r"(?:heading|标题)\s*(\d)")
+# Built-in names in English and Chinese, and the names that colleges give their own: 标题一, 二级标题, 3级标题.
+_HEADING_NAME = re.compile(r"(?:heading|标题|標題)\s*([1-9一二三四五六七八九])|([1-9一二三四五六七八九])级标题")
+_CHINESE_DIGITS = "零一二三四五六七八九"
+_GREATEST = 1_000_000
+"""No number of a style, list or table is believed beyond this."""
 
 
 def w(name: str) -> str:
@@ -29,6 +33,12 @@ def value(element: _Element, attribute: str = "val") -> str:
     return str(element.get(w(attribute), ""))
 
 
+def integer(element: _Element | None, attribute: str = "val", *, default: int = 0) -> int:
+    """The attribute w:NAME as a number of 0 … 1,000,000; `default` when it is missing or no number."""
+    said = "" if element is None else value(element, attribute).strip()
+    return min(int(said), _GREATEST) if said.isascii() and said.isdecimal() and len(said) < 19 else default
+
+
 def switched_on(properties: _Element | None, name: str) -> bool | None:
     """The state of an on/off mark such as w:b; `None` when nothing is said."""
     mark = None if properties is None else child(properties, name)
@@ -45,14 +55,26 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListPlace:
+    """A list and the 0-based level in it; `None` when only the list is said."""
+
+    list_id: str
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParagraphStyle:
-    """What style and direct marks of a paragraph say. `name` is lower case; `number` is (list, level)."""
+    """What style and direct marks of a paragraph say.
+
+    `name` is lower case; `ids` are its style and those it is based on, nearest first.
+    """
 
     name: str
+    ids: tuple[str, ...]
     heading_level: int | None
     centred: bool
     page_break_before: bool
-    number: tuple[str, int] | None
+    number: ListPlace | None
 
 
 class Styles:
@@ -90,6 +112,7 @@ class Styles:
         breaks = next((on for layer in layers if (on := switched_on(layer, "pageBreakBefore")) is not None), False)
         return ParagraphStyle(
             name=names[0] if names else "",
+            ids=tuple(value(style, "styleId") for style in chain),
             heading_level=_heading_level(names, layers),
             centred=jc is not None and value(jc) == "center",
             page_break_before=breaks,
@@ -117,16 +140,17 @@ class Styles:
 def _heading_level(names: list[str], layers: list[_Element]) -> int | None:
     """0 for a title style, N for 标题 N, else the outline level + 1; `None` for body text."""
     for name in names:
-        if name in {"title", "标题"}:
+        if name in {"title", "标题", "標題"}:
             return 0
         if heading := _HEADING_NAME.fullmatch(name):
-            return int(heading.group(1))
+            digit = heading.group(1) or heading.group(2)
+            return int(digit) if digit.isdecimal() else _CHINESE_DIGITS.index(digit)
     outline = next((mark for layer in layers if (mark := child(layer, "outlineLvl")) is not None), None)
-    level = "" if outline is None else value(outline)
-    return int(level) + 1 if level.isdecimal() and int(level) < 9 else None
+    level = integer(outline, default=9)
+    return level + 1 if level < 9 else None
 
 
-def _number(layers: list[_Element]) -> tuple[str, int] | None:
+def _number(layers: list[_Element]) -> ListPlace | None:
     """The list and level, each from the nearest mark that says it; list 0 switches numbering off."""
     list_id, level = "", ""
     for layer in layers:
@@ -138,4 +162,4 @@ def _number(layers: list[_Element]) -> tuple[str, int] | None:
         level = level or (value(depth) if depth is not None else "")
     if list_id in {"", "0"}:
         return None
-    return list_id, int(level) if level.isdecimal() else 0
+    return ListPlace(list_id=list_id, level=int(level) if level in set("012345678") else None)

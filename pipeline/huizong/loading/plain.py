@@ -1,4 +1,4 @@
-"""Text files: the encoding found out, lines with their pages, Markdown's marks read and dropped."""
+"""Text files: the encoding found out, lines with their pages."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from pathlib import Path
 from huizong.errors import DamagedDocument
 from huizong.records import Line, Notice, Table
 
-_LINE_END = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*")
-_FENCE = re.compile(r"\s*(?:```|~~~|-{3,}\s*|={3,}\s*|\*{3,}\s*)[\w-]*\s*")
-_STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|__(?=\S)(.+?)(?<=\S)__")
-_ITEM = re.compile(r"\s*[-*+]\s+(?=\S)")
-_ROW = re.compile(r"\s*\|(.+)\|\s*")
-_RULE_ROW = re.compile(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*")
+LINE_END = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
+_ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
+"""In the order in which a tie is decided: GB18030 is by far more common on the mainland than Big5."""
+_MOST_BROKEN = 0.01
+"""A text with a greater share of unreadable bytes is not read."""
+_FEW_BROKEN = 5
+"""One bad byte costs at most so many characters of UTF-8; a short text may lose them too."""
+_DOUBTFUL = 0.03
+"""Chinese prose has ten times this share of common characters, another encoding's reading a tenth of it."""
 # The hundred characters that a Chinese report can hardly do without, both scripts: tells GB18030 from Big5.
 _COMMON = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里"
@@ -32,6 +34,8 @@ def read_plain(
     """
     text, notices = decode(data, path)
     if markdown:
+        from huizong.loading.markdown import markdown_lines
+
         lines, tables = markdown_lines(text)
         return lines, tables, notices, None
     lines, pages = plain_lines(text)
@@ -39,32 +43,51 @@ def read_plain(
 
 
 def decode(data: bytes, path: Path) -> tuple[str, tuple[Notice, ...]]:
-    """The text of `data`: UTF-8, UTF-16, else the likelier of GB18030 and Big5 (with a notice when it is Big5)."""
+    """The text of `data` without byte order mark and zero bytes, and what there is to say of the encoding.
+
+    A byte order mark decides; then UTF-8, if all of it is; else the encoding whose reading looks most like Chinese
+    prose. Single unreadable bytes become \ufffd, with a notice. Raises `DamagedDocument` when no known encoding fits.
+    """
+    data = without_padding(data)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace"), ()
+        return _told(data.decode("utf-16", "replace"))
     try:
         text = data.decode("utf-8-sig")
-        if "\x00" not in text:
-            return text, ()
     except UnicodeDecodeError:
         pass
-    if b"\x00" in data[:4096]:
-        little = data[1::2].count(0) >= data[0::2].count(0)
-        return data.decode("utf-16-le" if little else "utf-16-be", "replace"), ()
-    readings: list[tuple[float, str, str]] = []
-    for encoding in ("gb18030", "big5"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        readings.append((_plausibility(text), encoding, text))
+    else:
+        if text.count("\x00") < 0.1 * len(text):
+            return _told(text)
+    readings: list[tuple[float, int, str, str]] = []
+    utf16 = looks_like_utf16(data[:8192])
+    for encoding in _ENCODINGS if utf16 else _ENCODINGS[:3]:
+        text = data.decode(encoding, "replace")
+        broken = text.count("\ufffd")
+        if broken <= max(_MOST_BROKEN * len(text), min(_FEW_BROKEN, 0.1 * len(text))) and text.count(
+            "\x00"
+        ) < 0.1 * len(text):
+            # Where no reading makes sense as Chinese, the plainest one is the best.
+            plain = sum(ch < "\x80" for ch in text)
+            readings.append((_plausibility(text) - 10 * broken / max(1, len(text)), plain, encoding, text))
     if not readings:
-        return _decode_damaged(data, path)
-    # A tie (pure ASCII never gets here) goes to GB18030, by far the more common on the mainland.
-    _, encoding, text = max(readings, key=lambda r: (r[0], r[1] == "gb18030"))
-    if encoding == "big5":
-        return text, (Notice(code="encoding", message="按 Big5（繁体）编码读入，请核对文字是否正常。"),)
-    return text, ()
+        raise DamagedDocument(
+            f"认不出“{path.name}”的文字编码。", advice="请用记事本打开，另存为 UTF-8 编码。", path=path
+        )
+    score, _, encoding, text = max(readings, key=lambda r: (r[0], r[1], -_ENCODINGS.index(r[2])))
+    return _told(text, traditional=encoding == "big5", doubtful=score < _DOUBTFUL and len(text) > 200)
+
+
+def _told(text: str, *, traditional: bool = False, doubtful: bool = False) -> tuple[str, tuple[Notice, ...]]:
+    """The text without what is no character, and the notices."""
+    messages = []
+    if broken := text.count("\ufffd"):
+        messages.append(f"有 {broken} 处字节无法识别，已用 \ufffd 代替。")
+    if traditional:
+        messages.append("按 Big5（繁体）编码读入，请核对文字是否正常。")
+    if doubtful:
+        messages.append("文字编码不能确定，读出的可能是乱码，请用记事本打开，另存为 UTF-8 编码后重试。")
+    notices = tuple(Notice(code="encoding", message=message) for message in messages)
+    return text.removeprefix("\ufeff").replace("\x00", ""), notices
 
 
 def _plausibility(text: str) -> float:
@@ -73,14 +96,17 @@ def _plausibility(text: str) -> float:
     return sum(ch in _COMMON for ch in foreign) / max(1, len(foreign))
 
 
-def _decode_damaged(data: bytes, path: Path) -> tuple[str, tuple[Notice, ...]]:
-    """A text with a few broken bytes is read with them replaced; more than one in a hundred is an error."""
-    for encoding in ("utf-8", "gb18030"):
-        text = data.decode(encoding, "replace")
-        if text.count("\ufffd") <= 0.01 * len(text):
-            message = f"有 {text.count(chr(0xFFFD))} 处字节无法识别，已用 \ufffd 代替。"
-            return text.lstrip("\ufeff"), (Notice(code="encoding", message=message),)
-    raise DamagedDocument(f"认不出“{path.name}”的文字编码。", advice="请用记事本打开，另存为 UTF-8 编码。", path=path)
+def without_padding(data: bytes) -> bytes:
+    """The bytes without the zero bytes that a crash or a disk block has left at the end."""
+    return data.rstrip(b"\x00") if data.endswith(bytes(4)) else data
+
+
+def looks_like_utf16(head: bytes) -> bool:
+    """Whether the bytes make sense as UTF-16 without a byte order mark: Latin letters, or common Chinese characters."""
+    odd, even = head[1::2].count(0), head[0::2].count(0)
+    if min(odd, even) == 0 and max(odd, even) > 0.2 * len(head):
+        return True
+    return any(_plausibility(head.decode(f"utf-16-{end}", "ignore")) > 0.15 for end in ("le", "be"))
 
 
 def plain_lines(text: str) -> tuple[tuple[Line, ...], int | None]:
@@ -89,7 +115,7 @@ def plain_lines(text: str) -> tuple[tuple[Line, ...], int | None]:
     lines = [
         Line(text=line, page=page)
         for page, sheet in enumerate(sheets, 1)
-        for line in _LINE_END.split(_trim_sheet(sheet, len(sheets)))
+        for line in LINE_END.split(_trim_sheet(sheet, len(sheets)))
     ]
     if not text.strip():
         return (), None
@@ -99,49 +125,3 @@ def plain_lines(text: str) -> tuple[tuple[Line, ...], int | None]:
 def _trim_sheet(sheet: str, sheets: int) -> str:
     """The sheet without the line end that stands beside its form feed."""
     return sheet.strip("\r\n") if sheets > 1 else sheet.removesuffix("\n").removesuffix("\r")
-
-
-def markdown_lines(text: str) -> tuple[tuple[Line, ...], tuple[Table, ...]]:
-    """Lines without Markdown's marks; headings carry their level (one # = 0, the title), tables are apart."""
-    lines: list[Line] = []
-    tables: list[Table] = []
-    rows: list[tuple[str, ...]] = []
-    for raw in [*_LINE_END.split(text), ""]:
-        row = _ROW.fullmatch(raw)
-        if row or (rows and _RULE_ROW.fullmatch(raw)):
-            if row and not _RULE_ROW.fullmatch(raw):
-                rows.append(tuple(_unmark(cell.strip())[0] for cell in row.group(1).split("|")))
-            continue
-        if rows:
-            tables.append(_table(rows))
-            rows = []
-        lines.append(_markdown_line(raw))
-    return tuple(lines), tuple(tables)
-
-
-def _markdown_line(raw: str) -> Line:
-    """One line without its marks."""
-    if heading := _HEADING.fullmatch(raw):
-        text, _ = _unmark(heading.group(2))
-        return Line(text=text, heading_level=len(heading.group(1)) - 1, ends_paragraph=True)
-    if _FENCE.fullmatch(raw):
-        return Line(text="")
-    # Two blanks or a backslash at the end are Markdown's hard line break.
-    hard = raw.endswith(("  ", "\\"))
-    item = _ITEM.match(raw)
-    text, bold = _unmark(_ITEM.sub("", raw.lstrip("> ") if raw.startswith(">") else raw).rstrip("\\"))
-    indented = "　　" + text if item else text
-    return Line(text=indented, bold=bold, ends_paragraph=True if hard and text.strip() else None)
-
-
-def _unmark(text: str) -> tuple[str, bool]:
-    """The text without ** and __, and whether all of it stood between them."""
-    whole = _STRONG.fullmatch(text.strip())
-    return _STRONG.sub(lambda m: m.group(1) or m.group(2), text), whole is not None
-
-
-def _table(rows: list[tuple[str, ...]]) -> Table:
-    """The rows as a table, the first one its header, all equally long."""
-    width = max(len(row) for row in rows)
-    full = [row + ("",) * (width - len(row)) for row in rows]
-    return Table(page=1, caption="", header=full[0], rows=tuple(full[1:]))

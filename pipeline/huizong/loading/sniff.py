@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from huizong.errors import DamagedDocument, EncryptedDocument, UnknownFormat
+from huizong.loading import ole
+from huizong.loading.plain import looks_like_utf16, without_padding
 
 
 class Format(StrEnum):
@@ -19,9 +21,17 @@ class Format(StrEnum):
     TXT = "txt"
     MD = "md"
     HTML = "html"
+    MHTML = "mhtml"
+    OFD = "ofd"
+    DOC = "doc"
+    WPS = "wps"
+    RTF = "rtf"
+    ODT = "odt"
 
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+CONVERTED = frozenset({Format.DOC, Format.WPS, Format.RTF, Format.ODT})
+"""The kinds that only LibreOffice can open."""
+
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _HTML_START = re.compile(
@@ -48,10 +58,16 @@ _NO_REPORTS = frozenset(
     }
 )
 _LEGACY_NAMES = {
-    "WordDocument": "旧版 Word（.doc）或 WPS 文字",
     "Workbook": "旧版 Excel（.xls）",
+    "Book": "旧版 Excel（.xls）",
     "PowerPoint Document": "旧版幻灯片（.ppt）",
 }
+# What saves a page as one file begins with the head of a mail.
+_MHTML_START = re.compile(
+    rb"\s*(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*(?:multipart/related|text/html)", re.I
+)
+# Word's own XML of 2003, which report generators name .doc, and the one-file form of later versions.
+_WORD_XML = re.compile(rb"<\?mso-application\s+progid=\"Word\.Document\"|<w:wordDocument\b|<pkg:package\b")
 
 
 def sniff(data: bytes, path: Path) -> Format:
@@ -61,37 +77,47 @@ def sniff(data: bytes, path: Path) -> Format:
         return Format.PDF
     if data.startswith(b"PK"):
         return _sniff_zip(data, path)
-    if data.startswith(_OLE):
-        raise _ole_error(data, path)
-    if data.startswith(b"{\\rtf"):
-        raise UnknownFormat(f"“{path.name}”是 RTF 文件。", advice="请用 Word 或 WPS 另存为 .docx。", path=path)
+    if data.startswith(ole.MAGIC):
+        return _sniff_ole(data, path)
+    head = _head(data)
+    if head.startswith(b"{\\rtf"):
+        return Format.RTF
+    if _WORD_XML.search(head[:2048]):
+        return Format.DOC
     if data.startswith(_IMAGES) and b"\x00" in data[:4096]:
         raise UnknownFormat(f"“{path.name}”是图片。", advice="请提供 Word 原稿或带文字的 PDF。", path=path)
     if data.startswith(_ARCHIVES):
         raise UnknownFormat(f"“{path.name}”是压缩包。", advice="请先解压，再处理里面的文件。", path=path)
-    if suffix in {".pdf", ".docx"}:
+    if suffix in {".pdf", ".docx", ".docm", ".dotx", ".ofd", ".odt"}:
         raise DamagedDocument(
             f"“{path.name}”的扩展名是 {suffix}，内容却不是。", advice="文件可能没有下载完整，请重新获取。", path=path
         )
-    if _HTML_START.match(data.removeprefix(b"\xef\xbb\xbf")[:4096]) or suffix in {".html", ".htm"}:
+    if _MHTML_START.match(head):
+        return Format.MHTML
+    if _HTML_START.match(head) or suffix in {".html", ".htm"}:
         return Format.HTML
     if _binary(data) or suffix in _NO_REPORTS:
-        raise UnknownFormat(f"认不出“{path.name}”是什么文件。", advice="能读的有 PDF、DOCX、TXT、MD、HTML。", path=path)
+        raise UnknownFormat(
+            f"认不出“{path.name}”是什么文件。",
+            advice="能读的有 PDF、DOCX、DOC、WPS、RTF、ODT、OFD、TXT、MD、HTML。",
+            path=path,
+        )
     return Format.MD if suffix in {".md", ".markdown"} else Format.TXT
 
 
+def _head(data: bytes) -> bytes:
+    """The first 4096 characters without white space, byte order mark or the zero bytes of UTF-16 before them."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data[:8192].decode("utf-16", "ignore").encode()
+    return data.removeprefix(b"\xef\xbb\xbf")[:4096].lstrip()
+
+
 def _binary(data: bytes) -> bool:
-    """Whether control bytes say that this is no text. UTF-16, full of zero bytes, is let through by its pattern."""
-    head = data[:8192]
+    """Whether control bytes say that this is no text. UTF-16, full of zero bytes, is let through."""
+    head = without_padding(data[:8192])
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
-    return sum(byte < 9 or 13 < byte < 27 for byte in head) > 0.02 * len(head) and not _utf16_pattern(head)
-
-
-def _utf16_pattern(head: bytes) -> bool:
-    """Whether zero bytes stand almost only at odd or only at even places (UTF-16 without a byte order mark)."""
-    odd, even = head[1::2].count(0), head[0::2].count(0)
-    return max(odd, even) > 0 and min(odd, even) == 0
+    return sum(byte < 9 or 13 < byte < 27 for byte in head) > 0.02 * len(head) and not looks_like_utf16(head)
 
 
 def _sniff_zip(data: bytes, path: Path) -> Format:
@@ -103,30 +129,50 @@ def _sniff_zip(data: bytes, path: Path) -> Format:
         raise DamagedDocument(
             f"“{path.name}”打不开，文件已损坏或不完整。", advice="请重新下载，或用 Word/WPS 打开后另存一份。", path=path
         ) from error
-    if "word/document.xml" in names:
+    if any(re.fullmatch(r"[/\\]?word[/\\]document\d*\.xml", name) for name in names):
         return Format.DOCX
+    if any(name.upper().lstrip("/\\") == "OFD.XML" for name in names):
+        return Format.OFD
+    if "mimetype" in names and data[:200].find(b"application/vnd.oasis.opendocument.text") > 0:
+        return Format.ODT
     if any(name.startswith("xl/") for name in names):
         raise UnknownFormat(
             f"“{path.name}”是 Excel 工作簿，不是报告。", advice="请提供报告正文（Word 或 PDF）。", path=path
         )
     if any(name.startswith("ppt/") for name in names):
         raise UnknownFormat(f"“{path.name}”是幻灯片，不是报告。", advice="请提供报告正文（Word 或 PDF）。", path=path)
-    if path.suffix.lower() == ".docx":
+    if path.suffix.lower() in {".docx", ".docm", ".dotx", ".ofd", ".odt"}:
         raise DamagedDocument(
             f"“{path.name}”里找不到正文，文件已损坏。", advice="请用 Word/WPS 打开后另存一份。", path=path
         )
     if "mimetype" in names or "content.xml" in names:
-        raise UnknownFormat(f"“{path.name}”是 ODF/OFD 一类的文件。", advice="请另存为 .docx 或导出为 PDF。", path=path)
+        raise UnknownFormat(
+            f"“{path.name}”是 ODF 一类的文件，不是文字报告。", advice="请另存为 .docx 或导出为 PDF。", path=path
+        )
     raise UnknownFormat(f"“{path.name}”是压缩包。", advice="请先解压，再处理里面的文件。", path=path)
 
 
-def _ole_error(data: bytes, path: Path) -> UnknownFormat | EncryptedDocument:
-    """Old Office files, or a modern one behind a password (also wrapped in OLE)."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return EncryptedDocument(
+def _sniff_ole(data: bytes, path: Path) -> Format:
+    """DOC or WPS, or an error that names the other old Office files, or one behind a password."""
+    entries = ole.root_entries(data)
+    if "EncryptedPackage" in entries or ole.word_is_encrypted(data):
+        raise EncryptedDocument(
             f"“{path.name}”设有密码。", advice="请在 Word/WPS 里去掉密码，另存为 .docx。", path=path
         )
+    suffix = path.suffix.lower()
+    if "WordDocument" in entries:
+        return Format.WPS if suffix in {".wps", ".wpt"} else Format.DOC
     for stream, what in _LEGACY_NAMES.items():
-        if stream.encode("utf-16-le") in data:
-            return UnknownFormat(f"“{path.name}”是{what}文件。", advice="请用 Word/WPS 另存为 .docx。", path=path)
-    return UnknownFormat(f"“{path.name}”是旧版 Office/WPS 文件。", advice="请用 Word/WPS 另存为 .docx。", path=path)
+        if stream in entries:
+            raise UnknownFormat(
+                f"“{path.name}”是{what}文件，不是报告。", advice="请提供报告正文（Word 或 PDF）。", path=path
+            )
+    if not entries:
+        raise DamagedDocument(
+            f"“{path.name}”打不开，文件已损坏或不完整。",
+            advice="请重新获取，或用 Word/WPS 打开后另存为 .docx。",
+            path=path,
+        )
+    if suffix == ".wps":
+        return Format.WPS
+    raise UnknownFormat(f"“{path.name}”是旧版 Office/WPS 文件。", advice="请用 Word/WPS 另存为 .docx。", path=path)

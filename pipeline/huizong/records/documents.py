@@ -94,13 +94,29 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table found in the report; merged cells are filled, header row apart."""
+    """A table found in the report; merged cells are filled, header row apart.
+
+    `header` has one string a column: the words of all header rows, from the top down, joined by “·”; blank throughout where
+    the table has no header row. `header_rows` are those rows as printed (title rows and units too); a loader leaves it empty
+    and gives the first row as `header`. `filled` are the places (row, column) that repeat the words of a merged cell, row −1
+    for the header, as far as the file says so. `page` and `box` are those of the first part of a table that goes over pages,
+    `row_pages` the page of each row, empty when all stand on `page`. `lines_before` is the number of raw lines that stand
+    before the table, `None` where that is not known.
+    """
 
     page: int
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     box: Box | None = None
+    header_rows: tuple[tuple[str, ...], ...] = ()
+    filled: tuple[tuple[int, int], ...] = ()
+    row_pages: tuple[int, ...] = ()
+    lines_before: int | None = None
+
+    def page_of(self, row: int) -> int:
+        """The 1-based page on which `rows[row]` stands."""
+        return self.row_pages[row] if self.row_pages else self.page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,6 +106,9 @@ class Count:
     `value`/`high` are as printed (unit not multiplied out, percentages as printed); `lower`/`upper` are the bounds that the
     words allow (十余 = 11..19, `None` = open). `object` is what is counted, `subject` whose it is (full name when known),
     `action` the verb. `derived` marks 首个 = 1 and 全部 = 100 %: these are no counts of the contract, but rows of 指标台账.
+
+    A count of a table has the 0-based `table`, `row` (into `rows` of the table; header rows give no counts) and `column`, and
+    `span` are offsets into the words of that cell: `quote == tables[table].rows[row][column][start:end]`; it has no `item`.
     """
 
     id: str
@@ -212,7 +215,11 @@ class Task:
     confidence: float
 
 
-def finding_id(sha256: str, kind: str, span: Span) -> str:
-    """A short stable id of a finding: the same file, kind and place give the same id on every run."""
-    key = f"{sha256}:{kind}:{span.start}:{span.end}".encode()
+def finding_id(sha256: str, kind: str, span: Span, cell: tuple[int, int, int] | None = None) -> str:
+    """A short stable id of a finding: the same file, kind and place give the same id on every run.
+
+    `cell` (table, row, column) is the place of a finding whose `span` is counted in a cell.
+    """
+    place = "" if cell is None else ":{}:{}:{}".format(*cell)
+    key = f"{sha256}:{kind}:{span.start}:{span.end}{place}".encode()
     return f"{kind[0]}{hashlib.sha256(key).hexdigest()[:11]}"

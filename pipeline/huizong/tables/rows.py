@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from huizong.extractors.table_grids import Grid
 from huizong.indicators import match_indicator
+from huizong.loading.table_headers import JOINT
 from huizong.records import Area, Change, Count, Item, Kind, LinkKind, ParticularKind, Section, Status, Task
 from huizong.report import Report
 from huizong.settings import Settings
@@ -201,6 +203,7 @@ def _item_codes(report: Report) -> dict[str, str]:
 
 def _count_rows(report: Report, settings: Settings) -> Iterator[Row]:
     head, codes, items = _head(report), _count_codes(report), _item_codes(report)
+    grids = [Grid(table) for table in report.tables]
     for count in report.counts:
         match = match_indicator(count)
         item = report.item_by_id.get(count.item) if count.item else None
@@ -225,8 +228,8 @@ def _count_rows(report: Report, settings: Settings) -> Iterator[Row]:
             "所属措施": items.get(count.item or ""),
             "列举项": "、".join(count.listed) or None,
             "页": count.page,
-            "原文": item.text if item else _context(report, count.span.start, count.span.end),
-            "来源": count.rule,
+            "原文": item.text if item else _where(report, count, grids),
+            "来源": "表格" if count.table is not None else count.rule,
             "可信度": round(count.confidence, 2),
             "需核": _review(count.confidence, settings),
             "人工修改": None,
@@ -263,6 +266,19 @@ def sentence_rows(report: Report) -> Iterator[Row]:
             "依据": item.reason,
             "可信度": round(item.confidence, 2),
         }
+
+
+def _where(report: Report, count: Count, grids: Sequence[Grid]) -> str:
+    """The words around a count outside of statements; of one in a table: row label｜column header: the line of the cell."""
+    if count.table is None or count.row is None or count.column is None:
+        return _context(report, count.span.start, count.span.end)
+    grid = grids[count.table]
+    labels = (grid.row_labels(count.row, count.column), grid.column_labels(count.row, count.column))
+    place = "｜".join(filter(None, (JOINT.join(" ".join(words.split()) for words in side) for side in labels)))
+    words = report.words_around(count)
+    start, end = words.rfind("\n", 0, count.span.start) + 1, words.find("\n", count.span.end)
+    cell = words[start : end if end >= 0 else len(words)].strip()
+    return f"{place}: {cell}" if place else cell
 
 
 def _context(report: Report, start: int, end: int, around: int = 12) -> str:
