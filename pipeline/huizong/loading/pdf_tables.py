@@ -10,6 +10,7 @@ from huizong.loading.pdf_grids import Grid, Rect, find_grids
 from huizong.loading.pdf_lines import cell_text
 from huizong.loading.pdf_open_tables import open_tables
 from huizong.loading.pdf_pages import Page, Piece
+from huizong.loading.table_filling import fill_merged
 from huizong.records import Box, Line, Table
 
 _SLACK_PT = 1.0
@@ -67,35 +68,31 @@ def _within(piece: Piece, box: Rect) -> bool:
 
 
 def make_table(page: Page, grid: Grid, pieces: Sequence[Piece], lines: Iterable[Line]) -> Table | None:
-    """The record of a grid, merged cells filled from the left and from above; `None` when it is almost empty.
+    """The record of a grid, merged cells filled; `None` when it is almost empty.
 
     `lines` are the page's lines outside tables: the last one above the table that reads like one is its caption.
     """
     ordered = sorted(pieces, key=_middle)
     middles = [_middle(piece) for piece in ordered]
-    rows: list[list[str]] = []
+    texts: list[list[str | None]] = []
     for places in grid.rows:
         cells = [place for place in places if place is not None]
         top, bottom = min(c[1] for c in cells), max(c[3] for c in cells)
         strip = ordered[bisect_left(middles, top) : bisect_left(middles, bottom)]
-        row: list[str] = []
-        for column, place in enumerate(places):
-            if place is not None:
-                row.append(cell_text(page, [p for p in strip if _within(p, place)]))
-            elif row:
-                row.append(row[-1])
-            else:
-                row.append(rows[-1][column] if rows and column < len(rows[-1]) else "")
-        rows.append(row)
+        texts.append(
+            [None if place is None else cell_text(page, [p for p in strip if _within(p, place)]) for place in places]
+        )
+    rows, filled = fill_merged(texts, grid.rows)
     if sum(bool(cell) for row in rows for cell in row) < 2:
         return None
     x0, top, x1, bottom = (round(edge, 2) for edge in grid.box)
     return Table(
         page=page.number,
         caption=table_caption([line.text for line in lines if line.box and line.box.bottom_pt <= top + 2]),
-        header=tuple(rows[0]),
-        rows=tuple(tuple(row) for row in rows[1:]),
+        header=rows[0],
+        rows=rows[1:],
         box=Box(x0_pt=x0, top_pt=top, x1_pt=x1, bottom_pt=bottom),
+        filled=tuple((row - 1, column) for row, column in filled),
     )
 
 
