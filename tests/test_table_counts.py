@@ -200,6 +200,13 @@ def test_years_as_rows() -> None:
     ]
 
 
+def test_a_form_filled_in_twice_is_not_simply_of_the_year_of_the_report() -> None:
+    once, again, other = (with_header(table(f"项目|数量\n{row}（门）|3")) for row in ("课程", "课程", "教材"))
+    document = replace(EMPTY, tables=(once, again, other))
+    found = find_table_counts(document, Outline(sections=(), sentences=()), default_segmenter(), meta=META)
+    assert [c.year for c in found] == [None, None, 2022]
+
+
 def test_the_year_of_the_caption_and_no_year_where_columns_have_ranges() -> None:
     assert [c.year for c in counts_of("系|人数\n机电系|3", caption="表 1 2021年招生")] == [2021]
     assert [c.year for c in counts_of("项目|2020-2021学年|2021-2022学年\n课程（门）|3|4")] == [None, None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from huizong.extractors.count_context import level_of, nature_of
@@ -25,6 +26,7 @@ from huizong.records import (
     Section,
     Span,
     Status,
+    Table,
     finding_id,
 )
 from huizong.tokens import Segmenter
@@ -50,6 +52,7 @@ def find_table_counts(
     sha256 = document.source.sha256
     reader = ProseReader(segmenter, meta=meta, aliases=aliases, sha256=sha256)
     names = {alias.alias: alias.name for alias in aliases}
+    forms = Counter(map(_form, document.tables))
     counts: list[Count] = []
     for at, table in enumerate(document.tables):
         grid = Grid(table)
@@ -57,7 +60,7 @@ def find_table_counts(
         around = Surroundings(
             caption=table.caption,
             note=words_before(document, table),
-            report_year=meta.years[0] if len(meta.years) == 1 else None,
+            report_year=meta.years[0] if len(meta.years) == 1 and forms[_form(table)] == 1 else None,
         )
         for block, row, column in _cells(grid):
             cell = table.rows[row][column]
@@ -83,6 +86,11 @@ def find_table_counts(
             elif read_figure(cell) is None and not _is_label(grid, block, row, column):
                 counts += reader.read(grid, row, column, table=at, page=table.page_of(row), section=section)
     return tuple(counts)
+
+
+def _form(table: Table) -> tuple[tuple[str, ...], ...]:
+    """The blank form of a table: one that comes twice is filled in for two years, or two bodies, and which is said elsewhere."""
+    return (table.header, tuple(row[0] for row in table.rows))
 
 
 def _cells(grid: Grid) -> Iterator[tuple[Block, int, int]]:
