@@ -76,6 +76,7 @@ class Line:
     `page_width_pt` is the width of the page the line stands on, to judge centring and right edges; `centred` is set when the
     file itself says so (DOCX). `column` is 1 or 2 for the left and right column of a page set in two, else 0.
     `edges_pt` has left and right of every character of `text`, where the loader was asked for them (PDF only).
+    `confidence` is that of text recognition, 0..1; `None` for a line that was not read from a picture.
     """
 
     text: str
@@ -90,6 +91,7 @@ class Line:
     centred: bool = False
     column: int = 0
     edges_pt: tuple[tuple[float, float], ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
