@@ -73,7 +73,7 @@ class Recogniser:
         if not crops:
             return 0.0
         _, judged = self.engine.cls_and_rotate([np.ascontiguousarray(crop[:, :, ::-1]) for crop in crops])
-        return sum(label == "180" and score > 0.8 for label, score in judged.cls_res) / len(crops)
+        return sum(label == "180" for label, _ in judged.cls_res) / len(crops)
 
 
 @cache

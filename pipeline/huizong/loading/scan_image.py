@@ -15,6 +15,7 @@ _SEAL_MM = (12.0, 60.0)
 _SAMPLE = 8
 """How many lines are asked whether the page stands on its head."""
 
+_MOST = 0.98
 _STEEP = 20.0
 """Degrees beyond which a line is taken for slanted print rather than for a page laid askew."""
 
@@ -62,7 +63,7 @@ def upright(image: Image, engine: Recogniser) -> tuple[Image, Boxes, int]:
         boxes, turns = engine.find(image), 1
         widths, heights = _sides(boxes)
     longest = np.argsort(-widths, kind="stable")[:_SAMPLE]
-    if engine.upside_down([cut(image, boxes[at]) for at in longest if widths[at] > 2 * heights[at]]) > 0.5:
+    if engine.upside_down([_head(cut(image, boxes[at])) for at in longest if widths[at] > 2 * heights[at]]) > 0.5:
         image = np.ascontiguousarray(np.rot90(image, 2))
         height, width = image.shape[:2]
         boxes = (np.array([width, height], np.float32) - boxes)[:, [2, 3, 0, 1]]
@@ -80,6 +81,11 @@ def cut(image: Image, box: NDArray[np.float32]) -> Image:
     matrix = cv2.getPerspectiveTransform(np.ascontiguousarray(box, np.float32), target)
     flat = cv2.warpPerspective(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(np.ascontiguousarray(np.rot90(flat)) if height > 1.5 * width else flat, np.uint8)
+
+
+def _head(crop: Image) -> Image:
+    """The beginning of a cut-out line, as long as the classifier of directions sees it unsqueezed."""
+    return crop[:, : 4 * crop.shape[0]]
 
 
 def skew(boxes: Boxes) -> float:
@@ -110,21 +116,24 @@ def level(boxes: Boxes, angle: float, shape: tuple[int, ...]) -> Boxes:
 def ink(crop: Image) -> tuple[float, float, float] | None:
     """Where the ink of a cut-out line begins and ends, as shares of its width, and its height, as a share of the crop's.
 
-    `None` when there is none. Single specks do not count.
+    The height is that of the middle `_MOST` of the ink, which varies less from line to line than from its first to its last
+    row and is known finer than by whole pixels. Single specks do not count. `None` without ink.
     """
     import cv2
 
     grey = cv2.medianBlur(np.ascontiguousarray(crop.min(axis=2)), 3)
     edge, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    dark = grey <= edge
-    if dark.mean() > 0.5:
-        dark = ~dark  # light words on a dark ground
-    columns, rows = np.flatnonzero(dark.sum(axis=0) >= 2), dark.sum(axis=1)
-    rows = np.flatnonzero(rows >= max(2, 0.08 * rows.max()))
-    if not len(columns) or not len(rows):
+    if (grey <= edge).mean() > 0.5:
+        grey, edge = 255 - grey, 255 - edge  # light words on a dark ground
+    darkness = np.maximum(0.0, edge - grey.astype(np.float64))
+    columns = np.flatnonzero((darkness > 0).sum(axis=0) >= 2)
+    total = float(darkness.sum())
+    if not len(columns) or total == 0:
         return None
     height, width = grey.shape
-    return float(columns[0] / width), float((columns[-1] + 1) / width), float((rows[-1] + 1 - rows[0]) / height)
+    passed = np.concatenate([[0.0], np.cumsum(darkness.sum(axis=1)) / total])
+    top, bottom = np.interp([(1 - _MOST) / 2, (1 + _MOST) / 2], passed, np.arange(height + 1))
+    return float(columns[0] / width), float((columns[-1] + 1) / width), float((bottom - top) / height)
 
 
 def _sides(boxes: Boxes) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

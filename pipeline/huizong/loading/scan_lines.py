@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from huizong.loading.scan_text import chinese_marks
 from huizong.records import Box, Line
 
-_EM_HIGH = 0.9
-"""Height of the ink of a line of Chinese, in ems."""
+_EM_HIGH = 0.85
+"""Height of the ink of a line of Chinese, as `scan_image.ink` measures it, in ems."""
 
 _ALIKE = 0.06
 """Sizes nearer than this share are one size: 三号 (16 pt) and 小三 (15 pt) are just kept apart."""
+
+_HANDFUL = 4
+"""Chinese characters among which one is surely as high as the face."""
 
 _HALF_BLANK_AFTER = frozenset("，。、；：！？）》”’】")
 _HALF_BLANK_BEFORE = frozenset("（《“‘【")
@@ -40,7 +43,7 @@ def printed_lines(pieces: Sequence[Piece], *, page: int, width_pt: float, height
     Two columns are read across. A line's confidence is that of its pieces, weighted by their lengths.
     """
     pieces = [piece for piece in pieces if piece.text.strip()]
-    sizes = dict(zip(map(id, pieces), common_sizes([_size(p) for p in pieces], [len(p.text) for p in pieces])))
+    sizes = dict(zip(map(id, pieces), _sizes(pieces)))
     lines = []
     for row in _rows(pieces, sizes):
         size = max(row, key=lambda piece: len(piece.text))
@@ -48,15 +51,47 @@ def printed_lines(pieces: Sequence[Piece], *, page: int, width_pt: float, height
     return tuple(lines)
 
 
-def _size(piece: Piece) -> float:
-    """The type size in points: the ink's width over the ems that the words take, or its height where that is no measure."""
-    by_height = piece.ink_pt / _EM_HIGH
-    ems = sum(1.0 if _wide(ch) else 0.5 for ch in piece.text if not ch.isspace()) - 0.1
-    ems -= 0.5 * (piece.text[-1] in _HALF_BLANK_AFTER) + 0.5 * (piece.text[0] in _HALF_BLANK_BEFORE)
-    if ems < 5:
-        return by_height
-    by_width = (piece.x1_pt - piece.x0_pt) / ems
-    return by_width if abs(by_width - by_height) < 0.2 * by_height else by_height
+def _sizes(pieces: Sequence[Piece]) -> list[float]:
+    """The type size of each piece in points: the height of its ink, scaled by what long lines of Chinese say of the face.
+
+    Ink is as high in every line with a handful of Chinese characters; a piece with fewer takes the nearest size of those.
+    """
+    per_ink = _middle([(_by_width(p) / p.ink_pt, len(p.text)) for p in pieces if _square(p)]) or 1 / _EM_HIGH
+    if not 0.8 < per_ink * _EM_HIGH < 1.25:
+        per_ink = 1 / _EM_HIGH  # letter-spaced: the width says nothing
+    heights = [piece.ink_pt * per_ink for piece in pieces]
+    sure = [at for at, piece in enumerate(pieces) if sum("一" <= ch <= "鿿" for ch in piece.text) >= _HANDFUL]
+    common = common_sizes([heights[at] for at in sure], [len(pieces[at].text) for at in sure])
+    sizes = [max(0.5, round(height * 2) / 2) for height in heights]
+    for at, size in zip(sure, common):
+        sizes[at] = size
+    for at in set(range(len(pieces))) - set(sure) if sure else ():
+        nearest = min(common, key=lambda size: (abs(size - heights[at]), size))
+        if 0.7 < heights[at] / nearest < 1.2:
+            sizes[at] = nearest
+    return sizes
+
+
+def _square(piece: Piece) -> bool:
+    """Whether the piece is a long run of characters that all are an em wide."""
+    return len(piece.text) >= 2 * _HANDFUL and all(_wide(ch) and ch not in "“”‘’…—·" for ch in piece.text)
+
+
+def _by_width(piece: Piece) -> float:
+    """The type size that the width of a square piece tells: its ink ends half an em early where marks stand at its ends."""
+    blank = 0.1 + 0.5 * (piece.text[-1] in _HALF_BLANK_AFTER) + 0.5 * (piece.text[0] in _HALF_BLANK_BEFORE)
+    return (piece.x1_pt - piece.x0_pt) / (len(piece.text) - blank)
+
+
+def _middle(weighted: Sequence[tuple[float, int]]) -> float:
+    """The weighted median; 0 for none."""
+    ordered = sorted(weighted)
+    half, passed = sum(weight for _, weight in ordered) / 2, 0.0
+    for number, weight in ordered:
+        passed += weight
+        if passed >= half:
+            return number
+    return 0.0
 
 
 def _wide(character: str) -> bool:
@@ -74,14 +109,9 @@ def common_sizes(sizes: Sequence[float], weights: Sequence[int]) -> list[float]:
     while left:
         near = {at: [n for n in left if abs(sizes[n] - sizes[at]) <= _ALIKE * sizes[at]] for at in sorted(left)}
         group = max(near.values(), key=lambda members: sum(weights[n] for n in members))
-        group.sort(key=lambda n: (sizes[n], n))
-        half, passed = sum(weights[n] for n in group) / 2, 0.0
-        for middle in group:
-            passed += weights[middle]
-            if passed >= half:
-                break
+        middle = _middle([(sizes[n], weights[n]) for n in group])
         for n in group:
-            result[n] = max(0.5, round(sizes[middle] * 2) / 2)
+            result[n] = max(0.5, round(middle * 2) / 2)
         left -= set(group)
     return result
 

@@ -10,6 +10,8 @@ _LOOKALIKES = {"丶": "、", "﹑": "、", "﹐": "，", "﹒": "·", "〝": "�
 _LOOKALIKE = re.compile("|".join(map(re.escape, _LOOKALIKES)))
 _LAST_DOT = re.compile(r"(?<=[㐀-䶿一-鿿”’）》])[.·・]$")
 _DASHES = re.compile(r"(?<=[㐀-䶿一-鿿”’）》])--(?=[㐀-䶿一-鿿“‘（《])")
+_TWICE = re.compile(r"([㐀-䶿一-鿿]{2,})一(?=\1)")
+"""部门一部门: no word is said twice with 一 between but one of a single character (看一看); it was a dash."""
 _QUOTE = re.compile(r"[\"“”]")
 _AFTER_QUOTE = frozenset("，。、；：？！）》")
 
@@ -27,7 +29,7 @@ def chinese_marks(text: str) -> str:
     text = _LOOKALIKE.sub(lambda m: _LOOKALIKES[m.group()], text)
     if not _CHINESE.search(text):
         return text
-    text = _DASHES.sub("——", _LAST_DOT.sub("。", text))
+    text = _TWICE.sub(r"\1—", _DASHES.sub("——", _LAST_DOT.sub("。", text)))
     wide = [_WIDE[mark] if mark in _WIDE and _beside_chinese(text, at) else mark for at, mark in enumerate(text)]
     return _paired_quotes("".join(wide))
 
