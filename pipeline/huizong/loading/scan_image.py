@@ -16,6 +16,9 @@ _SAMPLE = 8
 """How many lines are asked whether the page stands on its head."""
 
 _MOST = 0.98
+_PART = 4
+"""Length, in heights, of the parts of a line that are measured for themselves."""
+
 _STEEP = 20.0
 """Degrees beyond which a line is taken for slanted print rather than for a page laid askew."""
 
@@ -116,8 +119,9 @@ def level(boxes: Boxes, angle: float, shape: tuple[int, ...]) -> Boxes:
 def ink(crop: Image) -> tuple[float, float, float] | None:
     """Where the ink of a cut-out line begins and ends, as shares of its width, and its height, as a share of the crop's.
 
-    The height is that of the middle `_MOST` of the ink, which varies less from line to line than from its first to its last
-    row and is known finer than by whole pixels. Single specks do not count. `None` without ink.
+    The height is that of the middle `_MOST` of the ink, which varies less from line to line than that from its first to its
+    last row; it is the median over parts of the line, so that one lying a little askew is no higher. Single specks do not
+    count. `None` without ink.
     """
     import cv2
 
@@ -127,13 +131,21 @@ def ink(crop: Image) -> tuple[float, float, float] | None:
         grey, edge = 255 - grey, 255 - edge  # light words on a dark ground
     darkness = np.maximum(0.0, edge - grey.astype(np.float64))
     columns = np.flatnonzero((darkness > 0).sum(axis=0) >= 2)
-    total = float(darkness.sum())
-    if not len(columns) or total == 0:
+    if not len(columns):
         return None
     height, width = grey.shape
-    passed = np.concatenate([[0.0], np.cumsum(darkness.sum(axis=1)) / total])
-    top, bottom = np.interp([(1 - _MOST) / 2, (1 + _MOST) / 2], passed, np.arange(height + 1))
-    return float(columns[0] / width), float((columns[-1] + 1) / width), float((bottom - top) / height)
+    inked = darkness[:, columns[0] : columns[-1] + 1]
+    parts = np.array_split(inked, max(1, round(inked.shape[1] / (_PART * height))), axis=1)
+    heights = [_height(part) for part in parts if part.any()]
+    return float(columns[0] / width), float((columns[-1] + 1) / width), float(np.median(heights) / height)
+
+
+def _height(darkness: NDArray[np.float64]) -> float:
+    """The rows, to fractions, that hold the middle `_MOST` of the ink."""
+    rows = darkness.sum(axis=1)
+    passed = np.concatenate([[0.0], np.cumsum(rows) / rows.sum()])
+    top, bottom = np.interp([(1 - _MOST) / 2, (1 + _MOST) / 2], passed, np.arange(len(rows) + 1))
+    return float(bottom - top)
 
 
 def _sides(boxes: Boxes) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

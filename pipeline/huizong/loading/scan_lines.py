@@ -12,8 +12,8 @@ from huizong.records import Box, Line
 _EM_HIGH = 0.85
 """Height of the ink of a line of Chinese, as `scan_image.ink` measures it, in ems."""
 
-_ALIKE = 0.06
-"""Sizes nearer than this share are one size: 三号 (16 pt) and 小三 (15 pt) are just kept apart."""
+_ALIKE = 0.08
+"""Sizes nearer than this share are one size, here as where paragraphs are joined: 三号 (16 pt) and 小三 (15 pt) are."""
 
 _HANDFUL = 4
 """Chinese characters among which one is surely as high as the face."""
