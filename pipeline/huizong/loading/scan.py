@@ -1,6 +1,6 @@
 """Scanned pages and pictures of pages → lines, read with the `ocr` extra.
 
-picture → `scan_image` (seals, upright) → `scan_engine` (find, read) → `scan_lines` (pieces → printed lines). Words, never
+picture → `scan_image` (specks, seals, upright) → `scan_engine` (find, read) → `scan_lines` (pieces → printed lines). Words, never
 tables: the cells of a table stand side by side in their lines.
 """
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from huizong.errors import DamagedDocument, EncryptedDocument, MissingOcr, UnknownFormat
 from huizong.loading.scan_engine import INSTALL, Image, available, recogniser
-from huizong.loading.scan_image import cut, ink, level, skew, upright, wipe_seals
+from huizong.loading.scan_image import cut, ink, level, skew, upright, wipe_seals, wipe_specks
 from huizong.loading.scan_lines import Piece, printed_lines
 from huizong.records import Line, Notice
 
@@ -60,7 +60,7 @@ def read_image(image: Image, pixels_per_pt: float, number: int, *, threads: int 
     size are then those of the straight page. Raises `MissingOcr` without the extra.
     """
     engine = recogniser(threads)
-    image, boxes, _ = upright(wipe_seals(image, pixels_per_pt), engine)
+    image, boxes, _ = upright(wipe_seals(wipe_specks(np.ascontiguousarray(image)), pixels_per_pt), engine)
     crops = [cut(image, box) for box in boxes]
     straight = level(boxes, skew(boxes), image.shape) / pixels_per_pt
     pieces = []

@@ -194,8 +194,19 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """A stretch of the cleaned text that was read from a picture, and how surely, 0..1."""
+
+    span: Span
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CleanDocument:
-    """The report's text, hard wraps joined, page furniture gone, one paragraph a line."""
+    """The report's text, hard wraps joined, page furniture gone, one paragraph a line.
+
+    `recognised` holds what came from pictures, in order and without overlaps; empty for a file with a text of its own.
+    """
 
     source: Source
     text: str
@@ -203,3 +214,13 @@ class CleanDocument:
     source_map: SourceMap
     tables: tuple[Table, ...] = ()
     notices: tuple[Notice, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
+
+    def confidence(self, span: Span) -> float:
+        """How surely the words of `span` were read: the least of its stretches from pictures, 1.0 without any."""
+        at = bisect_right(self.recognised, span.start, key=lambda r: r.span.end)
+        least = 1.0
+        while at < len(self.recognised) and self.recognised[at].span.start < span.end:
+            least = min(least, self.recognised[at].confidence)
+            at += 1
+        return least
