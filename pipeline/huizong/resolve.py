@@ -36,7 +36,8 @@ def resolve(
         inside = [c for c in left if sentence.span.contains(c.span)]
         name = None if sentence.heading else finding_id(sha256, "item", sentence.span)
         placed += [
-            replace(c, item=name, section=sentence.section, confidence=_read(document, c.span, c.confidence)) for c in inside
+            replace(c, item=name, section=sentence.section, confidence=_read(document, c.span, c.confidence))
+            for c in inside
         ]
         if name is None:
             continue

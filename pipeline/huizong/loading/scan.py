@@ -9,12 +9,13 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from huizong.errors import DamagedDocument, EncryptedDocument, MissingOcr, UnknownFormat
+from huizong.errors import DamagedDocument, EmptyDocument, EncryptedDocument, MissingOcr, UnknownFormat
 from huizong.loading.scan_engine import INSTALL, Image, available, recogniser
 from huizong.loading.scan_image import cut, ink, level, skew, upright, wipe_seals, wipe_specks
 from huizong.loading.scan_lines import Piece, printed_lines
@@ -113,15 +114,21 @@ def read_picture(data: bytes, path: Path, *, ocr: str = "auto") -> tuple[tuple[L
     photograph); `DamagedDocument` when it cannot be decoded.
     """
     if ocr == "never":
-        raise UnknownFormat(f"“{path.name}”是图片，设置 ocr = never 不识别图片。", advice="请把 ocr 改成 auto。", path=path)
+        raise UnknownFormat(
+            f"“{path.name}”是图片，设置 ocr = never 不识别图片。", advice="请把 ocr 改成 auto。", path=path
+        )
     if not available():
-        raise UnknownFormat(f"“{path.name}”是图片，读它要用文字识别（OCR）组件。", advice=f"请运行：{INSTALL}", path=path)
+        raise UnknownFormat(
+            f"“{path.name}”是图片，读它要用文字识别（OCR）组件。", advice=f"请运行：{INSTALL}", path=path
+        )
     lines: list[Line] = []
     number = 0
     for number, (image, pixels_per_pt) in enumerate(_frames(data, path), 1):
         lines += read_image(image, pixels_per_pt, number)
     if not lines:
-        raise UnknownFormat(f"“{path.name}”是图片，上面没有认出文字。", advice="请提供清晰的扫描件或 Word 原稿。", path=path)
+        raise UnknownFormat(
+            f"“{path.name}”是图片，上面没有认出文字。", advice="请提供清晰的扫描件或 Word 原稿。", path=path
+        )
     return tuple(lines), scan_notices(lines), number
 
 
@@ -168,7 +175,9 @@ def scan_notices(lines: Sequence[Line]) -> tuple[Notice, ...]:
         return ()
     pages = sorted(marks)
     named = "、".join(map(str, pages[:10])) + ("等" if len(pages) > 10 else "")
-    notices = [Notice(code="page_by_ocr", message=f"第 {named} 页是图片，由 OCR 识别（共 {len(pages)} 页），数字请核对。")]
+    notices = [
+        Notice(code="page_by_ocr", message=f"第 {named} 页是图片，由 OCR 识别（共 {len(pages)} 页），数字请核对。")
+    ]
     for page in pages:
         mean = sum(c * n for c, n in marks[page]) / sum(n for _, n in marks[page])
         if mean < _DOUBTFUL:
@@ -177,19 +186,46 @@ def scan_notices(lines: Sequence[Line]) -> tuple[Notice, ...]:
     return tuple(notices)
 
 
-def missing(path: Path, pages: Sequence[int]) -> MissingOcr:
-    """The error for a file none of whose pages can be read without the extra."""
-    return MissingOcr(
-        f"“{path.name}”是扫描件或图片 PDF，{len(pages)} 页都没有可用的文字层。",
-        advice=f"请先安装文字识别（OCR）组件：{INSTALL}；或提供 Word 原稿。",
-        path=path,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A page whose text layer is of no use; `reason` says why (Chinese), empty where there is none."""
+
+    number: int
+    reason: str = ""
+
+
+def recover(
+    data: bytes, path: Path, password: str | None, unread: Sequence[Unread], *, ocr: str, alone: bool
+) -> tuple[tuple[Line, ...], tuple[Notice, ...]]:
+    """The lines of the pages of a PDF that have no text of use, read from their pictures; else a notice for each of them.
+
+    `alone` says that the rest of the file holds nothing. Raises `MissingOcr` or `EmptyDocument` when nothing at all can be
+    read from the file, `EncryptedDocument` or `DamagedDocument`.
+    """
+    if not unread:
+        return (), ()
+    if ocr != "never" and available():
+        lines = read_scans(data, [page.number for page in unread], path, password)
+        return lines, (*(_untrusted(page, "已改用 OCR 识别") for page in unread if page.reason), *scan_notices(lines))
+    if alone:
+        message = f"“{path.name}”是扫描件或图片 PDF，{len(unread)} 页都没有可用的文字层。"
+        if ocr == "never":
+            raise EmptyDocument(message, advice="请把设置 ocr 改成 auto，或提供 Word 原稿。", path=path)
+        raise MissingOcr(message, advice=f"请先安装文字识别（OCR）组件：{INSTALL}；或提供 Word 原稿。", path=path)
+    way = "设置 ocr 为 never，未识别" if ocr == "never" else f"安装文字识别（OCR）组件后可以识别：{INSTALL}"
+    return (), tuple(
+        _untrusted(page, f"内容未读入；{way}")
+        if page.reason
+        else Notice(
+            code="page_without_text", message=f"第 {page.number} 页没有文字层，内容未读入；{way}。", page=page.number
+        )
+        for page in unread
     )
 
 
-def missing_notice(page: int) -> Notice:
-    """The notice for one page that cannot be read without the extra."""
-    message = f"第 {page} 页没有可用的文字层，内容未读入；安装文字识别（OCR）组件后可以识别：{INSTALL}"
-    return Notice(code="page_without_text", message=message, page=page)
+def _untrusted(page: Unread, way: str) -> Notice:
+    message = f"第 {page.number} 页的文字层不可信（{page.reason}），{way}。"
+    return Notice(code="page_garbled", message=message, page=page.number)
 
 
 def _damaged(path: Path) -> DamagedDocument:
@@ -200,12 +236,12 @@ def _damaged(path: Path) -> DamagedDocument:
 
 __all__ = [
     "INSTALL",
+    "Unread",
     "available",
-    "missing",
-    "missing_notice",
     "read_image",
     "read_picture",
     "read_scan",
     "read_scans",
+    "recover",
     "scan_notices",
 ]

@@ -73,7 +73,7 @@ class Recogniser:
         if not crops:
             return 0.0
         _, judged = self.engine.cls_and_rotate([np.ascontiguousarray(crop[:, :, ::-1]) for crop in crops])
-        return sum(label == "180" for label, _ in judged.cls_res) / len(crops)
+        return [str(label) for label, _ in judged.cls_res].count("180") / len(crops)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -134,7 +135,7 @@ def _rows(pieces: Sequence[Piece], sizes: dict[int, float]) -> list[list[Piece]]
 def _line(row: Sequence[Piece], size: float, *, page: int, width_pt: float, height_pt: float) -> Line:
     """The record of one printed line. Its box is as high as its type, and as wide as its characters with their blanks."""
     words = row[0].text
-    for before, piece in zip(row, row[1:]):
+    for before, piece in itertools.pairwise(row):
         words += (" " if piece.x0_pt - before.x1_pt > 0.6 * size else "") + piece.text
     text = chinese_marks(words.strip())
     weight = sum(len(piece.text) for piece in row)
