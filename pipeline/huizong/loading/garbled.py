@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from huizong.lexicon.pairs import common_pairs
 
@@ -23,6 +24,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SUSPECT = re.compile("|".join(p.pattern for p in (_STRAY, _PRIVATE, _MOJIBAKE, _FOREIGN)))
 
 _UNMAPPED = 0.2
+_SOME_UNMAPPED = 0.02
+"""Less is a bullet or an ornament."""
+
 _STRAY_SHARE = 0.1
 _PRIVATE_SHARE = 0.3
 _FEW = 5
@@ -41,7 +45,7 @@ _KNOWN_SHARE = 0.07
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """Whether a text layer can be trusted and, when not, why (Chinese, a clause without a full stop)."""
+    """Whether a text layer can be trusted and, when not or not wholly, why (Chinese, a clause without a full stop)."""
 
     trusted: bool
     reason: str = ""
@@ -53,15 +57,23 @@ TRUSTED = Verdict(trusted=True)
 def judge(text: str, *, unmapped: float = 0.0) -> Verdict:
     """The verdict on the text layer `text` of one page.
 
-    `unmapped` is the share of its characters, 0..1, of which the PDF engine knows that their font does not name them.
+    `unmapped` is the share of its characters, 0..1, of which the PDF engine knows that their font does not name them. A few of
+    them on a page that is trusted for the rest are the verdict's reason.
 
     >>> judge("学校与白鹿职业技术学院签订协议。").trusted
     True
     >>> judge("(cid:12)(cid:7)(cid:31)(cid:8)(cid:9)").reason
     '文字层是字形编号，不是文字'
     """
+    unnamed = f"字体没有说明 {unmapped:.0%} 的字符是什么字"
     if unmapped > _UNMAPPED:
-        return _not(f"字体没有说明 {unmapped:.0%} 的字符是什么字")
+        return _not(unnamed)
+    verdict = _judge_text(text)
+    return Verdict(trusted=True, reason=unnamed) if verdict.trusted and unmapped > _SOME_UNMAPPED else verdict
+
+
+def _judge_text(text: str) -> Verdict:
+    """The verdict by the characters alone."""
     inked = len("".join(text.split()))
     if len(_SUSPECT.findall(text)) >= _FEW and (reason := _foreign_signs(text, inked)):
         return _not(reason)
@@ -100,13 +112,19 @@ def _judge_chinese(runs: list[str], han: int) -> Verdict:
             return _not("文字层里大半是生僻字，与页面上的字对不上")
         if traditional > everyday:
             return TRUSTED  # the pairs are those of simplified characters
-    pairs = [run[at : at + 2] for run in runs if len(run) >= _LONG_RUN for at in range(len(run) - 1)]
-    if len(pairs) < _ENOUGH_PAIRS:
+    pairs = (run[at : at + 2] for run in runs if len(run) >= _LONG_RUN for at in range(len(run) - 1))
+    first = list(islice(pairs, _ENOUGH_PAIRS))
+    if len(first) < _ENOUGH_PAIRS or _known(first) > 2 * _KNOWN_SHARE:
         return TRUSTED
-    common = common_pairs()
-    if sum(pair in common for pair in pairs) < _KNOWN_SHARE * len(pairs):
+    if _known([*first, *pairs]) < _KNOWN_SHARE:
         return _not("文字层的字连不成词，与页面上的字对不上")
     return TRUSTED
+
+
+def _known(pairs: list[str]) -> float:
+    """The share of the pairs that are among the common ones."""
+    common = common_pairs()
+    return sum(pair in common for pair in pairs) / len(pairs)
 
 
 def _exceeds(pattern: re.Pattern[str], text: str, limit: float) -> bool:

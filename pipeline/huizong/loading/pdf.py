@@ -36,23 +36,31 @@ def read_pdf(
     lines: list[Line] = []
     tables: list[Table] = []
     unread: list[Unread] = []
+    blank: list[Unread] = []
+    doubts: list[Notice] = []
     pages = 0
     for page in _pages(data, path, password, engine):
         pages += 1
         verdict = judge("\n".join(piece.text for piece in page.pieces), unmapped=page.unmapped)
         if ocr == "always" or not verdict.trusted:
-            unread.append(Unread(number=page.number, reason=verdict.reason))
+            unread.append(Unread(number=page.number, reason="" if verdict.trusted else verdict.reason))
             continue
+        if verdict.reason:
+            message = f"第 {page.number} 页{verdict.reason}，请对照原件核对。"
+            doubts.append(Notice(code="page_partly_garbled", message=message, page=page.number))
         found, ruled = read_page(page, edges=edges)
-        if not found and not ruled and page.has_picture:
-            unread.append(Unread(number=page.number))
+        if not found and not ruled:
+            (unread if page.has_picture else blank).append(Unread(number=page.number))
         lines += found
         tables += ruled
     if pages == 0:
         raise _damaged(path)
-    read, notices = recover(data, path, password, unread, ocr=ocr, alone=not lines and not tables)
+    alone = not lines and not tables
+    if alone:  # words drawn as curves are no pictures
+        unread = sorted([*unread, *blank], key=lambda page: page.number)
+    read, notices = recover(data, path, password, unread, ocr=ocr, alone=alone)
     lines = sorted([*lines, *read], key=lambda line: line.page)
-    return tuple(lines), tuple(tables), notices, pages
+    return tuple(lines), tuple(tables), (*notices, *doubts), pages
 
 
 def read_page(page: Page, *, edges: bool = False) -> tuple[list[Line], list[Table]]:

@@ -199,7 +199,7 @@ def recover(
 ) -> tuple[tuple[Line, ...], tuple[Notice, ...]]:
     """The lines of the pages of a PDF that have no text of use, read from their pictures; else a notice for each of them.
 
-    `alone` says that the rest of the file holds nothing. Raises `MissingOcr` or `EmptyDocument` when nothing at all can be
+    `alone` says that there are no words in the rest of the file. Raises `MissingOcr` or `EmptyDocument` when nothing at all can be
     read from the file, `EncryptedDocument` or `DamagedDocument`.
     """
     if not unread:
@@ -208,7 +208,8 @@ def recover(
         lines = read_scans(data, [page.number for page in unread], path, password)
         return lines, (*(_untrusted(page, "已改用 OCR 识别") for page in unread if page.reason), *scan_notices(lines))
     if alone:
-        message = f"“{path.name}”是扫描件或图片 PDF，{len(unread)} 页都没有可用的文字层。"
+        reason = next((f"文字层不可信（{page.reason}）" for page in unread if page.reason), "没有文字层")
+        message = f"“{path.name}”是扫描件或图片 PDF，{len(unread)} 页都{reason}。"
         if ocr == "never":
             raise EmptyDocument(message, advice="请把设置 ocr 改成 auto，或提供 Word 原稿。", path=path)
         raise MissingOcr(message, advice=f"请先安装文字识别（OCR）组件：{INSTALL}；或提供 Word 原稿。", path=path)

@@ -58,7 +58,10 @@ def wipe_seals(image: Image, pixels_per_pt: float) -> Image:
             continue
         if wiped is image:
             wiped = image.copy()
-        rows, columns = slice(y * step, (y + height + 1) * step), slice(x * step, (x + width + 1) * step)
+        rows, columns = (
+            slice(max(0, first - reach) * step, (first + length + reach) * step)
+            for first, length in ((y, height), (x, width))
+        )
         # Red ink is bright in the red channel, black ink is dark in all three.
         wiped[rows, columns] = wiped[rows, columns, :1]
     return wiped

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 _CHINESE = re.compile(r"[㐀-䶿一-鿿，。、；：？！（）《》“”‘’【】]")
@@ -30,18 +31,26 @@ def chinese_marks(text: str) -> str:
     if not _CHINESE.search(text):
         return text
     text = _TWICE.sub(r"\1—", _DASHES.sub("——", _LAST_DOT.sub("。", text)))
-    wide = [_WIDE[mark] if mark in _WIDE and _beside_chinese(text, at) else mark for at, mark in enumerate(text)]
-    return _paired_quotes("".join(wide))
+    wide = {at for at, mark in enumerate(text) if mark in _WIDE and _beside_chinese(text, at)}
+    for pair in _brackets(text):
+        if wide & pair:
+            wide |= pair
+    return _paired_quotes("".join(_WIDE[mark] if at in wide else mark for at, mark in enumerate(text)))
 
 
 def _beside_chinese(text: str, at: int) -> bool:
-    """Whether a neighbour of the mark at `at` is Chinese or, for a bracket, what stands on the far side of its pair."""
-    before, after = text[:at].rstrip(), text[at + 1 :].lstrip()
-    if _CHINESE.search(before[-1:] + after[:1]):
-        return True
-    if text[at] == "(":
-        return bool(_CHINESE.match(after.partition(")")[2]))
-    return text[at] == ")" and bool(_CHINESE.search(before.rpartition("(")[0][-1:]))
+    """Whether a neighbour of the mark at `at` is Chinese."""
+    return bool(_CHINESE.search(text[:at].rstrip()[-1:] + text[at + 1 :].lstrip()[:1]))
+
+
+def _brackets(text: str) -> Iterator[set[int]]:
+    """The places of the two brackets of each ASCII pair."""
+    opened: list[int] = []
+    for at, character in enumerate(text):
+        if character == "(":
+            opened.append(at)
+        elif character == ")" and opened:
+            yield {opened.pop(), at}
 
 
 def _paired_quotes(text: str) -> str:
