@@ -193,6 +193,11 @@ def test_pieces_side_by_side_are_one_line() -> None:
     assert [line.size_pt for line in lines] == [22, 16, 16]
     assert lines[1].confidence == pytest.approx(0.75)
     assert {line.page for line in lines} == {3}
+    edges = lines[1].edges_pt
+    assert len(edges) == len(lines[1].text)
+    assert edges[0] == pytest.approx((100, 115.8), abs=0.1)
+    assert edges[7] == (edges[6][1], edges[8][0]), "the blank"
+    assert edges[8][0] == 300
 
 
 def test_marks_at_the_edges_have_their_blank_halves_back() -> None:
@@ -224,6 +229,7 @@ def test_sizes_alike_are_one() -> None:
 )
 def test_marks(read: str, right: str) -> None:
     assert chinese_marks(read) == right
+    assert len(read) == len(right)
     assert chinese_marks(right) == right
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from huizong.loading.scan_text import chinese_marks
@@ -134,10 +134,12 @@ def _rows(pieces: Sequence[Piece], sizes: dict[int, float]) -> list[list[Piece]]
 
 def _line(row: Sequence[Piece], size: float, *, page: int, width_pt: float, height_pt: float) -> Line:
     """The record of one printed line. Its box is as high as its type, and as wide as its characters with their blanks."""
-    words = row[0].text
+    parts = [(row[0].text, row[0].x0_pt, row[0].x1_pt)]
     for before, piece in itertools.pairwise(row):
-        words += (" " if piece.x0_pt - before.x1_pt > 0.6 * size else "") + piece.text
-    text = chinese_marks(words.strip())
+        if piece.x0_pt - before.x1_pt > 0.6 * size:
+            parts.append((" ", before.x1_pt, piece.x0_pt))
+        parts.append((piece.text, piece.x0_pt, piece.x1_pt))
+    text = chinese_marks("".join(words for words, _, _ in parts))
     weight = sum(len(piece.text) for piece in row)
     middle = sum(piece.middle_pt * len(piece.text) for piece in row) / weight
     left = row[0].x0_pt - (0.5 * size if text[0] in _HALF_BLANK_BEFORE else 0.0)
@@ -154,5 +156,17 @@ def _line(row: Sequence[Piece], size: float, *, page: int, width_pt: float, heig
         page_width_pt=round(width_pt, 2),
         page_height_pt=round(height_pt, 2),
         size_pt=size,
+        edges_pt=tuple(_edges(text, [(len(words), x0, x1) for words, x0, x1 in parts])),
         confidence=round(sum(piece.confidence * len(piece.text) for piece in row) / weight, 4),
     )
+
+
+def _edges(text: str, parts: Sequence[tuple[int, float, float]]) -> Iterator[tuple[float, float]]:
+    """Left and right of each character of `text`: each part (how many characters, x0, x1) shared out by their widths."""
+    at = 0
+    for length, left, right in parts:
+        widths = [1.0 if _wide(character) else 0.5 for character in text[at : at + length]]
+        em = (right - left) / sum(widths)
+        ends = [left + em * passed for passed in itertools.accumulate(widths, initial=0.0)]
+        yield from ((round(x0, 2), round(x1, 2)) for x0, x1 in itertools.pairwise(ends))
+        at += length

@@ -20,7 +20,7 @@ _AFTER_QUOTE = frozenset("，。、；：？！）》")
 def chinese_marks(text: str) -> str:
     """The line with the marks that stand beside Chinese made full-width, quotes paired and look-alikes replaced.
 
-    Words are never changed, nor marks inside numbers and Latin words.
+    Every character is replaced by one. Words are never changed, nor marks inside numbers and Latin words.
 
     >>> chinese_marks('校(质量"控制")人事处丶教务处,2019年7.5%(1,200人)')
     '校（质量“控制”）人事处、教务处，2019年7.5%（1,200人）'

@@ -75,7 +75,8 @@ class Line:
     `heading_level` is set when a style of the file says so (0 = title).
     `page_width_pt` is the width of the page the line stands on, to judge centring and right edges; `centred` is set when the
     file itself says so (DOCX). `column` is 1 or 2 for the left and right column of a page set in two, else 0.
-    `edges_pt` has left and right of every character of `text`, where the loader was asked for them (PDF only).
+    `edges_pt` has left and right of every character of `text`: where the loader was asked for them (PDF only), and, estimated,
+    in lines read from pictures.
     `confidence` is that of text recognition, 0..1; `None` for a line that was not read from a picture.
     """
 
