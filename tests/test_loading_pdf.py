@@ -83,10 +83,11 @@ def test_ruled_table_is_apart_and_fake_bold_is_single(tmp_path: Path) -> None:
     assert table.rows == (("课程", "3"), ("教材", "2"))
 
 
-def test_scan_says_so(tmp_path: Path) -> None:
+def test_page_without_words_says_so(tmp_path: Path) -> None:
+    path = draw(tmp_path / "a.pdf", [lambda canvas: canvas.rect(10, 10, 100, 100, fill=1)])
     with pytest.raises(errors.EmptyDocument, match="扫描件") as caught:
-        load(draw(tmp_path / "a.pdf", [lambda canvas: canvas.rect(10, 10, 100, 100, fill=1)]))
-    assert "OCR" in caught.value.advice
+        load(path, ocr="never")
+    assert "ocr" in caught.value.advice
 
 
 def test_password(tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ def test_values_are_taken(tmp_path: Path) -> None:
         ("max_file_mb = '大'", "应为整数"),
         ("review_below = 2", "0 到 1"),
         ("max_file_mb = 0", "大于 0"),
+        ("ocr = 'alway'", "是不是“always”"),
+        ("ocr = '开'", "auto、always、never"),
         ("= 坏", "TOML"),
     ],
 )

@@ -50,7 +50,7 @@ def _boxes(raw: RawDocument, places: Iterable[Segment]) -> Iterator[PageBox]:
 
 
 def _load(path: Path, settings: Settings, *, edges: bool = False) -> RawDocument:
-    return load(path, max_bytes=settings.max_file_mb * 1_000_000, engine=settings.engine, edges=edges)
+    return load(path, max_bytes=settings.max_file_mb * 1_000_000, engine=settings.engine, ocr=settings.ocr, edges=edges)
 
 
 def analyze_raw(raw: RawDocument, settings: Settings) -> Report:

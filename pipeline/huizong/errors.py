@@ -6,7 +6,8 @@
     │   ├── EmptyDocument     no text in it
     │   ├── UnknownFormat     a kind of file huizong does not read
     │   ├── EncryptedDocument it asks for a password
-    │   └── DamagedDocument   the parser gave up
+    │   ├── DamagedDocument   the parser gave up
+    │   └── MissingOcr        only a picture, and the `ocr` extra is not installed
     ├── SettingsError         an unknown key or a bad value; exit code 2
     ├── ModelError            the sentence model is missing or does not fit this version
     ├── LabelError            labelled files that do not fit their text
@@ -52,6 +53,10 @@ class EncryptedDocument(InputError):
 
 class DamagedDocument(InputError):
     """The parser gave up on it."""
+
+
+class MissingOcr(InputError):
+    """Only a picture of words, and the `ocr` extra, which could read it, is not installed."""
 
 
 class SettingsError(HuizongError):

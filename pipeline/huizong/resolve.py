@@ -9,7 +9,7 @@ from huizong.extractors.links import link_items
 from huizong.extractors.number_roles import explain_numbers
 from huizong.extractors.particulars import find_particulars
 from huizong.extractors.tasks import find_tasks
-from huizong.records import Alias, CleanDocument, Count, Item, Kind, Label, Meta, Outline, Token, finding_id
+from huizong.records import Alias, CleanDocument, Count, Item, Kind, Label, Meta, Outline, Span, Token, finding_id
 from huizong.report import Report
 
 
@@ -35,7 +35,10 @@ def resolve(
     for sentence, label in zip(outline.sentences, labels, strict=True):
         inside = [c for c in left if sentence.span.contains(c.span)]
         name = None if sentence.heading else finding_id(sha256, "item", sentence.span)
-        placed += [replace(c, item=name, section=sentence.section) for c in inside]
+        placed += [
+            replace(c, item=name, section=sentence.section, confidence=_read(document, c.span, c.confidence))
+            for c in inside
+        ]
         if name is None:
             continue
         items.append(
@@ -47,7 +50,7 @@ def resolve(
                 text=sentence.span.of(document.text),
                 section=sentence.section,
                 page=document.source_map.page(sentence.span.start),
-                confidence=label.confidence,
+                confidence=_read(document, sentence.span, label.confidence),
                 reason=label.reason,
                 counts=tuple(c.id for c in inside),
             )
@@ -70,3 +73,9 @@ def resolve(
         notices=document.notices,
         source_map=document.source_map,
     )
+
+
+def _read(document: CleanDocument, span: Span, confidence: float) -> float:
+    """The confidence of a finding times that of its reading; as it was when the words come from a text."""
+    read = document.confidence(span)
+    return confidence if read == 1.0 else round(confidence * read, 4)

@@ -14,6 +14,10 @@ from huizong.errors import SettingsError
 ENGINES = ("pdfium", "pdfplumber")
 
 
+OCR_CHOICES = ("auto", "always", "never")
+"""When pages are read from their pictures."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What a user may set, in a TOML file of the same keys.
@@ -23,6 +27,7 @@ class Settings:
     review_below: findings with a confidence below this are marked 需核, 0..1.
     engine: what reads PDFs: pdfium, or the slower pdfplumber.
     max_file_mb: larger files are refused, in 10^6 bytes.
+    ocr: auto = pages without usable text are recognised, always = every page of a PDF, never = none.
     """
 
     model: str = ""
@@ -30,6 +35,7 @@ class Settings:
     review_below: float = 0.6
     engine: str = "pdfium"
     max_file_mb: int = 200
+    ocr: str = "auto"
 
     def __post_init__(self) -> None:
         if not 0 <= self.review_below <= 1:
@@ -40,6 +46,10 @@ class Settings:
             raise SettingsError(f"没有“{self.engine}”这个 PDF 引擎。", advice=f"可用的有：{'、'.join(ENGINES)}。")
         if self.max_file_mb <= 0:
             raise SettingsError(f"设置 max_file_mb = {self.max_file_mb} 必须大于 0。", advice="请改成例如 200。")
+        if self.ocr not in OCR_CHOICES:
+            near = difflib.get_close_matches(self.ocr, OCR_CHOICES, n=1)
+            advice = f"是不是“{near[0]}”？" if near else f"可用的有：{'、'.join(OCR_CHOICES)}。"
+            raise SettingsError(f"设置 ocr = “{self.ocr}” 不认识。", advice=advice)
 
     def digest(self) -> str:
         """A short hash of all values: equal settings, equal hash."""

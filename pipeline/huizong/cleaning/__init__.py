@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from huizong.cleaning.characters import folded
-from huizong.cleaning.compose import compose
+from huizong.cleaning.compose import compose, recognised
 from huizong.cleaning.furniture import furniture
 from huizong.cleaning.joining import paragraphs
 from huizong.records import CleanDocument, RawDocument, Table
@@ -33,6 +33,7 @@ def clean(raw: RawDocument) -> CleanDocument:
         source_map=source_map,
         tables=tuple(map(_folded, raw.tables)),
         notices=raw.notices,
+        recognised=recognised(raw.lines, source_map),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from huizong.cleaning.characters import fold, invisible, narrow
-from huizong.records import Line, Paragraph, Segment, SourceMap, Span
+from huizong.records import Line, Paragraph, Recognised, Segment, SourceMap, Span
 
 
 @dataclass
@@ -103,6 +103,15 @@ def _blank_at_joint(
         return any(ch.isspace() for ch in tail) or head
     # Digits alone may be one number that a careless tool cut; ISO 9001 and 5 GHz were wrapped at their blank.
     return previous.isalnum() and following.isalnum() and not (previous.isdecimal() and following.isdecimal())
+
+
+def recognised(lines: Sequence[Line], source_map: SourceMap) -> tuple[Recognised, ...]:
+    """The stretches of the text whose lines were read from pictures, one for each segment of the map."""
+    return tuple(
+        Recognised(span=Span(segment.start, segment.end), confidence=confidence)
+        for segment in source_map.segments
+        if (confidence := lines[segment.line].confidence) is not None
+    )
 
 
 def _paragraph(lines: Sequence[Line], group: Sequence[int], span: Span) -> Paragraph:

@@ -17,7 +17,7 @@ from huizong.records import Line, Notice, RawDocument, Source, Table
 SUPPORTED_SUFFIXES = frozenset(
     {
         ".pdf", ".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".odt", ".ofd", ".txt", ".text", ".md", ".markdown",
-        ".html", ".htm", ".mht", ".mhtml",
+        ".html", ".htm", ".mht", ".mhtml", ".png", ".jpg", ".jpeg", ".tif", ".tiff",
     }
 )  # fmt: skip
 """Suffixes (lower case) that a walk over a folder picks up; `load` itself goes by the content."""
@@ -29,15 +29,17 @@ def load(
     max_bytes: int = 200_000_000,
     password: str | None = None,
     engine: str = "pdfium",
+    ocr: str = "auto",
     edges: bool = False,
 ) -> RawDocument:
     """The lines and tables of the file at `path`, in reading order.
 
     `Source.format` is a value of `Format` and tells what the file is, not what it was converted to (doc, wps, rtf and odt
     go through LibreOffice); `Source.pages` is `None` unless the file has pages.
-    Raises `MissingFile`, `EmptyDocument`, `UnknownFormat`, `EncryptedDocument`, `DamagedDocument` or plain `InputError`
-    (a folder, too large, no permission), each with advice. `password` opens an encrypted PDF; `engine` reads
-    PDFs: pdfium or pdfplumber. With `edges`, the lines of a PDF or OFD know where each of their characters stands.
+    Raises `MissingFile`, `EmptyDocument`, `UnknownFormat`, `EncryptedDocument`, `DamagedDocument`, `MissingOcr` or plain
+    `InputError` (a folder, too large, no permission), each with advice. `password` opens an encrypted PDF; `engine` reads
+    PDFs: pdfium or pdfplumber; `ocr` (auto, always, never) says when pages are read from their pictures. With `edges`, the
+    lines of a PDF or OFD know where each of their characters stands.
     """
     path = Path(path)
     data = _read(path, max_bytes)
@@ -50,7 +52,7 @@ def load(
     if kind is Format.PDF:
         from huizong.loading.pdf import read_pdf
 
-        lines, tables, notices, pages = read_pdf(data, path, password, engine=engine, edges=edges)
+        lines, tables, notices, pages = read_pdf(data, path, password, engine=engine, ocr=ocr, edges=edges)
     elif kind is Format.DOCX:
         from huizong.loading.docx import read_docx
 
@@ -68,6 +70,11 @@ def load(
         from huizong.loading.mhtml import read_mhtml
 
         lines, tables, notices = read_mhtml(data, path)
+    elif kind is Format.IMAGE:
+        from huizong.loading.scan import read_picture
+
+        tables = ()
+        lines, notices, pages = read_picture(data, path, ocr=ocr)
     elif kind is Format.HTML:
         from huizong.loading.html import read_html
 

@@ -9,40 +9,58 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from huizong.errors import DamagedDocument, EmptyDocument, EncryptedDocument
+from huizong.errors import DamagedDocument, EncryptedDocument
+from huizong.loading.garbled import judge
 from huizong.loading.pdf_lines import page_lines
 from huizong.loading.pdf_pages import Page
 from huizong.loading.pdf_tables import divide, make_table, page_grids
+from huizong.loading.scan import Unread, recover
 from huizong.records import Line, Notice, Table
 
 
 def read_pdf(
-    data: bytes, path: Path, password: str | None, *, engine: str = "pdfium", edges: bool = False
+    data: bytes,
+    path: Path,
+    password: str | None,
+    *,
+    engine: str = "pdfium",
+    ocr: str = "auto",
+    edges: bool = False,
 ) -> tuple[tuple[Line, ...], tuple[Table, ...], tuple[Notice, ...], int]:
     """Lines (with `edges`: each with the places of its characters), tables, notices and the number of pages.
 
-    Raises `EncryptedDocument`, `DamagedDocument`, or `EmptyDocument` for a scan (pictures of pages without text).
+    Pages without text of use are read from their pictures where `ocr` (auto, always, never) and the extra allow it, else
+    named in a notice. Raises `EncryptedDocument`, `DamagedDocument`, or for a file of such pages only `MissingOcr` or
+    `EmptyDocument`.
     """
     lines: list[Line] = []
     tables: list[Table] = []
-    bare: list[int] = []
+    unread: list[Unread] = []
+    blank: list[Unread] = []
+    doubts: list[Notice] = []
     pages = 0
     for page in _pages(data, path, password, engine):
         pages += 1
+        verdict = judge("\n".join(piece.text for piece in page.pieces), unmapped=page.unmapped)
+        if ocr == "always" or not verdict.trusted:
+            unread.append(Unread(number=page.number, reason="" if verdict.trusted else verdict.reason))
+            continue
+        if verdict.reason:
+            message = f"第 {page.number} 页{verdict.reason}，请对照原件核对。"
+            doubts.append(Notice(code="page_partly_garbled", message=message, page=page.number))
         found, ruled = read_page(page, edges=edges)
-        if not found and not ruled and page.has_picture:
-            bare.append(page.number)
+        if not found and not ruled:
+            (unread if page.has_picture else blank).append(Unread(number=page.number))
         lines += found
         tables += ruled
     if pages == 0:
         raise _damaged(path)
-    if not lines and not tables:
-        raise EmptyDocument(
-            f"“{path.name}”是扫描件或图片 PDF，{pages} 页都没有文字层。",
-            advice="请先用 OCR 软件识别成带文字的 PDF，或提供 Word 原稿。",
-            path=path,
-        )
-    return tuple(lines), tuple(tables), _scan_notices(bare), pages
+    alone = not lines and not tables
+    if alone:  # words drawn as curves are no pictures
+        unread = sorted([*unread, *blank], key=lambda page: page.number)
+    read, notices = recover(data, path, password, unread, ocr=ocr, alone=alone)
+    lines = sorted([*lines, *read], key=lambda line: line.page)
+    return tuple(lines), tuple(tables), (*notices, *doubts), pages
 
 
 def read_page(page: Page, *, edges: bool = False) -> tuple[list[Line], list[Table]]:
@@ -98,14 +116,6 @@ def _plumbed(data: bytes, path: Path, password: str | None) -> Iterator[Page]:
         if page is None:
             return
         yield page
-
-
-def _scan_notices(bare: list[int]) -> tuple[Notice, ...]:
-    """One notice for each page that is only a picture."""
-    return tuple(
-        Notice(code="page_without_text", message=f"第 {page} 页只有图片，没有文字层，内容未读入。", page=page)
-        for page in bare
-    )
 
 
 def _encrypted(path: Path) -> EncryptedDocument:

@@ -27,12 +27,14 @@ class Format(StrEnum):
     WPS = "wps"
     RTF = "rtf"
     ODT = "odt"
+    IMAGE = "image"
 
 
 CONVERTED = frozenset({Format.DOC, Format.WPS, Format.RTF, Format.ODT})
 """The kinds that only LibreOffice can open."""
 
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
+_SCANS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+_IMAGES = (b"GIF8", b"BM", b"RIFF")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _HTML_START = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|meta|p|h[1-6])\b", re.I | re.S
@@ -84,8 +86,12 @@ def sniff(data: bytes, path: Path) -> Format:
         return Format.RTF
     if _WORD_XML.search(head[:2048]):
         return Format.DOC
+    if data.startswith(_SCANS) and b"\x00" in data[:4096]:
+        return Format.IMAGE
     if data.startswith(_IMAGES) and b"\x00" in data[:4096]:
-        raise UnknownFormat(f"“{path.name}”是图片。", advice="请提供 Word 原稿或带文字的 PDF。", path=path)
+        raise UnknownFormat(
+            f"“{path.name}”是这里读不了的图片格式。", advice="请另存为 PNG、JPG 或 TIF，或提供 Word 原稿。", path=path
+        )
     if data.startswith(_ARCHIVES):
         raise UnknownFormat(f"“{path.name}”是压缩包。", advice="请先解压，再处理里面的文件。", path=path)
     if suffix in {".pdf", ".docx", ".docm", ".dotx", ".ofd", ".odt"}:
@@ -99,7 +105,7 @@ def sniff(data: bytes, path: Path) -> Format:
     if _binary(data) or suffix in _NO_REPORTS:
         raise UnknownFormat(
             f"认不出“{path.name}”是什么文件。",
-            advice="能读的有 PDF、DOCX、DOC、WPS、RTF、ODT、OFD、TXT、MD、HTML。",
+            advice="能读的有 PDF、DOCX、DOC、WPS、RTF、ODT、OFD、TXT、MD、HTML 和图片。",
             path=path,
         )
     return Format.MD if suffix in {".md", ".markdown"} else Format.TXT

@@ -75,7 +75,9 @@ class Line:
     `heading_level` is set when a style of the file says so (0 = title).
     `page_width_pt` is the width of the page the line stands on, to judge centring and right edges; `centred` is set when the
     file itself says so (DOCX). `column` is 1 or 2 for the left and right column of a page set in two, else 0.
-    `edges_pt` has left and right of every character of `text`, where the loader was asked for them (PDF only).
+    `edges_pt` has left and right of every character of `text`: where the loader was asked for them (PDF only), and, estimated,
+    in lines read from pictures.
+    `confidence` is that of text recognition, 0..1; `None` for a line that was not read from a picture.
     """
 
     text: str
@@ -90,6 +92,7 @@ class Line:
     centred: bool = False
     column: int = 0
     edges_pt: tuple[tuple[float, float], ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,8 +195,19 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """A stretch of the cleaned text that was read from a picture, and how surely, 0..1."""
+
+    span: Span
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CleanDocument:
-    """The report's text, hard wraps joined, page furniture gone, one paragraph a line."""
+    """The report's text, hard wraps joined, page furniture gone, one paragraph a line.
+
+    `recognised` holds what came from pictures, in order and without overlaps; empty for a file with a text of its own.
+    """
 
     source: Source
     text: str
@@ -201,3 +215,13 @@ class CleanDocument:
     source_map: SourceMap
     tables: tuple[Table, ...] = ()
     notices: tuple[Notice, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
+
+    def confidence(self, span: Span) -> float:
+        """How surely the words of `span` were read: the least of its stretches from pictures, 1.0 without any."""
+        at = bisect_right(self.recognised, span.start, key=lambda r: r.span.end)
+        least = 1.0
+        while at < len(self.recognised) and self.recognised[at].span.start < span.end:
+            least = min(least, self.recognised[at].confidence)
+            at += 1
+        return least
