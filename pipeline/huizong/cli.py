@@ -38,6 +38,14 @@ Engine = Annotated[
     str,
     typer.Option("--engine", help="读 PDF 的引擎：pdfium（快）或 pdfplumber（慢，逐字核对时用）。", show_default=False),
 ]
+Ocr = Annotated[
+    str,
+    typer.Option(
+        "--ocr",
+        help="何时做文字识别：auto（没有可用文字的页）、always、never。要装 huizong\\[ocr]。",
+        show_default=False,
+    ),
+]
 _JOBS = min(4, os.cpu_count() or 1)
 
 
@@ -79,12 +87,13 @@ def run_command(
     out: Annotated[Path, typer.Option("--out", "-o", help="输出文件夹。", show_default=False)],
     jobs: Jobs = _JOBS,
     engine: Engine = "",
+    ocr: Ocr = "",
     settings: SettingsFile = None,
     debug: Debug = False,
 ) -> None:
     """A folder of reports in, the filled table out."""
     with _messages(debug):
-        record = _run(paths, out, _settings(settings, engine), jobs)
+        record = _run(paths, out, _settings(settings, engine, ocr), jobs)
         print(f"汇总表：{(out / '汇总.xlsx').resolve()}")
         _finish(record)
 
@@ -98,6 +107,7 @@ def extract(
     form: Annotated[str, typer.Option("--format", "-f", help="json、table 或 csv。")] = "json",
     sheet: Annotated[str, typer.Option("--sheet", help="table 和 csv 时输出哪张表。")] = "汇总表",
     engine: Engine = "",
+    ocr: Ocr = "",
     settings: SettingsFile = None,
     debug: Debug = False,
 ) -> None:
@@ -109,7 +119,7 @@ def extract(
     if sheet not in COLUMNS:
         _usage(f"没有“{sheet}”这张表。可选：{'、'.join(COLUMNS)}。")
     with _messages(debug):
-        chosen = _settings(settings, engine)
+        chosen = _settings(settings, engine, ocr)
         reports, failed = [], False
         for name in files:
             try:
@@ -170,14 +180,14 @@ def evaluate(
             raise typer.Exit(1)
 
 
-def _settings(path: Path | None, engine: str) -> Settings:
+def _settings(path: Path | None, engine: str, ocr: str) -> Settings:
     """The settings of the file, with what the command line says instead."""
     from dataclasses import replace
 
     from huizong.settings import read_settings
 
     settings = read_settings(path)
-    return replace(settings, engine=engine) if engine else settings
+    return replace(settings, engine=engine or settings.engine, ocr=ocr or settings.ocr)
 
 
 def _run(paths: list[Path], out: Path, settings: Settings, jobs: int) -> Run:

@@ -10,6 +10,9 @@ from huizong.tables.columns import COLUMNS
 if TYPE_CHECKING:
     from huizong.tables import Results
 
+_COLUMN_WIDTH = 10
+"""Cells of the screen that a column needs to be read."""
+
 _FORMULA = ("=", "+", "-", "@", "\t")
 
 
@@ -23,18 +26,32 @@ def print_csv(results: Results, sheet: str, stream: TextIO) -> None:
 
 
 def print_table(results: Results, sheet: str) -> None:
-    """A table on the screen; columns that are empty throughout are left out."""
+    """A table on the screen; columns that are empty throughout are left out.
+
+    Where the screen is too narrow for the columns, each row is a list of its own: a line a column.
+    """
     from rich.console import Console
     from rich.table import Table
 
+    console = Console()
     rows = list(results.rows(sheet))
     used = [c for c in COLUMNS[sheet] if any(row.get(c) not in (None, "") for row in rows)]
+    if console.width < _COLUMN_WIDTH * len(used):
+        for number, row in enumerate(rows, start=1):
+            card = Table(title=f"{sheet} {number}/{len(rows)}", show_header=False, title_justify="left")
+            card.add_column(no_wrap=True, style="bold")
+            card.add_column(overflow="fold")
+            for column in used:
+                if row.get(column) not in (None, ""):
+                    card.add_row(column, _plain(row.get(column)))
+            console.print(card)
+        return
     table = Table(title=sheet, show_lines=True)
     for column in used:
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*("" if row.get(c) is None else _plain(row.get(c)) for c in used))
-    Console().print(table)
+    console.print(table)
 
 
 def _plain(value: object) -> str:
