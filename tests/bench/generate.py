@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -84,7 +85,9 @@ def _set(random: Random, told: Story, setter: Typesetter, tables: list[tuple[Gri
             for words in paragraphs:
                 setter.paragraph(words)
             if at % 3 == 0 and chapter is told.chapters[0]:
-                caption = f"表{len(tables) + 1} {told.year}年{random.choice(('主要指标', '任务完成情况', '项目统计'))}一览表"
+                caption = (
+                    f"表{len(tables) + 1} {told.year}年{random.choice(('主要指标', '任务完成情况', '项目统计'))}一览表"
+                )
                 grid = _MAKERS[(number + len(tables)) % len(_MAKERS)](random, caption, told.year)
                 tables.append((grid, setter.table(grid)))
 
@@ -111,6 +114,7 @@ def _table(grid: Grid, parts: list[Part]) -> dict[str, object]:
 def generate(folder: Path, reports: int = REPORTS) -> int:
     """Writes the reports into `folder`, which is emptied of older ones; gives the number of pages."""
     found = faces()
+    logging.getLogger("fontTools").setLevel(logging.ERROR)  # it names each table that it leaves out of a subset
     folder.mkdir(parents=True, exist_ok=True)
     for old in [*folder.glob("*.pdf"), *folder.glob("*.json")]:
         old.unlink()

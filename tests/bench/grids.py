@@ -61,7 +61,7 @@ class Grid:
 
 def indicators(random: Random, caption: str, year: int, rows: int) -> Grid:
     """指标 | 单位 | last year | this year | 增减: short cells, one line each."""
-    grid = [("指标", "单位", f"{year - 1}年", f"{year}年", "增减")]
+    grid: list[tuple[str, ...]] = [("指标", "单位", f"{year - 1}年", f"{year}年", "增减")]
     for at in range(rows):
         before, change = random.randint(10, 900), random.randint(-9, 90)
         name = _NAMES[at % len(_NAMES)] + ("" if at < len(_NAMES) else f"（{at // len(_NAMES) + 1}）")
@@ -71,7 +71,7 @@ def indicators(random: Random, caption: str, year: int, rows: int) -> Grid:
 
 def tasks(random: Random, caption: str, rows: int) -> Grid:
     """序号 | 任务 | 责任部门 | 完成情况: long cells that are wrapped; `rows` decides over how many pages it goes."""
-    grid = [("序号", "工作任务", "责任部门", "完成情况", "数量")]
+    grid: list[tuple[str, ...]] = [("序号", "工作任务", "责任部门", "完成情况", "数量")]
     for at in range(rows):
         done = f"已完成，累计{random.choice(('投入', '服务', '培训'))}{random.randint(20, 900)}{random.choice(('万元', '人次', '学时'))}"
         state = f"{done}，{random.choice(_TASKS)}。" if random.random() < 0.5 else done

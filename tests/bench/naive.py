@@ -54,7 +54,9 @@ def rows(path: Path) -> list[dict[str, object]]:
             words = [(word.word, word.flag) for word in jieba.posseg.cut(sentence.text)]
             nouns = [word for word, flag in words if flag.startswith("n") and len(word) > 1]
             counts = COUNT.findall(sentence.text)
-            kind = next((k for k, p in (("问题", ISSUE), ("计划", PLAN), ("措施", MEASURE)) if p.search(sentence.text)), "")
+            kind = next(
+                (k for k, p in (("问题", ISSUE), ("计划", PLAN), ("措施", MEASURE)) if p.search(sentence.text)), ""
+            )
             found.append(
                 {
                     "文件": path.stem,

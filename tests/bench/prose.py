@@ -56,8 +56,12 @@ _PLAN = (
     "拟选派{s}名教师赴企业实践，确保{thing}取得实效。",
     "加强{dept}与二级学院的沟通，定期通报{thing}进展。",
 )
-_THINGS = "专题学习|校企合作|课程思政|技能培训|志愿服务|实习实训|资源共建|师资培养|社会服务|就业指导|心理健康教育|安全演练".split("|")
-_DEPTS = "教务处|学生工作处|组织人事处|科研与社会服务处|后勤保障部|团委|招生就业处|继续教育学院|质量管理办公室".split("|")
+_THINGS = "专题学习|校企合作|课程思政|技能培训|志愿服务|实习实训|资源共建|师资培养|社会服务|就业指导|心理健康教育|安全演练".split(
+    "|"
+)
+_DEPTS = "教务处|学生工作处|组织人事处|科研与社会服务处|后勤保障部|团委|招生就业处|继续教育学院|质量管理办公室".split(
+    "|"
+)
 _DOCS = "人才培养方案|教学管理制度|绩效考核办法|实训室管理规定|学生手册|内部控制制度".split("|")
 _WHO = "师生|学生|教职工|青年教师|学生干部|企业员工|村民".split("|")
 
@@ -147,9 +151,7 @@ def _filled(random: Random, template: str, year: int) -> str:
 
 def _varied(random: Random, paragraph: str) -> str:
     """The paragraph with other numbers of as many digits; years, dates and decimals stay."""
-    return _NUMBER.sub(
-        lambda found: str(random.randint(10 ** (len(found[0]) - 1), 10 ** len(found[0]) - 1)), paragraph
-    )
+    return _NUMBER.sub(lambda found: str(random.randint(10 ** (len(found[0]) - 1), 10 ** len(found[0]) - 1)), paragraph)
 
 
 @cache

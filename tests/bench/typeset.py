@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from fpdf import FPDF
+
 from bench.fonts import Faces
 from bench.grids import Cell, Grid
-from fpdf import FPDF
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.28, 841.89
 _PAD = 4.0

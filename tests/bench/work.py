@@ -1,21 +1,21 @@
 """What is measured: each case is a function of one file; a child process warms it up, then times it file by file.
 
-A child is `python -m bench.work CASE OPTIONS`, its files one a line on standard input. It prints JSON: CPU seconds (user and system, all
-threads) of each file, and the peak memory. Start-up is out: imports, dictionaries, models and lazily compiled patterns are loaded by a pass over
-the warm-up file (the first one) before the clock runs.
+A child is `python -m bench.work CASE OPTIONS`, its files one a line on standard input. It prints JSON: CPU seconds (user and
+system, all threads) of each file, and the peak memory. Start-up is out: imports, dictionaries, models and lazily compiled
+patterns are loaded by a pass over the warm-up file (the first one) before the clock runs.
 """
 
 from __future__ import annotations
 
 import argparse
 import inspect
+import io
 import json
 import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -23,7 +23,7 @@ Case: TypeAlias = Callable[[Path], object]
 
 
 def raw(path: Path) -> object:
-    """pdfium alone: the text of each page, once."""
+    """The text of each page, once, by pdfium alone."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(path)
@@ -38,7 +38,7 @@ def raw(path: Path) -> object:
 
 
 def plumber_text(path: Path) -> object:
-    """pdfplumber's text of each page, for orientation."""
+    """The text of each page by pdfplumber, for orientation."""
     import pdfplumber
 
     with pdfplumber.open(path) as document:
@@ -54,17 +54,13 @@ def naive_script(path: Path) -> object:
 
 
 def huizong_cases(engine: str | None) -> dict[str, Case]:
-    """huizong's cases; `engine` is passed on where the loader takes one."""
+    """The cases of huizong; `engine` is passed on where the loader takes one."""
     from huizong.analyze import analyze_raw
     from huizong.cleaning import clean
     from huizong.loading import load
     from huizong.settings import Settings
 
     options: dict[str, Any] = {"engine": engine} if engine and "engine" in inspect.signature(load).parameters else {}
-
-    @cache
-    def loaded(path: Path) -> Any:
-        return load(path, **options)
 
     return {
         "load": lambda path: load(path, **options),
@@ -80,9 +76,8 @@ def run_command(paths: list[Path]) -> object:
 
     from huizong.cli import app
 
-    with tempfile.TemporaryDirectory() as folder, open("/dev/null", "w") as sink:
-        with redirect_stdout(sink), redirect_stderr(sink):
-            return app(["run", *map(str, paths), "-o", folder, "-j", "1"], standalone_mode=False)
+    with tempfile.TemporaryDirectory() as folder, redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        return app(["run", *map(str, paths), "-o", folder, "-j", "1"], standalone_mode=False)
 
 
 def peak_mb() -> float:
