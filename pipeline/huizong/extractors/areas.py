@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from math import log
 
 from huizong.classifier import Example
-from huizong.lexicon.areas import area_words
+from huizong.lexicon.areas import named_areas
 from huizong.records import Area, Section, Sentence
 
 # Points of a word, and the most that the words of one text give.
@@ -72,10 +72,9 @@ def word_scores(text: str) -> dict[Area, float]:
     >>> max(Area, key=lambda a: word_scores("双师型教师占比提高")[a])
     <Area.FACULTY: 'faculty'>
     """
-    scores = {}
-    for area, words in area_words().items():
-        points = _STRONG * sum(word in text for word in words.strong) + _WEAK * sum(word in text for word in words.weak)
-        scores[area] = min(points, _MOST)
+    scores = dict.fromkeys(Area, 0.0)
+    for area, named in named_areas(text).items():
+        scores[area] = min(_STRONG * named.strong + _WEAK * named.weak, _MOST)
     return scores
 
 

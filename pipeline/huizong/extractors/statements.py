@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import exp, log
 
-from huizong.classifier import Example, Model, examples, features
+from huizong.classifier import Example, Model, examples, feature_groups
 from huizong.classifier.labels import compact
 from huizong.extractors.areas import find_areas
 from huizong.lexicon.cues import found_cues
@@ -53,9 +53,8 @@ def label_sentences(
     if government:
         sentences = _with_plans(text, sentences, sections)
     made = examples(text, sentences, sections, tokens)
-    rows = [features(example) for example in made]
-    chances = model.kinds(rows)
-    areas = find_areas(made, sentences, sections, model.areas(rows))
+    chances, area_chances = model.judge([feature_groups(example) for example in made])
+    areas = find_areas(made, sentences, sections, area_chances)
     labels: list[Label] = []
     admitting = False
     for at, (sentence, example) in enumerate(zip(sentences, made, strict=True)):
