@@ -47,6 +47,7 @@ evaluate: $(BIN)/huizong
 
 bench: $(VENV)/dev
 	PYTHONPATH=tests $(BIN)/python -m bench.run $(BENCH)
+	PYTHONPATH=tests $(BIN)/python -m bench.check
 
 clean:
 	rm -rf $(VENV) build dist huizong-demo .pytest_cache .mypy_cache .ruff_cache
