@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -130,6 +131,7 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=REPORTS)
     parser.add_argument("--examples", type=int, default=10, help="how many differences to show")
     options = parser.parse_args()
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # pdfplumber speaks of fonts on every page
     folder = OUT / "reports"
     if len(list(folder.glob("*.pdf"))) < options.reports:
         generate(folder, options.reports)
