@@ -38,7 +38,7 @@ def dictionary_text() -> str:
     """The text of jieba's own dictionary file."""
     from importlib.resources import files
 
-    return files("jieba").joinpath("dict.txt").read_text(encoding="utf-8")
+    return files("jieba").joinpath("dict.txt").read_bytes().decode("utf-8")
 
 
 def cut(tokenizer: jieba.Tokenizer, text: str) -> Iterator[str]:
