@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
+from operator import add
 
 from huizong.classifier.examples import Example
 from huizong.lexicon.areas import named_areas
@@ -59,7 +60,12 @@ def features(example: Example) -> dict[str, float]:
 
 
 def _grams(text: str, shortest: int, longest: int) -> frozenset[str]:
-    return frozenset(text[i : i + n] for n in range(shortest, longest + 1) for i in range(len(text) - n + 1))
+    grams, found = list(text), set(text) if shortest == 1 else set()
+    for n in range(2, longest + 1):
+        grams = list(map(add, grams, text[n - 1 :]))  # each one longer by the character behind it
+        if n >= shortest:
+            found.update(grams)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1024)

@@ -17,7 +17,7 @@ from huizong.classifier import Example, Model, examples, feature_groups
 from huizong.classifier.labels import compact
 from huizong.extractors.areas import find_areas
 from huizong.lexicon.cues import found_cues
-from huizong.lexicon.rules import Rule, rules
+from huizong.lexicon.rules import Rule, rules_for
 from huizong.records import Kind, Label, Role, Section, Sentence, Token
 
 ITEM_KINDS = (Kind.MEASURE, Kind.ACHIEVEMENT, Kind.ISSUE, Kind.PLAN)
@@ -67,10 +67,8 @@ def label_sentences(
         cues = found_cues(example.text)
         spoken = [
             rule
-            for rule in rules()
-            if rule.holds(
-                example.text, cues=cues, role=example.role, government=government, edge=edge, admits=admitting
-            )
+            for rule in rules_for(example.role, government=government)
+            if rule.holds(example.text, cues, edge=edge, admits=admitting)
         ]
         kind, confidence, reason = _choose(chances[at], spoken)
         area = areas[at] if kind in ITEM_KINDS else None

@@ -52,7 +52,7 @@ def named_areas(text: str) -> Mapping[Area, Naming]:
     for word in found:
         for area, strength in _uses()[word]:
             counts.setdefault(area, [0, 0])[strength] += 1
-    return {area: Naming(*counts[area]) for area in Area if area in counts}
+    return {area: Naming(*counts[area]) for area in sorted(counts, key=list(area_words()).index)}
 
 
 @cache
