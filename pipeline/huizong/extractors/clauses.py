@@ -24,10 +24,7 @@ def clauses(text: str, sentence: Span) -> list[Span]:
             depth += 1
         elif ch in _CLOSE:
             depth = max(0, depth - 1)
-        elif (
-            depth == 0
-            and not (ch == "," and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit())
-        ):
+        elif depth == 0 and not (ch == "," and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()):
             if at > start:
                 out.append(Span(start, at))
             start = at + 1
