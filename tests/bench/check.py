@@ -1,8 +1,8 @@
 """Checks what was read against the generator's truth: `python -m bench.check` with tests/ on the path.
 
-Rows of ruled tables: those of huizong, and those of plain pdfplumber (`page.find_tables()`, its merged cells filled from the
-left, else from above), against the truth and against each other; long tables that come as one; on the real PDFs, too, huizong
-against pdfplumber. Prose: paragraphs and characters of the cleaned text against the truth.
+Body rows of ruled tables (header rows are told apart): those of huizong, and those of plain pdfplumber (`page.find_tables()`,
+its merged cells filled from the left, else from above), against the truth and against each other; long tables that come as
+one; on the real PDFs, too, huizong against pdfplumber. Prose: paragraphs and characters of the cleaned text.
 """
 
 from __future__ import annotations
@@ -16,9 +16,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bench.generate import OUT, REPORTS, generate
+
+if TYPE_CHECKING:
+    from huizong.records import RawDocument, Table
 
 Row: TypeAlias = tuple[str, ...]
 
@@ -57,20 +60,26 @@ def check(path: Path, score: Score) -> None:
 
     truth: dict[str, Any] = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     raw = load(path)
-    ours = [row for table in raw.tables for row in (table.header, *table.rows)]
     oracle = pdfplumber_rows(path)
-    printed = [tuple(row) for table in truth["tables"] for part in table["parts"] for row in part["rows"]]
-    joined = [tuple(row) for table in truth["tables"] for row in table["rows"]]
-    # A table joined over its pages has its repeated header once: whichever truth is nearer is the one to go by.
-    wanted = min((printed, joined), key=lambda rows: abs(len(rows) - len(ours)))
-    score.rows("huizong : truth", ours, wanted, path.stem)
-    score.rows("pdfplumber : truth", oracle, printed, path.stem)
-    score.rows("huizong : pdfplumber", ours, oracle, path.stem)
+    wanted = [tuple(row) for table in truth["tables"] for row in table["rows"]]
+    titles = {tuple(row) for table in truth["tables"] for row in table["rows"][: table["header_rows"]]}
+    ours, theirs = {row for table in raw.tables for row in header_of(table)}, set(oracle)
+    score.counts["headers wanted"] += len(titles)
+    score.counts["headers huizong"] += len(titles & ours)
+    score.counts["headers pdfplumber"] += len(titles & theirs)
+    score.rows("huizong : truth", body_of(raw, titles), _without(wanted, titles), path.stem)
+    score.rows("pdfplumber : truth", _without(oracle, titles), _without(wanted, titles), path.stem)
+    score.rows("huizong : pdfplumber", body_of(raw, titles), _without(oracle, titles), path.stem)
+    if missing := sorted(titles - ours):
+        score.examples.append(f"{path.stem}, header row not found: {missing[0]}")
     for table in truth["tables"]:
         if len(table["parts"]) > 1:
             whole = [tuple(row) for row in table["rows"]]
+            rows = whole[table["header_rows"] :]
             score.counts["long tables"] += 1
-            score.counts["long tables as one"] += any([t.header, *t.rows] == whole for t in raw.tables)
+            score.counts["long tables as one"] += any(
+                [*t.rows] == rows or [t.header, *t.rows] == whole for t in raw.tables
+            )
     document = clean(raw)
     paragraphs = [p.span.of(document.text) for p in document.paragraphs]
     expected = [_OUTER_BLANK.sub("", words).translate(_FOLDED) for words in truth["paragraphs"]]
@@ -85,6 +94,21 @@ def check(path: Path, score: Score) -> None:
         wrong = next(words for words in expected if words not in paragraphs)
         near = next((words for words in paragraphs if words not in expected), "")
         score.examples.append(f"{path.stem}, paragraph: wanted …{wrong[-40:]}, found {near[:20]}…{near[-40:]}")
+
+
+def header_of(table: Table) -> tuple[Row, ...]:
+    """The header rows of a table as printed; none where it has no header."""
+    return table.header_rows or ((table.header,) if any(table.header) else ())
+
+
+def body_of(raw: RawDocument, titles: set[Row]) -> list[Row]:
+    """The rows of all tables in order, without those that are header rows of the truth; headers that are none of them stay."""
+    return _without([row for table in raw.tables for row in (*header_of(table), *table.rows)], titles)
+
+
+def _without(rows: Sequence[Row], titles: set[Row]) -> list[Row]:
+    """Header rows stand once or once a page, as the reader has it: they are told apart."""
+    return [row for row in rows if row not in titles]
 
 
 def pdfplumber_rows(path: Path) -> list[Row]:
@@ -141,14 +165,15 @@ def main() -> None:
     real = Score()
     for path in sorted(SHARED.glob("*.pdf")):
         raw = load(path)
-        ours = [row for table in raw.tables for row in (table.header, *table.rows)]
-        real.rows("huizong : pdfplumber", ours, pdfplumber_rows(path), path.stem)
+        titles = {row for table in raw.tables for row in header_of(table)}
+        real.rows("huizong : pdfplumber", body_of(raw, titles), _without(pdfplumber_rows(path), titles), path.stem)
     c = score.counts
     for name in ("huizong : truth", "pdfplumber : truth", "huizong : pdfplumber"):
         print(
-            f"table rows, {name:<21} {c[f'{name} rows']} of {c[f'{name} wanted']}, {c[f'{name} too many']} too many; "
+            f"body rows, {name:<21} {c[f'{name} rows']} of {c[f'{name} wanted']}, {c[f'{name} too many']} too many; "
             f"cells {c[f'{name} cells']} of {c[f'{name} cells wanted']}"
         )
+    print(f"header rows: huizong {c['headers huizong']}, pdfplumber {c['headers pdfplumber']} of {c['headers wanted']}")
     print(f"tables over several pages that come as one: {c['long tables as one']} of {c['long tables']}")
     print(f"paragraphs as in the truth: {c['paragraphs']} of {c['paragraphs wanted']}")
     print(
@@ -156,7 +181,7 @@ def main() -> None:
     )
     r = {name.removeprefix("huizong : pdfplumber "): n for name, n in real.counts.items()}
     if r:
-        print(f"real PDFs, table rows, huizong : pdfplumber {r['rows']} of {r['wanted']}, {r['too many']} too many")
+        print(f"real PDFs, body rows, huizong : pdfplumber {r['rows']} of {r['wanted']}, {r['too many']} too many")
     else:
         print("no real PDFs: ../shared/reports is not there")
     for example in [*score.examples[: options.examples], *real.examples[: options.examples]]:
