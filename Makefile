@@ -1,4 +1,4 @@
-# 用法：make demo（样例全程）· make test（测试）· make check（规范、类型、层次）· make fix（自动修整）· make model（重训模型）
+# 用法：make demo（样例全程）· make test（测试）· make check（规范、类型、层次）· make fix（自动修整）· make model（重训模型）· make bench（测速）
 PYTHON ?= python3
 VENV   ?= .venv
 ifeq ($(OS),Windows_NT)
@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: all demo test check fix model evaluate clean
+.PHONY: all demo test check fix model evaluate bench clean
 all: check test
 
 $(BIN)/huizong: pyproject.toml
@@ -44,6 +44,10 @@ model: $(VENV)/dev
 
 evaluate: $(BIN)/huizong
 	$(BIN)/huizong evaluate corpus
+
+bench: $(VENV)/dev
+	PYTHONPATH=tests $(BIN)/python -m bench.run $(BENCH)
+	PYTHONPATH=tests $(BIN)/python -m bench.check
 
 clean:
 	rm -rf $(VENV) build dist huizong-demo .pytest_cache .mypy_cache .ruff_cache

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from conftest import CORPUS
 from huizong.classifier import examples
 from huizong.extractors.areas import find_areas, word_scores
+from huizong.lexicon.areas import area_words, named_areas
 from huizong.records import Area, Role, Section, Sentence, Span
 
 _NO_OPINION = dict.fromkeys(Area, 1 / len(Area))
@@ -74,3 +76,13 @@ def test_nothing_said_is_other() -> None:
 def test_scores_are_capped() -> None:
     assert word_scores("党建、党委、党支部、党员、思政、党课")[Area.PARTY] == 2.0
     assert not any(word_scores("").values())
+
+
+def test_each_word_is_counted_once_wherever_it_stands() -> None:
+    for path in sorted((CORPUS / "reports").glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            named = named_areas(line)
+            for area, words in area_words().items():
+                strong, weak = (sum(word in line for word in listed) for listed in (words.strong, words.weak))
+                assert (area in named) == (strong + weak > 0)
+                assert area not in named or (named[area].strong, named[area].weak) == (strong, weak)

@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conftest import REPORT
 from huizong import batch
@@ -14,7 +16,7 @@ from huizong.analyze import analyze as read_report
 from huizong.errors import DamagedDocument, MissingFile, OutputError
 from huizong.report import Report
 from huizong.settings import Settings
-from huizong.store import read_reports, report_path, write_text
+from huizong.store import read_reports, report_path, to_json, write_text
 from huizong.tables import load
 
 
@@ -96,3 +98,20 @@ def test_an_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "文件").write_text("x", encoding="utf-8")
     with pytest.raises(OutputError, match="写不进去"):
         write_text(tmp_path / "文件" / "run.json", json.dumps({}))
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
+def test_json_is_written_as_the_standard_library_writes_it(value: object) -> None:
+    assert to_json(value) == json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def test_json_has_no_nan_and_no_odd_keys() -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        to_json({"a": [float("nan")]})
+    with pytest.raises(TypeError, match="key"):
+        to_json({1: 2})

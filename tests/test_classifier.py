@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from huizong.classifier import default_model, examples, features, load_model, train
+from huizong.classifier import Example, default_model, examples, feature_groups, features, load_model, train
 from huizong.classifier.examples import outline_of
-from huizong.classifier.labels import read_labels
+from huizong.classifier.labels import Labels, read_labels
 from huizong.classifier.train import fit, labelled_rows
 from huizong.errors import LabelError, ModelError
 from huizong.tokens import segment
@@ -106,6 +106,21 @@ def test_applying_a_model_needs_no_scikit_learn() -> None:
     )
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "pipeline")}
     subprocess.run([sys.executable, "-c", program], check=True, env=environment)
+
+
+def test_groups_are_judged_as_their_named_features_are(label_paths: list[Path]) -> None:
+    model = load_model()
+    made = [e for path in label_paths for e in _examples(read_labels(path))]
+    kinds, areas = model.judge([feature_groups(example) for example in made])
+    named = [features(example) for example in made]
+    assert kinds == model.kinds(named)
+    assert areas == model.areas(named)
+    assert model.judge([()])[0] == model.kinds([{}])
+
+
+def _examples(labels: Labels) -> tuple[Example, ...]:
+    text, sentences, sections = outline_of(labels)
+    return examples(text, sentences, sections, segment(text))
 
 
 def test_unknown_features_are_ignored() -> None:

@@ -55,6 +55,20 @@ def test_standard_input(report: Path) -> None:
     assert json.loads(done.stdout)["meta"]["reporter"] == "临江工程职业学院"
 
 
+@pytest.mark.parametrize("arguments", [["--help"], ["extract", "REPORT"]])
+def test_heavy_packages_are_left_alone(report: Path, arguments: list[str]) -> None:
+    program = (
+        "import sys; from huizong.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as end: assert not end.code\n"
+        "loaded = {'pandas', 'spacy', 'sklearn', 'scipy', 'pdfplumber', 'pkg_resources'} & set(sys.modules)\n"
+        "assert not loaded, loaded"
+    )
+    command = [sys.executable, "-c", program, *(str(report) if a == "REPORT" else a for a in arguments)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "pipeline"), "PYTHONUTF8": "1"}
+    subprocess.run(command, check=True, capture_output=True, env=environment)
+
+
 def test_csv_and_table(report: Path) -> None:
     csv = huizong("extract", report, "-f", "csv", "--sheet", "指标台账").stdout
     assert csv.startswith("\ufeff编号,学校")

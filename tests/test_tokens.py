@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import CORPUS
+from huizong import lexicon
 from huizong.errors import SettingsError
 from huizong.tokens import Segmenter, default_segmenter, segment
+from huizong.tokens.cutting import cut, new_tokenizer
+from huizong.tokens.dictionary import Dictionary
+
+if TYPE_CHECKING:
+    import jieba
 
 
 def words(text: str, *names: str) -> list[str]:
@@ -52,4 +61,43 @@ def test_missing_user_dictionary_is_told_in_chinese(tmp_path: Path) -> None:
 
 
 def test_default_segmenter_is_shared() -> None:
-    assert default_segmenter() is default_segmenter()
+    assert default_segmenter() is default_segmenter(())
+
+
+@pytest.fixture(scope="module")
+def whole_jieba() -> jieba.Tokenizer:
+    """A tokenizer of jieba with its whole dictionary and the domain words: what reading in parts must equal."""
+    tokenizer = new_tokenizer()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    for fields in lexicon.entries("dictionary.txt"):
+        tokenizer.add_word(fields[0])
+    return tokenizer
+
+
+def test_dictionary_read_in_parts_gives_the_words_of_jieba(whole_jieba: jieba.Tokenizer) -> None:
+    for path in sorted((CORPUS / "reports").glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        assert words(text) == [word for word in whole_jieba.cut(text) if not word.isspace()], path.name
+
+
+@given(st.text("学校有党总支12个，、。\n 并开展abc%－é龘𠮷", max_size=60))
+def test_any_text_is_cut_as_jieba_cuts_it(whole_jieba: jieba.Tokenizer, text: str) -> None:
+    assert list(cut(whole_jieba, text)) == list(whole_jieba.cut(text))
+    assert words(text) == [word for word in whole_jieba.cut(text) if not word.isspace()]
+
+
+def test_dictionary_gives_each_line_once_and_knows_the_sum() -> None:
+    rows = Dictionary("党 5 n\n党员 70 n\n党总支 9 nt\n学校 100 n\n")
+    assert rows.total == 184
+    assert sorted(rows.new_rows("一名党员")) == [("党", 5, "n"), ("党员", 70, "n")]
+    assert list(rows.new_rows("党员和党总支")) == [("党总支", 9, "nt")]
+    assert list(rows.new_rows("")) == []
+
+
+def test_dictionary_of_another_form_is_refused() -> None:
+    with pytest.raises(ValueError, match="one word"):
+        Dictionary("党员 70\n学校 100 n\n")
+    with pytest.raises(ValueError, match="no number"):
+        Dictionary("党员 七十 n\n")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from huizong.lexicon import read_text
 from huizong.records import Count, Level, Nature
@@ -57,25 +57,34 @@ def catalogue() -> tuple[Indicator, ...]:
 
 def match_indicator(count: Count) -> Match | None:
     """The indicator of `count`, or `None`: same unit, and the whole name (score 1) or its end (by the share that matches)."""
-    if not count.object:
-        return None
-    thing = _plain(count.object)
-    if count.level in (Level.NATIONAL, Level.PROVINCE) and thing.endswith("专业群") and "级" not in thing:
-        thing = ("国家级" if count.level is Level.NATIONAL else "省级") + thing
-    if count.nature is Nature.NEW and thing == "招生专业":
+    return _match(count.object, count.unit, count.level, count.nature) if count.object else None
+
+
+@lru_cache(maxsize=4096)  # the same things are counted in every report of a run
+def _match(counted: str, unit: str, level: Level | None, nature: Nature) -> Match | None:
+    thing = _plain(counted)
+    if level in (Level.NATIONAL, Level.PROVINCE) and thing.endswith("专业群") and "级" not in thing:
+        thing = ("国家级" if level is Level.NATIONAL else "省级") + thing
+    if nature is Nature.NEW and thing == "招生专业":
         thing = "新增招生专业"
     best: Match | None = None
-    for indicator in catalogue():
-        if not _unit_fits(count.unit, indicator) or any(word in thing for word in indicator.excluded):
+    for indicator, names in _of_unit(unit):
+        if any(word in thing for word in indicator.excluded):
             continue
-        for name in map(_plain, indicator.names):
+        for name in names:
             if thing != name and not (len(name) >= 3 and thing.endswith(name)):
                 continue
             score = 1.0 if thing == name else 0.5 + 0.5 * len(name) / len(thing)
             if best is None or score > best.score:
                 reason = f"名称即“{name}”" if thing == name else f"名称以“{name}”结尾"
-                best = Match(indicator=indicator, reason=f"{reason}，单位“{count.unit}”", score=round(score, 2))
+                best = Match(indicator=indicator, reason=f"{reason}，单位“{unit}”", score=round(score, 2))
     return best
+
+
+@cache
+def _of_unit(unit: str) -> tuple[tuple[Indicator, tuple[str, ...]], ...]:
+    """The indicators that have this unit, with their names as they are compared."""
+    return tuple((i, tuple(map(_plain, i.names))) for i in catalogue() if _unit_fits(unit, i))
 
 
 def _plain(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -32,8 +33,10 @@ def resolve(
     items = []
     placed: list[Count] = []
     left = sorted(counts, key=lambda c: (c.span.start, c.span.end))
+    starts = [c.span.start for c in left]
     for sentence, label in zip(outline.sentences, labels, strict=True):
-        inside = [c for c in left if sentence.span.contains(c.span)]
+        near = left[bisect_left(starts, sentence.span.start) : bisect_right(starts, sentence.span.end)]
+        inside = [c for c in near if sentence.span.contains(c.span)]
         name = None if sentence.heading else finding_id(sha256, "item", sentence.span)
         placed += [
             replace(c, item=name, section=sentence.section, confidence=_read(document, c.span, c.confidence))

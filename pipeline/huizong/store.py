@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from json.encoder import encode_basestring as _quoted
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,35 @@ from huizong.report import Report
 
 REPORTS = "reports"
 RUN = "run.json"
+_PLAIN = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 def to_json(value: Any) -> str:
-    """The one way in which huizong writes JSON: the same value, the same text."""
-    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    """The one way in which huizong writes JSON: the same value, the same text as `json.dumps` gives with `indent=1`.
+
+    Raises `ValueError` for NaN and infinities, `TypeError` for what JSON has no form for.
+    """
+    return _indented(value, "\n")
+
+
+def _indented(value: Any, line: str) -> str:
+    """The JSON of `value` where `line` is a line end with the indent so far: json.dumps goes a slow way when asked to indent."""
+    inner = line + " "
+    if isinstance(value, dict) and value:
+        return "{" + ",".join(f"{inner}{_key(key)}: {_indented(v, inner)}" for key, v in value.items()) + line + "}"
+    if isinstance(value, (list, tuple)) and value:
+        return "[" + ",".join(inner + _indented(v, inner) for v in value) + line + "]"
+    if isinstance(value, str):
+        return _quoted(value)
+    if value is None:
+        return "null"
+    return repr(value) if type(value) is int else _PLAIN.encode(value)
+
+
+def _key(key: Any) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"a key of JSON must be text, not {key!r}")
+    return _quoted(key)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from huizong.classifier.examples import Example, examples
-from huizong.classifier.features import features
+from huizong.classifier.features import feature_groups, features
 from huizong.classifier.model import Card, Model, TrainedOn, default_model, load_model
 from huizong.classifier.train import train
 
-__all__ = ["Card", "Example", "Model", "TrainedOn", "default_model", "examples", "features", "load_model", "train"]
+__all__ = [
+    "Card",
+    "Example",
+    "Model",
+    "TrainedOn",
+    "default_model",
+    "examples",
+    "feature_groups",
+    "features",
+    "load_model",
+    "train",
+]

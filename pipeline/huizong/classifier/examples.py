@@ -122,9 +122,10 @@ def _words_of(text: str, sentences: Sequence[Sentence], tokens: Sequence[Token])
             at += 1
         inside = []
         while at < len(tokens) and tokens[at].start < sentence.span.end:
-            inside.append(compact(text[tokens[at].start : tokens[at].end]))
+            inside.append(text[tokens[at].start : tokens[at].end])
             at += 1
-        words.append(tuple(inside))
+        joined = "".join(inside)
+        words.append(tuple(inside) if compact(joined) == joined else tuple(map(compact, inside)))
     return words
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
+from operator import add
 
 from huizong.classifier.examples import Example
-from huizong.lexicon.areas import area_words
+from huizong.lexicon.areas import named_areas
 from huizong.lexicon.cues import found_cues
 
 FEATURES_VERSION = 1  # raised whenever the features of a sentence change: models of another version are refused
@@ -19,31 +22,55 @@ _YEAR = re.compile(r"20\d\d年")
 _LONGEST_GRAM = 4
 
 
-def features(example: Example) -> dict[str, float]:
-    """Named features of one sentence; each group of names (before the colon) is scaled to a length of its own."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Features of one sort: what their names begin with, the names themselves, and the length they are scaled to together."""
+
+    prefix: str
+    length: float
+    names: frozenset[str]
+
+    @property
+    def value(self) -> float:
+        """The value of each of the features."""
+        return self.length / sqrt(len(self.names))
+
+
+def feature_groups(example: Example) -> tuple[Group, ...]:
+    """The features of one sentence in their groups; empty groups are left out."""
     text = _DIGITS.sub("0", example.text)
     words = [_DIGITS.sub("0", word) for word in example.words]
     above = "|".join(example.above)
-    out: dict[str, float] = {}
-    _add(out, "c", 1.0, _grams(f"^{text}$", 1, _LONGEST_GRAM))
-    _add(out, "w", 1.0, (*words, *map("_".join, pairwise(words))))
-    _add(out, "h", 0.7, _grams(example.heading, 2, 3))
-    _add(out, "p", 0.4, _grams(above, 2, 3))
-    _add(out, "k", 1.0, _context(example, text))
-    _add(out, "a", 1.0, _areas(example.text))
-    _add(out, "ah", 1.0, _areas(example.heading))
-    _add(out, "ap", 0.5, _areas(above))
-    return out
+    groups = (
+        Group("c", 1.0, _grams(f"^{text}$", 1, _LONGEST_GRAM)),
+        Group("w", 1.0, frozenset((*words, *map("_".join, pairwise(words))))),
+        Group("h", 0.7, _title_grams(example.heading)),
+        Group("p", 0.4, _title_grams(above)),
+        Group("k", 1.0, frozenset(_context(example, text))),
+        Group("a", 1.0, _areas(example.text)),
+        Group("ah", 1.0, _areas(example.heading)),
+        Group("ap", 0.5, _areas(above)),
+    )
+    return tuple(group for group in groups if group.names)
 
 
-def _add(out: dict[str, float], group: str, length: float, names: Iterable[str]) -> None:
-    kept = sorted(set(names))
-    for name in kept:
-        out[f"{group}:{name}"] = length / sqrt(len(kept))
+def features(example: Example) -> dict[str, float]:
+    """Named features of one sentence; each group of names (before the colon) is scaled to a length of its own."""
+    return {f"{group.prefix}:{name}": group.value for group in feature_groups(example) for name in sorted(group.names)}
 
 
-def _grams(text: str, shortest: int, longest: int) -> Iterable[str]:
-    return (text[i : i + n] for n in range(shortest, longest + 1) for i in range(len(text) - n + 1))
+def _grams(text: str, shortest: int, longest: int) -> frozenset[str]:
+    grams, found = list(text), set(text) if shortest == 1 else set()
+    for n in range(2, longest + 1):
+        grams = list(map(add, grams, text[n - 1 :]))  # each one longer by the character behind it
+        if n >= shortest:
+            found.update(grams)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def _title_grams(title: str) -> frozenset[str]:
+    return _grams(title, 2, 3)
 
 
 def _context(example: Example, text: str) -> list[str]:
@@ -65,11 +92,7 @@ def _context(example: Example, text: str) -> list[str]:
     return names + [f"{name}={value}" for name, value in flags.items()] + [f"{role} {n}" for n, v in flags.items() if v]
 
 
-def _areas(text: str) -> list[str]:
-    names = []
-    for area, words in area_words().items():
-        if any(word in text for word in words.strong):
-            names.append(f"{area}!")
-        if any(word in text for word in words.weak):
-            names.append(f"{area}?")
-    return names
+@lru_cache(maxsize=1024)
+def _areas(text: str) -> frozenset[str]:
+    named = named_areas(text).items()
+    return frozenset([f"{area}!" for area, n in named if n.strong] + [f"{area}?" for area, n in named if n.weak])

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from huizong.classifier.features import FEATURES_VERSION
+from huizong.classifier.features import FEATURES_VERSION, Group
 from huizong.errors import ModelError
 from huizong.records import Area, Kind
 
@@ -62,31 +62,72 @@ class Model:
     kind_intercepts: Matrix
     area_weights: Matrix
     area_intercepts: Matrix
+    _by_prefix: dict[str, dict[str, int]] = field(init=False, repr=False, default_factory=dict)
+    _weights: NDArray[np.float64] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        import numpy as np
+
+        for name, column in self.columns.items():
+            prefix, _, rest = name.partition(":")
+            self._by_prefix.setdefault(prefix, {})[rest] = column
+        # One row a feature, both heads side by side: what a sentence needs lies together, in the numbers it is summed in.
+        both = np.concatenate((self.kind_weights, self.area_weights)).astype(np.float64)
+        object.__setattr__(self, "_weights", np.ascontiguousarray(both.T))
+
+    def judge(self, sentences: Sequence[Sequence[Group]]) -> tuple[list[dict[Kind, float]], list[dict[Area, float]]]:
+        """The probabilities of every kind and of every area the model knows, for each sentence's `features.feature_groups`."""
+        known = []
+        for groups in sentences:
+            columns: list[int] = []
+            values: list[float] = []
+            for group in groups:
+                of_prefix = self._by_prefix.get(group.prefix, {})
+                found = sorted(map(of_prefix.__getitem__, of_prefix.keys() & group.names))
+                columns += found
+                values += [group.value] * len(found)
+            known.append((columns, values))
+        return self._chances(known)
 
     def kinds(self, rows: Sequence[Mapping[str, float]]) -> list[dict[Kind, float]]:
         """The probability of every kind the model knows, for each row of `features.features`."""
-        chances = self._probabilities(rows, self.kind_weights, self.kind_intercepts)
-        return [dict(zip(self.card.kinds, row, strict=True)) for row in chances]
+        return self._chances([self._known(row) for row in rows])[0]
 
     def areas(self, rows: Sequence[Mapping[str, float]]) -> list[dict[Area, float]]:
         """The probability of every area the model knows, for each row of `features.features`."""
-        chances = self._probabilities(rows, self.area_weights, self.area_intercepts)
-        return [dict(zip(self.card.areas, row, strict=True)) for row in chances]
+        return self._chances([self._known(row) for row in rows])[1]
 
-    def _probabilities(
-        self, rows: Sequence[Mapping[str, float]], weights: Matrix, intercepts: Matrix
-    ) -> list[list[float]]:
+    def _known(self, row: Mapping[str, float]) -> tuple[list[int], list[float]]:
+        """Columns and values of the features that the model knows."""
+        known = [(self.columns[name], value) for name, value in row.items() if name in self.columns]
+        return [column for column, _ in known], [value for _, value in known]
+
+    def _chances(
+        self, known: Sequence[tuple[list[int], list[float]]]
+    ) -> tuple[list[dict[Kind, float]], list[dict[Area, float]]]:
         import numpy as np
 
-        out = []
-        for row in rows:
-            known = [(self.columns[name], value) for name, value in row.items() if name in self.columns]
-            at = np.array([column for column, _ in known], dtype=np.intp)
-            values = np.array([value for _, value in known], dtype=np.float64)
-            scores = weights[:, at].astype(np.float64) @ values + intercepts
-            chances = np.exp(scores - scores.max())
-            out.append([float(chance) for chance in chances / chances.sum()])
-        return out
+        scores = np.empty((len(known), len(self.card.kinds) + len(self.card.areas)))
+        for at, (columns, values) in enumerate(known):
+            scores[at] = np.array(values, dtype=np.float64) @ self._weights[np.array(columns, dtype=np.intp)]
+        split = len(self.card.kinds)
+        kinds = _softmax(scores[:, :split] + self.kind_intercepts)
+        areas = _softmax(scores[:, split:] + self.area_intercepts)
+        return (
+            [dict(zip(self.card.kinds, row, strict=True)) for row in kinds],
+            [dict(zip(self.card.areas, row, strict=True)) for row in areas],
+        )
+
+
+def _softmax(scores: NDArray[np.float64]) -> list[list[float]]:
+    """Scores as probabilities that sum to one, row by row."""
+    import numpy as np
+
+    if not scores.size:
+        return [[] for _ in scores]
+    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+    found: list[list[float]] = (chances / chances.sum(axis=1, keepdims=True)).tolist()
+    return found
 
 
 def default_model() -> Path:

@@ -39,11 +39,13 @@ def fold(character: str) -> str:
     return character
 
 
+@cache
 def invisible(character: str) -> bool:
     """Whether the character is blank, takes no room, or is a control character."""
     return character.isspace() or character in _INVISIBLE or unicodedata.category(character) in {"Cc", "Cs"}
 
 
+@cache
 def narrow(character: str) -> bool:
     """Whether the character belongs to a Latin word or number: only between two such a blank counts."""
     return ord(character) < 0x2E80 and not invisible(character) and character not in "“”‘’…—·《》"

@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from huizong.cleaning.characters import fold, invisible, narrow
 from huizong.records import Line, Paragraph, Recognised, Segment, SourceMap, Span
 
+# Characters that stand for themselves, never blank nor part of a Latin word: most of any report, written a run at a time.
+_PLAIN = re.compile("[\u4e00-\u9fff，。、；：？！（）《》“”‘’…—]+")
+
 
 @dataclass
 class _Writer:
-    """The text so far and its segments; `put` extends the last segment while characters stay neighbours."""
+    """The text so far and its segments; `put` extends the open segment while characters stay neighbours."""
 
     lines: Sequence[Line]
-    text: list[str] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
+    length: int = 0
+    _start: int = 0
+    _end: int = -1
+    _line: int = -1
+    _column: int = 0
 
-    def put(self, character: str, line: int, column: int) -> None:
-        at = len(self.text)
-        self.text.append(character)
-        last = self.segments[-1] if self.segments else None
-        if last and last.line == line and last.end == at and last.column + at - last.start == column:
-            self.segments[-1] = Segment(start=last.start, end=at + 1, line=line, column=last.column, page=last.page)
-        else:
-            page = self.lines[line].page
-            self.segments.append(Segment(start=at, end=at + 1, line=line, column=column, page=page))
+    def put(self, run: str, line: int, column: int) -> None:
+        """Characters that stand one after another in a raw line from `column` on."""
+        at = self.length
+        self.pieces.append(run)
+        self.length = at + len(run)
+        if line != self._line or at != self._end or self._column + at - self._start != column:
+            self.close()
+            self._start, self._line, self._column = at, line, column
+        self._end = self.length
 
     def insert(self, character: str) -> None:
         """A character that stands nowhere in the file."""
-        self.text.append(character)
+        self.pieces.append(character)
+        self.length += 1
+
+    def take_back(self) -> None:
+        """Removes the character inserted last."""
+        self.length -= len(self.pieces.pop())
+
+    def close(self) -> None:
+        """Writes down the open segment."""
+        if self._line >= 0:
+            page = self.lines[self._line].page
+            self.segments.append(
+                Segment(start=self._start, end=self._end, line=self._line, column=self._column, page=page)
+            )
+        self._line = -1
 
 
 def compose(
@@ -44,44 +67,56 @@ def compose(
     for group in groups:
         if paragraphs:
             writer.insert("\n")
-        start = len(writer.text)
+        start = writer.length
         _write_paragraph(writer, group, splits_words)
-        if len(writer.text) == start:
+        if writer.length == start:
             if paragraphs:
-                writer.text.pop()
+                writer.take_back()
             continue
-        paragraphs.append(_paragraph(lines, group, Span(start, len(writer.text))))
-    return "".join(writer.text), tuple(paragraphs), SourceMap(tuple(writer.segments))
+        paragraphs.append(_paragraph(lines, group, Span(start, writer.length)))
+    writer.close()
+    return "".join(writer.pieces), tuple(paragraphs), SourceMap(tuple(writer.segments))
 
 
 def _write_paragraph(writer: _Writer, group: Sequence[int], splits_words: bool) -> None:
     """The lines of one paragraph, a blank kept or set only where two Latin words meet."""
-    previous = ""
-    blank: tuple[int, int] | None = None
-    joint = False
-    cells = list(_visible(writer.lines, group))
-    for at, (line, column, character) in enumerate(cells):
-        joint = at > 0 and cells[at - 1][0] != line
-        blank = _blank_before(writer.lines[line].text, line, column)
-        folded = fold(character)
-        following = cells[at + 1][2] if at + 1 < len(cells) else ""
-        if character == "．" and previous.isdecimal() and following.isdecimal():
-            folded = "."
-        if previous and narrow(previous) and narrow(folded):
-            if not joint and blank:
-                writer.put(" ", *blank)
-            elif joint and _blank_at_joint(writer.lines, cells[at - 1], previous, folded, column, splits_words):
-                writer.insert(" ")
-        writer.put(folded, line, column)
-        previous = folded
-
-
-def _visible(lines: Sequence[Line], group: Sequence[int]) -> Iterator[tuple[int, int, str]]:
-    """(line, column, character) of what is not blank."""
-    for index in group:
-        for column, character in enumerate(lines[index].text):
+    previous = ""  # as written
+    before = (-1, -1)  # its line and column
+    for place, index in enumerate(group):
+        text = writer.lines[index].text
+        column, length = 0, len(text)
+        while column < length:
+            run = _PLAIN.match(text, column)
+            if run is not None:
+                writer.put(run.group(), index, column)
+                column = run.end()
+                previous, before = text[column - 1], (index, column - 1)
+                continue
+            character = text[column]
             if not invisible(character):
-                yield index, column, character
+                folded = fold(character)
+                if (
+                    character == "．"
+                    and previous.isdecimal()
+                    and _following(writer.lines, group[place:], column).isdecimal()
+                ):
+                    folded = "."
+                if previous and narrow(folded) and narrow(previous):
+                    blank = _blank_before(text, index, column)
+                    if before[0] == index:
+                        if blank:
+                            writer.put(" ", *blank)
+                    elif _blank_at_joint(writer.lines, before, previous, folded, column, splits_words):
+                        writer.insert(" ")
+                writer.put(folded, index, column)
+                previous, before = folded, (index, column)
+            column += 1
+
+
+def _following(lines: Sequence[Line], group: Sequence[int], column: int) -> str:
+    """The next character of the paragraph behind `column` of the group's first line that is not blank; "" at its end."""
+    rest = "".join(lines[index].text for index in group)[column + 1 :]
+    return next((character for character in rest if not invisible(character)), "")
 
 
 def _blank_before(text: str, line: int, column: int) -> tuple[int, int] | None:
@@ -94,10 +129,10 @@ def _blank_before(text: str, line: int, column: int) -> tuple[int, int] | None:
 
 
 def _blank_at_joint(
-    lines: Sequence[Line], before: tuple[int, int, str], previous: str, following: str, column: int, splits_words: bool
+    lines: Sequence[Line], before: tuple[int, int], previous: str, following: str, column: int, splits_words: bool
 ) -> bool:
     """Whether a blank belongs where two lines meet: it stood there, or two Latin words were wrapped."""
-    line, end, _ = before
+    line, end = before
     tail, head = lines[line].text[end + 1 :], column > 0
     if splits_words:
         return any(ch.isspace() for ch in tail) or head

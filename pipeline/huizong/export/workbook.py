@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -164,8 +165,15 @@ def _height(columns: Sequence[str], row: Mapping[str, object]) -> float:
 
 def _lines(text: str, width: int) -> int:
     """How many lines `text` fills in a column of `width` characters; full-width characters count twice."""
-    sizes = (sum(2 if unicodedata.east_asian_width(ch) in "WF" else 1 for ch in part) for part in text.split("\n"))
+    if 2 * len(text) < width and "\n" not in text:
+        return 1
+    sizes = (sum(map(_columns, part)) for part in text.split("\n"))
     return sum(max(1, math.ceil(size / (width - 1))) for size in sizes)
+
+
+@cache
+def _columns(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _format(column: str, row: Mapping[str, object], formats: _Formats) -> Format:

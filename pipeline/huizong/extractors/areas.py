@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from math import log
 
 from huizong.classifier import Example
-from huizong.lexicon.areas import area_words
+from huizong.lexicon.areas import named_areas
 from huizong.records import Area, Section, Sentence
 
 # Points of a word, and the most that the words of one text give.
@@ -25,6 +25,7 @@ _OWN, _HEADING, _ABOVE, _SECTION, _PART, _REPORT, _TITLE, _HEADINGS, _MODEL = (
     0.45,
 )
 _LEAST_CHANCE = 1e-3
+_AREAS = tuple(Area)
 _PART_LEVEL = 2  # headings of this level and above open the parts whose sentences speak for one another
 
 
@@ -55,14 +56,14 @@ def find_areas(
             + _SECTION * section[area]
             + _PART * part[area]
             + report[area]
-            for area in Area
+            for area in _AREAS
         }
         chances = model[at]
         if not any(words.values()) and max(chances.values(), default=0.0) < 0.2:
             found.append(Area.OTHER)
             continue
-        sums = {a: words[a] + _MODEL * log(max(chances.get(a, 0.0), _LEAST_CHANCE)) for a in Area}
-        found.append(max(Area, key=lambda area: sums[area]))
+        sums = {a: words[a] + _MODEL * log(max(chances.get(a, 0.0), _LEAST_CHANCE)) for a in _AREAS}
+        found.append(max(_AREAS, key=lambda area: sums[area]))
     return found
 
 
@@ -72,10 +73,9 @@ def word_scores(text: str) -> dict[Area, float]:
     >>> max(Area, key=lambda a: word_scores("双师型教师占比提高")[a])
     <Area.FACULTY: 'faculty'>
     """
-    scores = {}
-    for area, words in area_words().items():
-        points = _STRONG * sum(word in text for word in words.strong) + _WEAK * sum(word in text for word in words.weak)
-        scores[area] = min(points, _MOST)
+    scores = dict.fromkeys(_AREAS, 0.0)
+    for area, named in named_areas(text).items():
+        scores[area] = min(_STRONG * named.strong + _WEAK * named.weak, _MOST)
     return scores
 
 
@@ -86,10 +86,10 @@ def _means(
     members: dict[str | None, list[Mapping[Area, float]]] = defaultdict(list)
     for index in at:
         members[keys[index]].append(scores[index])
-    nothing = dict.fromkeys(Area, 0.0)
+    nothing = dict.fromkeys(_AREAS, 0.0)
     means: dict[str | None, Mapping[Area, float]] = defaultdict(lambda: nothing)
     for key, rows in members.items():
-        means[key] = {area: sum(row[area] for row in rows) / len(rows) for area in Area}
+        means[key] = {area: sum(row[area] for row in rows) / len(rows) for area in _AREAS}
     return means
 
 
@@ -111,11 +111,11 @@ def _report_scores(
     """What the report as a whole is about: its title, its headings, and the share of each area in all its words."""
     title = word_scores(" ".join(s.title for s in sections if s.level == 0))
     headings = [word_scores(s.title) for s in sections if s.level > 0]
-    total = {area: sum(own[index][area] for index in at) for area in Area}
+    total = {area: sum(own[index][area] for index in at) for area in _AREAS}
     everything = sum(total.values()) or 1.0
     return {
         area: _TITLE * title[area]
         + _HEADINGS * sum(h[area] for h in headings) / max(1, len(headings))
         + _REPORT * total[area] / everything
-        for area in Area
+        for area in _AREAS
     }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_phrases import Found, Phrases
 from huizong.extractors.count_words import AND, STOPS, Word
+from huizong.lexicon.units import counting_words
 from huizong.records import Span
 
 _INNER = frozenset({"以上", "以下", "不", "无", "未", "非"})
@@ -48,6 +50,14 @@ _FORMER = frozenset(
 )
 _TO_WORD = re.compile(r".*[到至为出成在]$")
 _COMPARING = frozenset({"比", "较", "相比", "高于", "低于", "同"})
+
+
+@cache
+def _skippable() -> frozenset[str]:
+    """Words between a thing and its number that are no part of either."""
+    lexicon = counting_words()
+    others = {"了", "等", "共", "约", "由", "从", "自", "："}
+    return frozenset(lexicon.level | lexicon.increase | lexicon.decrease | lexicon.link | others)
 
 
 class PhraseBefore(Phrases):
@@ -93,14 +103,7 @@ class PhraseBefore(Phrases):
 
     def _skip_relation(self, i: int) -> tuple[int, tuple[str, ...]]:
         """Steps back over 完成, 同比增长, 达到, 由上年的 …; the words skipped come back nearest first."""
-        lexicon = self._lexicon
-        skippable = (
-            lexicon.level
-            | lexicon.increase
-            | lexicon.decrease
-            | lexicon.link
-            | {"了", "等", "共", "约", "由", "从", "自", "："}
-        )
+        lexicon, skippable = self._lexicon, _skippable()
         skipped: list[str] = []
         while i >= 0 and i not in self._numbers:
             text, tag = self._words[i].text, self._words[i].tag

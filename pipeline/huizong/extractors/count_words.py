@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.lexicon.units import counting_words
@@ -19,6 +20,8 @@ _SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将�
 _SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被")
 _RELATIONS = frozenset({"控制", "上升", "下降", "保持", "增长", "达到", "提高", "稳定", "减少", "完成", "增加"})
 _COMPARING = re.compile(r"[比较](?=上年|上学年|去年|同期|20\d\d|计划|规划|预算|序时|全省|全国|上一)")
+_GLUED_ALL_THE_SAME = frozenset({"占", "无", "前", "后", "时", "中", "下"})
+_START = attrgetter("start")
 _RATIO_HEADS = frozenset({"收入", "占", "之", "生师", "师生", "供需", "配", "占比", "环", "同", "性价"})
 
 
@@ -35,20 +38,22 @@ class Word:
 def words_of(text: str, start: int, end: int, tokens: Sequence[Token], candidates: Sequence[Candidate]) -> list[Word]:
     """The words of `text[start:end]`; quotations and brackets with a count inside stay apart."""
     plain = []
-    for token in tokens[bisect_left(tokens, start, key=lambda t: t.start) :]:
+    edges = sorted({edge for candidate in candidates for edge in (candidate.start, candidate.end)})
+    for at in range(bisect_left(tokens, start, key=_START), len(tokens)):
+        token = tokens[at]
         if token.start >= end:
             break
-        plain.extend(_apart(text, token, candidates))
+        plain.extend(_apart(text, token, edges))
     cut = [piece for word in _compounds(text, start, end, plain) for piece in _split(word)]
     return _glue(_merge(text, end, cut, candidates), text, candidates)
 
 
-def _apart(text: str, token: Token, candidates: Sequence[Candidate]) -> list[Word]:
-    """The word, cut where a count begins or ends inside it (9|个村)."""
-    edges = sorted({edge for c in candidates for edge in (c.start, c.end) if token.start < edge < token.end})
-    bounds = [token.start, *edges, token.end]
-    tag = token.tag if not edges else "n"
-    return [Word(a, b, text[a:b], tag) for a, b in pairwise(bounds)]
+def _apart(text: str, token: Token, edges: Sequence[int]) -> list[Word]:
+    """The word, cut where a count begins or ends inside it (9|个村). `edges` are sorted."""
+    inside = edges[bisect_right(edges, token.start) : bisect_left(edges, token.end)]
+    if not inside:
+        return [Word(token.start, token.end, text[token.start : token.end], token.tag)]
+    return [Word(a, b, text[a:b], "n") for a, b in pairwise((token.start, *inside, token.end))]
 
 
 def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]:
@@ -71,6 +76,9 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
     tags = {span: known.get(span) or ("n" if span in names else "v") for span in spans}
     out: list[Word] = []
     for word in words:
+        if all(b <= word.start or word.end <= a for a, b in spans):
+            out.append(word)
+            continue
         pieces = [(word.start, word.end)]
         for a, b in spans:
             pieces = [piece for x, y in pieces for piece in ((x, min(y, a)), (max(x, b), y)) if piece[0] < piece[1]]
@@ -115,7 +123,7 @@ def _merge(text: str, end: int, plain: list[Word], candidates: Sequence[Candidat
 def _glue(words: list[Word], text: str, candidates: Sequence[Candidate]) -> list[Word]:
     """到课|率 → 到课率, 生师|比 → 生师比, 占|比 → 占比; never over a count, a mark or a function word."""
     lexicon = counting_words()
-    suffixes = lexicon.suffixes
+    suffixes, apart = lexicon.suffixes, lexicon.function - _GLUED_ALL_THE_SAME
     out: list[Word] = []
     for word in words:
         last = out[-1] if out else None
@@ -125,7 +133,7 @@ def _glue(words: list[Word], text: str, candidates: Sequence[Candidate]) -> list
             and last.tag not in {"quote", "paren", "p", "c", "uj"}
             and last.text not in STOPS
             and last.text not in AND
-            and last.text not in lexicon.function - {"占", "无", "前", "后", "时", "中", "下"}
+            and last.text not in apart
             and last.text != "、"
             and not last.text[-1].isdigit()
             and (word.text in suffixes or (word.text == "比" and last.text[-2:] in _RATIO_HEADS))

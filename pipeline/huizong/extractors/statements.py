@@ -13,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import exp, log
 
-from huizong.classifier import Example, Model, examples, features
+from huizong.classifier import Example, Model, examples, feature_groups
 from huizong.classifier.labels import compact
 from huizong.extractors.areas import find_areas
 from huizong.lexicon.cues import found_cues
-from huizong.lexicon.rules import Rule, rules
+from huizong.lexicon.rules import Rule, rules_for
 from huizong.records import Kind, Label, Role, Section, Sentence, Token
 
 ITEM_KINDS = (Kind.MEASURE, Kind.ACHIEVEMENT, Kind.ISSUE, Kind.PLAN)
@@ -53,9 +53,8 @@ def label_sentences(
     if government:
         sentences = _with_plans(text, sentences, sections)
     made = examples(text, sentences, sections, tokens)
-    rows = [features(example) for example in made]
-    chances = model.kinds(rows)
-    areas = find_areas(made, sentences, sections, model.areas(rows))
+    chances, area_chances = model.judge([feature_groups(example) for example in made])
+    areas = find_areas(made, sentences, sections, area_chances)
     labels: list[Label] = []
     admitting = False
     for at, (sentence, example) in enumerate(zip(sentences, made, strict=True)):
@@ -68,10 +67,8 @@ def label_sentences(
         cues = found_cues(example.text)
         spoken = [
             rule
-            for rule in rules()
-            if rule.holds(
-                example.text, cues=cues, role=example.role, government=government, edge=edge, admits=admitting
-            )
+            for rule in rules_for(example.role, government=government)
+            if rule.holds(example.text, cues, edge=edge, admits=admitting)
         ]
         kind, confidence, reason = _choose(chances[at], spoken)
         area = areas[at] if kind in ITEM_KINDS else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 
 from huizong.lexicon import read_text
 
@@ -23,6 +23,7 @@ def cues() -> dict[str, re.Pattern[str]]:
     }
 
 
+@lru_cache(maxsize=4096)
 def found_cues(text: str) -> frozenset[str]:
     """The classes of cues that `text` (without blanks) shows."""
     return frozenset(name for name, pattern in cues().items() if pattern.search(text))

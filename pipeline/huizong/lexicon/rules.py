@@ -29,12 +29,14 @@ class Rule:
     edge: bool
     admits: bool
 
-    def holds(self, text: str, *, cues: frozenset[str], role: Role, government: bool, edge: bool, admits: bool) -> bool:
-        """Whether the rule speaks of this sentence (`text` without blanks, `cues` the classes of cues it shows)."""
+    def concerns(self, role: Role, *, government: bool) -> bool:
+        """Whether the rule may speak of sentences in sections of this role, in this sort of report."""
+        return (self.government is None or self.government is government) and (not self.roles or role in self.roles)
+
+    def holds(self, text: str, cues: frozenset[str], *, edge: bool, admits: bool) -> bool:
+        """Whether a rule that `concerns` the sentence speaks of it (`text` without blanks, `cues` the classes it shows)."""
         return (
-            (self.government is None or self.government is government)
-            and (not self.roles or role in self.roles)
-            and (not self.edge or edge)
+            (not self.edge or edge)
             and (not self.admits or admits)
             and (self.longest is None or len(text) <= self.longest)
             and (not self.cues or bool(self.cues & cues))
@@ -49,6 +51,12 @@ def rules() -> tuple[Rule, ...]:
     """All rules, in the order of the file."""
     rows: list[dict[str, Any]] = tomllib.loads(read_text("rules.toml"))["rule"]
     return tuple(_rule(**row) for row in rows)
+
+
+@cache
+def rules_for(role: Role, *, government: bool) -> tuple[Rule, ...]:
+    """The rules that concern sections of this role, in the order of the file."""
+    return tuple(rule for rule in rules() if rule.concerns(role, government=government))
 
 
 def _rule(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from operator import attrgetter
+
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,7 @@ class SourceMap:
 
     def raw(self, offset: int) -> RawPlace | None:
         """The raw place of the clean character at `offset`; `None` for one that cleaning inserted (a paragraph end)."""
-        at = bisect_right(self.segments, offset, key=lambda s: s.start) - 1
+        at = bisect_right(self.segments, offset, key=_START) - 1
         if at < 0 or offset >= self.segments[at].end:
             return None
         s = self.segments[at]
@@ -169,7 +172,7 @@ class SourceMap:
     def between(self, start: int, end: int) -> list[Segment]:
         """The segments that `start`..`end` of the cleaned text came from, cut to it."""
         found: list[Segment] = []
-        for s in self.segments[max(bisect_right(self.segments, start, key=lambda s: s.start) - 1, 0) :]:
+        for s in self.segments[max(bisect_right(self.segments, start, key=_START) - 1, 0) :]:
             if s.start >= end:
                 break
             a, b = max(s.start, start), min(s.end, end)
@@ -179,7 +182,7 @@ class SourceMap:
 
     def page(self, offset: int) -> int:
         """The 1-based page of the clean character at `offset` (of the one before it, when it was inserted)."""
-        at = bisect_right(self.segments, offset, key=lambda s: s.start) - 1
+        at = bisect_right(self.segments, offset, key=_START) - 1
         return self.segments[max(at, 0)].page if self.segments else 1
 
 

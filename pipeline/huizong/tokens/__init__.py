@@ -7,7 +7,6 @@ names) are put in for that document and taken out again.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -17,6 +16,8 @@ from typing import TYPE_CHECKING
 from huizong import lexicon
 from huizong.errors import SettingsError
 from huizong.records import Token
+from huizong.tokens.cutting import cut, dictionary_text, new_tokenizer
+from huizong.tokens.dictionary import Dictionary
 
 if TYPE_CHECKING:
     import jieba
@@ -29,21 +30,27 @@ class Segmenter:
     """
 
     def __init__(self, dictionaries: Iterable[Path] = ()) -> None:
-        with warnings.catch_warnings():  # jieba 0.42.1 imports pkg_resources and has invalid escapes in its sources
-            warnings.simplefilter("ignore")
-            import jieba
-
-            jieba.setLogLevel("WARNING")
-            self._jieba: jieba.Tokenizer = jieba.Tokenizer()
-            # Built here and not taken from jieba's cache: that lies in the shared temporary folder and is unmarshalled blindly.
-            self._jieba.FREQ, self._jieba.total = self._jieba.gen_pfdict(self._jieba.get_dict_file())
-        self._jieba.initialized = True
-        self._tags = _dictionary_tags(self._jieba)
+        self._jieba: jieba.Tokenizer = new_tokenizer()
+        # Not taken from jieba's cache: that lies in the shared temporary folder and is unmarshalled blindly.
+        self._dictionary = Dictionary(dictionary_text())
+        self._jieba.total = self._dictionary.total
+        self._tags: dict[str, str] = {}
         self._add([(fields[0], fields[1] if len(fields) > 1 else "n") for fields in lexicon.entries("dictionary.txt")])
         for path in dictionaries:
             self._add(_user_words(path))
 
+    def _learn(self, text: str) -> None:
+        """Takes those words of jieba's dictionary into use that can stand in `text`."""
+        frequencies, tags = self._jieba.FREQ, self._tags
+        for word, frequency, tag in self._dictionary.new_rows(text):
+            frequencies[word] = frequency
+            tags[word] = tag
+            for end in range(1, len(word)):
+                frequencies.setdefault(word[:end], 0)
+
     def _add(self, words: Iterable[tuple[str, str]]) -> None:
+        words = list(words)
+        self._learn("\n".join(word for word, _ in words))
         for word, tag in words:
             self._jieba.add_word(word)
             self._tags[word] = tag
@@ -80,30 +87,31 @@ class Segmenter:
         >>> [text[t.start:t.end] for t in Segmenter().segment(text, ["火炬职院"])]
         ['火炬职院', '有', '12', '个', '党总支']
         """
-        tags = self._tags
+        words = list(words)
+        self._learn("\n".join([text, *words]))
+        found, at, get = [], 0, self._tags.get
         with self._with(words):
-            return tuple(
-                Token(start, end, tags.get(word, ""))
-                for word, start, end in self._jieba.tokenize(text)
-                if not word.isspace()
-            )
+            for word in cut(self._jieba, text):
+                end = at + len(word)
+                if not word.isspace():
+                    found.append(Token(at, end, get(word, "")))
+                at = end
+        return tuple(found)
+
+
+def default_segmenter(dictionaries: tuple[Path, ...] = ()) -> Segmenter:
+    """The process's segmenter for these user dictionaries, made on first use."""
+    return _segmenter(dictionaries)
 
 
 @cache
-def default_segmenter(dictionaries: tuple[Path, ...] = ()) -> Segmenter:
-    """The process's segmenter for these user dictionaries: jieba's dictionary takes most of a second to read."""
+def _segmenter(dictionaries: tuple[Path, ...]) -> Segmenter:
     return Segmenter(dictionaries)
 
 
 def segment(text: str, words: Iterable[str] = ()) -> tuple[Token, ...]:
     """`Segmenter.segment` with the default dictionary."""
     return default_segmenter().segment(text, words)
-
-
-def _dictionary_tags(tokenizer: jieba.Tokenizer) -> dict[str, str]:
-    with tokenizer.get_dict_file() as lines:
-        rows = (line.decode("utf-8").split() for line in lines)
-        return {row[0]: row[2] for row in rows if len(row) > 2}
 
 
 def _user_words(path: Path) -> list[tuple[str, str]]:
