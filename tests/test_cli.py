@@ -67,7 +67,7 @@ def test_csv_and_table(report: Path) -> None:
 def test_run_fills_the_output_folder(report: Path, tmp_path: Path) -> None:
     (tmp_path / "空.txt").write_text("", encoding="utf-8")
     (tmp_path / "坏.pdf").write_bytes(b"%PDF-1.7 nothing")
-    (tmp_path / "照片.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    (tmp_path / "照片.gif").write_bytes(b"GIF89a" + bytes(40))
     out = tmp_path / "结果"
     done = huizong("run", tmp_path, "-o", out, "-j", "2")
     assert done.returncode == 1
@@ -75,7 +75,7 @@ def test_run_fills_the_output_folder(report: Path, tmp_path: Path) -> None:
     assert "读成 1 个" in done.stdout
     record = json.loads((out / "run.json").read_text(encoding="utf-8"))
     status = {Path(f["path"]).name: f["status"] for f in record["files"]}
-    assert status == {"空.txt": "failed", "坏.pdf": "failed", "照片.png": "skipped", report.name: "ok"}
+    assert status == {"空.txt": "failed", "坏.pdf": "failed", "照片.gif": "skipped", report.name: "ok"}
     for row in record["files"]:
         assert (row["message"] is None) == (row["status"] == "ok")
         assert row["message"] is None or any("\u4e00" <= ch <= "\u9fff" for ch in row["message"])
