@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from huizong.loading.ole import MAGIC
+from huizong.loading.office.ole import MAGIC
 
 _SECTOR = 512
 _END, _FAT, _NONE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF

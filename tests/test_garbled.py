@@ -11,8 +11,9 @@ import pytest
 
 from conftest import CORPUS
 from huizong.errors import MissingOcr
-from huizong.loading import garbled, load, scan
-from huizong.loading.garbled import judge
+from huizong.loading import load, scan
+from huizong.loading.pdf import garbled
+from huizong.loading.pdf.garbled import judge
 
 HAN = re.compile("[一-鿿]")
 PAGE = 600

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from huizong.cleaning import clean
-from huizong.loading.pdf_columns import reading_blocks
-from huizong.loading.pdf_open_tables import open_tables
-from huizong.loading.pdf_pages import Page, Piece, Ruling
+from huizong.loading.pdf.columns import reading_blocks
+from huizong.loading.pdf.open_tables import open_tables
+from huizong.loading.pdf.pages import Page, Piece, Ruling
 from huizong.records import Box, Line, RawDocument, Source
 
 SENTENCE = "学院完善工作机制把对口支援列入年度重点任务清单"

@@ -16,9 +16,11 @@ from conftest import CORPUS
 from huizong.analyze import analyze_raw, analyze_text
 from huizong.cleaning import clean
 from huizong.errors import EmptyDocument, MissingOcr, UnknownFormat
-from huizong.loading import from_text, load, scan, scan_image, scan_lines
-from huizong.loading.scan_lines import Piece, common_sizes, printed_lines
-from huizong.loading.scan_text import chinese_marks
+from huizong.loading import from_text, load, scan
+from huizong.loading.scan import image as scan_image
+from huizong.loading.scan import lines as scan_lines
+from huizong.loading.scan.lines import Piece, common_sizes, printed_lines
+from huizong.loading.scan.text import chinese_marks
 from huizong.records import Count, Item, Line, Span
 from huizong.settings import Settings
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from huizong.extractors.table_cells import read_figure
 from huizong.extractors.table_counts import find_table_counts
 from huizong.extractors.table_labels import read_label
-from huizong.loading.table_headers import with_header
+from huizong.loading.tables.headers import with_header
 from huizong.records import (
     Alias,
     Change,

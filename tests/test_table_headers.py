@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from huizong.loading.table_filling import Corners, fill_merged
-from huizong.loading.table_headers import header_depth, is_figure, with_header
+from huizong.loading.tables.filling import Corners, fill_merged
+from huizong.loading.tables.headers import header_depth, is_figure, with_header
 from huizong.records import Table
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from huizong.loading import load
-from huizong.loading.table_joining import join_tables
+from huizong.loading.tables.joining import join_tables
 from huizong.records import Box, Line, Table
 from test_table_headers import grid
 

@@ -233,7 +233,7 @@ def _finish(record: Run) -> None:
 def _read(name: str, settings: Settings) -> Report:
     from huizong.analyze import analyze, analyze_raw
     from huizong.loading import from_text
-    from huizong.loading.plain import decode
+    from huizong.loading.text.plain import decode
 
     if name == "-":
         text, _ = decode(sys.stdin.buffer.read(), Path("标准输入"))

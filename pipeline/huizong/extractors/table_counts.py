@@ -13,7 +13,7 @@ from huizong.extractors.table_naming import Naming, Surroundings, name_figure
 from huizong.extractors.table_places import section_at, words_before
 from huizong.extractors.table_prose import ProseReader
 from huizong.lexicon.units import units
-from huizong.loading.table_headers import is_figure, is_void, is_year, squeezed
+from huizong.loading.tables.headers import is_figure, is_void, is_year, squeezed
 from huizong.records import (
     Alias,
     Change,

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from huizong.extractors.table_labels import read_label
 from huizong.lexicon.tables import is_unit, table_words
-from huizong.loading.table_headers import is_band, is_figure, is_title, is_void, is_year, squeezed
+from huizong.loading.tables.headers import is_band, is_figure, is_title, is_void, is_year, squeezed
 from huizong.records import Table
 
 _LONGEST_LABEL = 30

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from huizong.lexicon.tables import is_unit, table_words
 from huizong.lexicon.units import alternatives
-from huizong.loading.table_headers import is_year
+from huizong.loading.tables.headers import is_year
 from huizong.numerals import plain
 from huizong.records import Change, Status
 

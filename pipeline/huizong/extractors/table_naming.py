@@ -10,7 +10,7 @@ from huizong.extractors.table_cells import Figure
 from huizong.extractors.table_grids import Block, Grid, names_owner
 from huizong.extractors.table_labels import Label, read_label, unit_said, year_said
 from huizong.lexicon.tables import is_unit, table_words
-from huizong.loading.table_headers import JOINT, is_figure, squeezed
+from huizong.loading.tables.headers import JOINT, is_figure, squeezed
 from huizong.records import Change, Status
 
 _LONGEST_THING = 40

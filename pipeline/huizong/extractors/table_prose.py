@@ -10,7 +10,7 @@ from huizong.extractors.counts import find_counts
 from huizong.extractors.table_grids import Grid
 from huizong.extractors.table_labels import read_label
 from huizong.lexicon.tables import table_words
-from huizong.loading.table_headers import squeezed
+from huizong.loading.tables.headers import squeezed
 from huizong.outline.sentences import sentence_spans
 from huizong.records import Alias, Count, Kind, Label, Meta, Role, Section, Sentence, Span, finding_id
 from huizong.tokens import Segmenter

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from huizong.errors import EmptyDocument, InputError, MissingFile, UnknownFormat
 from huizong.loading.sniff import CONVERTED, Format, sniff
-from huizong.loading.table_joining import join_tables
+from huizong.loading.tables.joining import join_tables
 from huizong.records import Line, Notice, RawDocument, Source, Table
 
 SUPPORTED_SUFFIXES = frozenset(
@@ -67,7 +67,7 @@ def load(
 
         lines, tables, notices, pages = read_ofd(data, path, edges=edges)
     elif kind is Format.MHTML:
-        from huizong.loading.mhtml import read_mhtml
+        from huizong.loading.text.mhtml import read_mhtml
 
         lines, tables, notices = read_mhtml(data, path)
     elif kind is Format.IMAGE:
@@ -76,11 +76,11 @@ def load(
         tables = ()
         lines, notices, pages = read_picture(data, path, ocr=ocr)
     elif kind is Format.HTML:
-        from huizong.loading.html import read_html
+        from huizong.loading.text.html import read_html
 
         lines, tables, notices = read_html(data, path)
     else:
-        from huizong.loading.plain import read_plain
+        from huizong.loading.text.plain import read_plain
 
         lines, tables, notices, pages = read_plain(data, path, markdown=kind is Format.MD)
     if not any(line.text.strip() for line in lines) and not tables:
@@ -91,7 +91,7 @@ def load(
 
 def from_text(text: str, name: str = "") -> RawDocument:
     """The lines of a text at hand (standard input, a notebook); form feeds break pages. Empty gives no lines."""
-    from huizong.loading.plain import plain_lines
+    from huizong.loading.text.plain import plain_lines
 
     lines, pages = plain_lines(text)
     source = Source(

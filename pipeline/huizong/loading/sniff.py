@@ -9,8 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from huizong.errors import DamagedDocument, EncryptedDocument, UnknownFormat
-from huizong.loading import ole
-from huizong.loading.plain import looks_like_utf16, without_padding
+from huizong.loading.office import ole
+from huizong.loading.text.plain import looks_like_utf16, without_padding
 
 
 class Format(StrEnum):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from huizong.extractors.table_grids import Grid
 from huizong.indicators import match_indicator
-from huizong.loading.table_headers import JOINT
+from huizong.loading.tables.headers import JOINT
 from huizong.records import Area, Change, Count, Item, Kind, LinkKind, ParticularKind, Section, Status, Task
 from huizong.report import Report
 from huizong.settings import Settings

@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from huizong.loading.scan_text import chinese_marks
+from huizong.loading.scan.text import chinese_marks
 from huizong.records import Box, Line
 
 _EM_HIGH = 0.85
-"""Height of the ink of a line of Chinese, as `scan_image.ink` measures it, in ems."""
+"""Height of the ink of a line of Chinese, as `image.ink` measures it, in ems."""
 
 _ALIKE = 0.08
 """Sizes nearer than this share are one size, here as where paragraphs are joined: 三号 (16 pt) and 小三 (15 pt) are."""

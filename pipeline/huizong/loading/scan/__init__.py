@@ -1,6 +1,6 @@
 """Scanned pages and pictures of pages → lines, read with the `ocr` extra.
 
-picture → `scan_image` (specks, seals, upright) → `scan_engine` (find, read) → `scan_lines` (pieces → printed lines). Words, never
+picture → `image` (specks, seals, upright) → `engine` (find, read) → `lines` (pieces → printed lines). Words, never
 tables: the cells of a table stand side by side in their lines.
 """
 
@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from huizong.errors import DamagedDocument, EmptyDocument, EncryptedDocument, MissingOcr, UnknownFormat
-from huizong.loading.scan_engine import INSTALL, Image, available, recogniser
-from huizong.loading.scan_image import cut, ink, level, skew, upright, wipe_seals, wipe_specks
-from huizong.loading.scan_lines import Piece, printed_lines
+from huizong.loading.scan.engine import INSTALL, Image, available, recogniser
+from huizong.loading.scan.image import cut, ink, level, skew, upright, wipe_seals, wipe_specks
+from huizong.loading.scan.lines import Piece, printed_lines
 from huizong.records import Line, Notice
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from huizong.loading.pdf_pages import Ruling
+from huizong.loading.pdf.pages import Ruling
 
 _SNAP_PT = 3.0
 _JOIN_PT = 3.0

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from huizong.loading.pdf_pages import Page, Piece, Ruling, is_bold_font
+from huizong.loading.pdf.pages import Page, Piece, Ruling, is_bold_font
 
 if TYPE_CHECKING:
     import pdfplumber.page

@@ -6,8 +6,8 @@ import itertools
 from collections import Counter
 from collections.abc import Sequence
 
-from huizong.loading.pdf_columns import Block, reading_blocks
-from huizong.loading.pdf_pages import Page, Piece
+from huizong.loading.pdf.columns import Block, reading_blocks
+from huizong.loading.pdf.pages import Page, Piece
 from huizong.records import Box, Line
 
 _TWIN_EM = 0.15

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from huizong.loading.captions import table_caption
-from huizong.loading.pdf_grids import Grid, Rect, find_grids
-from huizong.loading.pdf_lines import cell_text
-from huizong.loading.pdf_open_tables import open_tables
-from huizong.loading.pdf_pages import Page, Piece
-from huizong.loading.table_filling import fill_merged
+from huizong.loading.pdf.grids import Grid, Rect, find_grids
+from huizong.loading.pdf.lines import cell_text
+from huizong.loading.pdf.open_tables import open_tables
+from huizong.loading.pdf.pages import Page, Piece
+from huizong.loading.tables.captions import table_caption
+from huizong.loading.tables.filling import fill_merged
 from huizong.records import Box, Line, Table
 
 _SLACK_PT = 1.0

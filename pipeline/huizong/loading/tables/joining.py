@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from huizong.loading.table_headers import (
+from huizong.loading.tables.headers import (
     Rows,
     header_depth,
     is_figure,

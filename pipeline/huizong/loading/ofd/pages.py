@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from huizong.loading.ofd_paths import is_element, matrix_of, numbers, path_rulings
-from huizong.loading.pdf_pages import Page, Piece, Ruling, is_bold_font
+from huizong.loading.ofd.paths import is_element, matrix_of, numbers, path_rulings
+from huizong.loading.pdf.pages import Page, Piece, Ruling, is_bold_font
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from huizong.loading.pdf_grids import Grid, Rect
-from huizong.loading.pdf_pages import Page, Piece, Ruling
+from huizong.loading.pdf.grids import Grid, Rect
+from huizong.loading.pdf.pages import Page, Piece, Ruling
 
 _SAME_PT = 3.0
 """How far the ends of the rules of one table may differ, and how thick a rule drawn as two lines is."""

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from huizong.loading import pdfium_calls as calls
-from huizong.loading.pdf_pages import Place, Ruling
+from huizong.loading.pdf import pdfium_calls as calls
+from huizong.loading.pdf.pages import Place, Ruling
 
 _THIN_PT = 2.5
 """What is thinner than this is a ruling line; fatter fills are backgrounds and highlights."""

@@ -7,7 +7,7 @@ from math import atan2, cos, degrees, radians, sin
 import numpy as np
 from numpy.typing import NDArray
 
-from huizong.loading.scan_engine import Boxes, Image, Recogniser
+from huizong.loading.scan.engine import Boxes, Image, Recogniser
 
 _SEAL_MM = (12.0, 60.0)
 """Least and greatest side of a seal; the round ones of colleges and authorities are 38 to 45 mm wide."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from huizong.loading.pdf_pages import Piece
-from huizong.loading.pdf_zones import column_zones
+from huizong.loading.pdf.pages import Piece
+from huizong.loading.pdf.zones import column_zones
 
 _LEAST_ROWS = 4
 """Fewer lines in a column are a list or a signature, not a column."""

@@ -17,10 +17,10 @@ def read_chunk(
 
     `name` is that of the part, whose suffix helps; DOCX inside DOCX is read one level deep.
     """
-    from huizong.loading.html import read_html
-    from huizong.loading.mhtml import read_mhtml
-    from huizong.loading.plain import read_plain
     from huizong.loading.sniff import Format, sniff
+    from huizong.loading.text.html import read_html
+    from huizong.loading.text.mhtml import read_mhtml
+    from huizong.loading.text.plain import read_plain
 
     suffix = PurePosixPath(name).suffix
     try:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from huizong.loading.docx_styles import Look, Styles, value, w
-from huizong.loading.docx_symbols import symbol
+from huizong.loading.docx.styles import Look, Styles, value, w
+from huizong.loading.docx.symbols import symbol
 from huizong.loading.list_numbers import formatted
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from huizong.errors import DamagedDocument
-from huizong.loading.captions import table_caption
 from huizong.loading.list_numbers import formatted
-from huizong.loading.plain import decode
-from huizong.loading.prose import is_prose
+from huizong.loading.tables.captions import table_caption
+from huizong.loading.text.plain import decode
+from huizong.loading.text.prose import is_prose
 from huizong.records import Line, Notice, Table
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from huizong.loading.pdf_pages import Ruling
+from huizong.loading.pdf.pages import Ruling
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

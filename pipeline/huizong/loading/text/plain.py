@@ -34,7 +34,7 @@ def read_plain(
     """
     text, notices = decode(data, path)
     if markdown:
-        from huizong.loading.markdown import markdown_lines
+        from huizong.loading.text.markdown import markdown_lines
 
         lines, tables = markdown_lines(text)
         return lines, tables, notices, None

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from huizong.errors import EmptyDocument, EncryptedDocument
 from huizong.loading.archive import Archive
-from huizong.loading.ofd_pages import make_page
-from huizong.loading.ofd_paths import is_element
+from huizong.loading.ofd.pages import make_page
+from huizong.loading.ofd.paths import is_element
 from huizong.loading.pdf import read_page
-from huizong.loading.pdf_pages import Page
+from huizong.loading.pdf.pages import Page
 from huizong.records import Line, Notice, Table
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from huizong.loading.docx_styles import child, integer, value, w
-from huizong.loading.prose import is_prose
+from huizong.loading.docx.styles import child, integer, value, w
+from huizong.loading.text.prose import is_prose
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

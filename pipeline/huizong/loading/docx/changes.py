@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from huizong.loading.docx_styles import child, switched_on, value, w
+from huizong.loading.docx.styles import child, switched_on, value, w
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

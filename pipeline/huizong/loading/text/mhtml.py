@@ -7,7 +7,7 @@ import email.policy
 from pathlib import Path
 
 from huizong.errors import DamagedDocument
-from huizong.loading.html import read_html
+from huizong.loading.text.html import read_html
 from huizong.records import Line, Notice, Table
 
 

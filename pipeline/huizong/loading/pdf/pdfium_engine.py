@@ -17,9 +17,9 @@ from types import TracebackType
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from huizong.loading import pdfium_calls as calls
-from huizong.loading.pdf_drawings import Drawings, read_drawings
-from huizong.loading.pdf_pages import Page, Piece, Place, is_bold_font
+from huizong.loading.pdf import pdfium_calls as calls
+from huizong.loading.pdf.drawings import Drawings, read_drawings
+from huizong.loading.pdf.pages import Page, Piece, Place, is_bold_font
 
 _LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile(r"[^\s\x00]+")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from huizong.loading.pdf_pages import Piece
+from huizong.loading.pdf.pages import Piece
 
 _LEAST_ROWS = 4
 """Fewer lines on each side are a list, a signature or a table."""

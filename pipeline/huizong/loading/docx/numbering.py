@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from huizong.loading.docx_styles import ListPlace, ParagraphStyle, Styles, child, integer, value, w
+from huizong.loading.docx.styles import ListPlace, ParagraphStyle, Styles, child, integer, value, w
 from huizong.loading.list_numbers import formatted
 
 if TYPE_CHECKING:

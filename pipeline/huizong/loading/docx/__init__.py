@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from huizong.errors import DamagedDocument
-from huizong.loading.captions import table_caption
-from huizong.loading.docx_changes import settle
-from huizong.loading.docx_chunks import read_chunk
-from huizong.loading.docx_numbering import Numbering
-from huizong.loading.docx_package import Parts, read_parts, relation_id
-from huizong.loading.docx_styles import ParagraphStyle, Styles, child, switched_on, value, w
-from huizong.loading.docx_tables import grid, is_grid, row_groups, within
-from huizong.loading.docx_text import BREAK, PAGE, Piece, Words, balanced_fields
+from huizong.loading.docx.changes import settle
+from huizong.loading.docx.chunks import read_chunk
+from huizong.loading.docx.numbering import Numbering
+from huizong.loading.docx.package import Parts, read_parts, relation_id
+from huizong.loading.docx.styles import ParagraphStyle, Styles, child, switched_on, value, w
+from huizong.loading.docx.tables import grid, is_grid, row_groups, within
+from huizong.loading.docx.text import BREAK, PAGE, Piece, Words, balanced_fields
+from huizong.loading.tables.captions import table_caption
 from huizong.records import Line, Notice, Table
 
 if TYPE_CHECKING:

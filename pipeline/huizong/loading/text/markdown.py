@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from huizong.loading.captions import table_caption
-from huizong.loading.plain import LINE_END
+from huizong.loading.tables.captions import table_caption
+from huizong.loading.text.plain import LINE_END
 from huizong.records import Line, Table
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?:\s+(.*?))?\s*#*\s*")

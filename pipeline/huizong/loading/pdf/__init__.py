@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from huizong.errors import DamagedDocument, EncryptedDocument
-from huizong.loading.garbled import judge
-from huizong.loading.pdf_lines import page_lines
-from huizong.loading.pdf_pages import Page
-from huizong.loading.pdf_tables import divide, make_table, page_grids
+from huizong.loading.pdf.garbled import judge
+from huizong.loading.pdf.lines import page_lines
+from huizong.loading.pdf.pages import Page
+from huizong.loading.pdf.tables import divide, make_table, page_grids
 from huizong.loading.scan import Unread, recover
 from huizong.records import Line, Notice, Table
 
@@ -81,7 +81,7 @@ def _pages(data: bytes, path: Path, password: str | None, engine: str) -> Iterat
     if engine == "pdfium":
         import pypdfium2
 
-        from huizong.loading.pdf_pdfium import Engine
+        from huizong.loading.pdf.pdfium_engine import Engine
 
         try:
             document = Engine(data, password)
@@ -99,7 +99,7 @@ def _plumbed(data: bytes, path: Path, password: str | None) -> Iterator[Page]:
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
-    from huizong.loading.pdf_plumber import read_pages
+    from huizong.loading.pdf.plumber_engine import read_pages
 
     pages = read_pages(data, password)
     while True:
