@@ -50,3 +50,13 @@ def test_catalogue_is_sound() -> None:
     assert len(ids) == len(set(ids)) >= 85
     assert all(re.fullmatch(r"[A-Z]{2}-\d\d", i) for i in ids)
     assert len({i.group for i in catalogue()}) == 15
+
+
+def test_a_word_of_the_sentence_tells_one_indicator_from_another() -> None:
+    counted = count("党总支", "个")
+    plain = match_indicator(counted, "学校现有12个党总支。")
+    renewed = match_indicator(counted, "全校12个党总支如期完成换届。")
+    assert plain is not None
+    assert renewed is not None
+    assert (plain.indicator.id, renewed.indicator.id) == ("DJ-01", "DJ-03")
+    assert "换届" in renewed.reason

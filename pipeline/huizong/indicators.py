@@ -26,6 +26,7 @@ class Indicator:
     names: tuple[str, ...]
     units: tuple[str, ...]
     excluded: tuple[str, ...]
+    needed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,18 +51,31 @@ def catalogue() -> tuple[Indicator, ...]:
             names=tuple(filter(None, {row["name"]: None, **dict.fromkeys(row["names"].split("|"))})),
             units=tuple(filter(None, {row["unit"]: None, **dict.fromkeys(row["units"].split("|"))})),
             excluded=tuple(filter(None, row["not"].split("|"))),
+            needed=tuple(filter(None, row["needs"].split("|"))),
         )
         for row in rows
     )
 
 
-def match_indicator(count: Count) -> Match | None:
-    """The indicator of `count`, or `None`: same unit, and the whole name (score 1) or its end (by the share that matches)."""
-    return _match(count.object, count.unit, count.level, count.nature) if count.object else None
+def match_indicator(count: Count, sentence: str = "") -> Match | None:
+    """The indicator of `count`, or `None`: same unit, and the whole name (score 1) or its end (by the share that matches).
+
+    `sentence` is what the count stands in: some indicators (换届党总支) are those of others (党总支) of which it says a word
+    (换届); where it does, they win.
+    """
+    if not count.object:
+        return None
+    said = tuple(word for word in _needed_words() if word in sentence)
+    return _match(count.object, count.unit, count.level, count.nature, said)
+
+
+@cache
+def _needed_words() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for indicator in catalogue() for word in indicator.needed))
 
 
 @lru_cache(maxsize=4096)  # the same things are counted in every report of a run
-def _match(counted: str, unit: str, level: Level | None, nature: Nature) -> Match | None:
+def _match(counted: str, unit: str, level: Level | None, nature: Nature, said: tuple[str, ...]) -> Match | None:
     thing = _plain(counted)
     if level in (Level.NATIONAL, Level.PROVINCE) and thing.endswith("专业群") and "级" not in thing:
         thing = ("国家级" if level is Level.NATIONAL else "省级") + thing
@@ -71,13 +85,17 @@ def _match(counted: str, unit: str, level: Level | None, nature: Nature) -> Matc
     for indicator, names in _of_unit(unit):
         if any(word in thing for word in indicator.excluded):
             continue
+        needed = [word for word in indicator.needed if word in said]
+        if indicator.needed and not needed and indicator.name != thing:
+            continue
         for name in names:
             if thing != name and not (len(name) >= 3 and thing.endswith(name)):
                 continue
             score = 1.0 if thing == name else 0.5 + 0.5 * len(name) / len(thing)
-            if best is None or score > best.score:
+            if best is None or score > best.score or (score == best.score and needed):
                 reason = f"名称即“{name}”" if thing == name else f"名称以“{name}”结尾"
-                best = Match(indicator=indicator, reason=f"{reason}，单位“{unit}”", score=round(score, 2))
+                told = f"，句中有“{needed[0]}”" if needed else ""
+                best = Match(indicator=indicator, reason=f"{reason}，单位“{unit}”{told}", score=round(score, 2))
     return best
 
 

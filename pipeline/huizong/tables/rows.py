@@ -205,8 +205,8 @@ def _count_rows(report: Report, settings: Settings) -> Iterator[Row]:
     head, codes, items = _head(report), _count_codes(report), _item_codes(report)
     grids = [Grid(table) for table in report.tables]
     for count in report.counts:
-        match = match_indicator(count)
         item = report.item_by_id.get(count.item) if count.item else None
+        match = match_indicator(count, item.text if item else "")
         yield {
             "编号": codes[count.id],
             **head,
