@@ -69,6 +69,7 @@ class Report:
     counts: tuple[Count, ...]
     tasks: tuple[Task, ...]
     numbers: tuple[Number, ...]
+    derived: tuple[Count, ...] = ()
     particulars: tuple[Particular, ...] = ()
     links: tuple[Link, ...] = ()
     tables: tuple[Table, ...] = ()
@@ -86,6 +87,8 @@ class Report:
                 raise ValueError(f"{count.id}: a count of a table belongs to no item, not to {count.item}")
         if len(self.count_by_id) != len(self.counts):
             raise ValueError("two counts have the same id")
+        for count in self.derived:
+            self._grounded(count.id, count.span, count.quote)
         for number in self.numbers:
             self._grounded("number", number.span, number.quote)
         for detail in self.particulars:
@@ -151,6 +154,7 @@ class Report:
             "counts": [_flat(c) for c in self.counts],
             "tasks": [_flat(t) for t in self.tasks],
             "numbers": [_flat(n) for n in self.numbers],
+            "derived": [_flat(c) for c in self.derived],
             "particulars": [_flat(p) for p in self.particulars],
             "links": [_flat(link) for link in self.links],
             "tables": [_flat(t) for t in self.tables],
@@ -173,6 +177,7 @@ class Report:
             counts=tuple(_record(Count, c) for c in data["counts"]),
             tasks=tuple(_record(Task, t) for t in data["tasks"]),
             numbers=tuple(_record(Number, n) for n in data["numbers"]),
+            derived=tuple(_record(Count, c) for c in data.get("derived", ())),
             particulars=tuple(_record(Particular, p) for p in data.get("particulars", ())),
             links=tuple(_record(Link, link) for link in data.get("links", ())),
             tables=tuple(_table(t) for t in data["tables"]),

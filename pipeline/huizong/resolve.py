@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from huizong.extractors.count_owners import Owners
+from huizong.extractors.derived import find_derived
 from huizong.extractors.links import link_items
 from huizong.extractors.number_roles import explain_numbers
 from huizong.extractors.particulars import find_particulars
@@ -70,6 +72,15 @@ def resolve(
         counts=(*placed, *table_counts),
         tasks=tasks,
         numbers=tuple(numbers),
+        derived=find_derived(
+            document.text,
+            items,
+            placed,
+            tokens,
+            Owners(aliases, meta),
+            sha256=sha256,
+            page_of=document.source_map.page,
+        ),
         particulars=find_particulars(document.text, items),
         links=link_items(document.text, items, outline.sections, tokens),
         tables=document.tables,

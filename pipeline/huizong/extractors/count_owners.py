@@ -40,11 +40,14 @@ class Owners:
 
     def owner(self, text: str, sentence: Sentence, candidate: Candidate, object_start: int) -> str | None:
         """The full name of the body that the count belongs to; the reporter when the sentence names none."""
+        return self.before(text, sentence.span.start, max(candidate.start, object_start))
+
+    def before(self, text: str, start: int, end: int) -> str | None:
+        """The full name of the body that is named last in `start`..`end`; the reporter when none is."""
         if self._pattern is None:
             return self._reporter
-        reach = max(candidate.start, object_start)
-        for found in reversed(list(self._pattern.finditer(text, sentence.span.start, reach))):
-            aside = _ASIDE.search(text, max(sentence.span.start, found.start() - 2), found.start())
+        for found in reversed(list(self._pattern.finditer(text, start, end))):
+            aside = _ASIDE.search(text, max(start, found.start() - 2), found.start())
             if aside is None and not _COUPLED.match(text, found.end()):
                 return self._names[found.group()]
         return self._reporter

@@ -105,7 +105,8 @@ class Count:
 
     `value`/`high` are as printed (unit not multiplied out, percentages as printed); `lower`/`upper` are the bounds that the
     words allow (十余 = 11..19, `None` = open). `object` is what is counted, `subject` whose it is (full name when known),
-    `action` the verb. `derived` marks 首个 = 1 and 全部 = 100 %: these are no counts of the contract, but rows of 指标台账.
+    `action` the verb. What 首个 and 全部 imply (1 and 100 %) has the nature 推算 and stands apart
+    in `Report.derived`: no counts of the contract, but rows of 指标台账.
 
     A count of a table has the 0-based `table`, `row` (into `rows` of the table; header rows give no counts) and `column`, and
     `span` are offsets into the words of that cell: `quote == tables[table].rows[row][column][start:end]`; it has no `item`.

@@ -188,7 +188,8 @@ def _pair(codes: dict[str, str], issue: Item | None, plan: Item | None, state: s
 
 
 def _count_codes(report: Report) -> dict[str, str]:
-    return {c.id: f"N{n:02d}" for n, c in enumerate(report.counts, start=1)}
+    """The number under which each count stands in its ledger: those of the text and of tables, then what 首个, 全部 imply."""
+    return {c.id: f"N{n:02d}" for n, c in enumerate((*report.counts, *report.derived), start=1)}
 
 
 def _item_codes(report: Report) -> dict[str, str]:
@@ -204,7 +205,7 @@ def _item_codes(report: Report) -> dict[str, str]:
 def _count_rows(report: Report, settings: Settings) -> Iterator[Row]:
     head, codes, items = _head(report), _count_codes(report), _item_codes(report)
     grids = [Grid(table) for table in report.tables]
-    for count in report.counts:
+    for count in (*report.counts, *report.derived):
         item = report.item_by_id.get(count.item) if count.item else None
         match = match_indicator(count, item.text if item else "")
         yield {
