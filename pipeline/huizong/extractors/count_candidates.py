@@ -39,10 +39,15 @@ class Candidate:
 _ONE_BEFORE = re.compile(
     r"(?:新增|新增加|增设|增加|净增|获批|获得|荣获|获|获评|新建|共|仅|只有|新设|建成|新开|入选|发表|出版|选出|立项|只|各|斩获|摘得)(?:了|设|有)?$"
 )
-_POINTING = re.compile(r"(?:[这那该此每首头任另]|上述|上一|下一|其他|其它|同|每一|前|后|全国|唯|逐)$")
+_POINTING = re.compile(r"(?:[这那该此每首头任]|上述|上一|下一|其他|其它|同|每一|前|后|全国|唯|逐)$")
+_COUNTING_BEFORE = re.compile(r"(?:[了过共满有仅只各]|整整)$")
+_OUTGROWN = ("方面的", "方面工作", "方面问题")  # the fixed 三方 is only the beginning of 三方面
 _CIRCLE = re.compile(r"[^，。；、！？\n]{0,8}?(?:圈|生活圈|服务圈|不打烊|直达|可达|通达|交通网)")
 _AGE_GROUP = re.compile(r"(?:周?岁)(?:及)?(?:以上|以下|[-—至到])")
-_RATIO_BEFORE = re.compile(r"(?:比|比例|比率|比值)[^，。；、]{0,5}$|(?:达到?|\d[:：∶]\d+[、和])$")
+_RATIO_BEFORE = re.compile(
+    r"(?:比|比例|比率|比值)[^，。；、]{0,5}$|(?:达到?|\d[:：∶]\d+[、和])$"
+    r"|[生师徒员量供需配]比(?![上去较例])[^。；！？\n]{0,24}$"
+)
 _FRACTION_BAR = re.compile(r"[的占约近超以左以]|[，。；、]|$")
 _THRESHOLD = re.compile(r"(?:以上)?的|级|以上|及以上|项目|企业|产业|俱乐部|集群|村|镇|县|园区|大关")
 _ENDS = re.compile(r"[ ]?(?:以上|左右|大关)?[，。；、！？：;,\n）)]|$")
@@ -53,7 +58,7 @@ _FROM = re.compile(r"[从由自][^，。；]{0,6}$")
 _NOT_COUNTED = ("主线", "学年", "学期", "学校常规", "人间", "主体责任")
 _EACH = re.compile(r"(?:[这那某哪每另]|为|是|作为|同|组成|形成|最多|至多)$")
 _ONE_WINS = re.compile(r"[^，。；、]{1,14}?(?:入选|获批|获评|获得|荣获|被评|被认定|通过|立项|获)")
-_MEETING = re.compile(r"(?:全委|全会|会议|全体|党代会|代表大会)")
+_MEETING = re.compile(r"(?:全委|全会|会议|全体|党代会|(?:教职工|职工|团员|学生|会员|党员)?代表大会|[教职团学]代会)")
 _AGED = re.compile(r"(?:[到至达为]|年龄|寿命)[^，。；]{0,6}$")
 _CLOCK = re.compile(r"\d[ ]?[点时:：]$")
 _DEADLINE = re.compile(r"[之以]?(?:内|后|前|来)|期间|[^，。；]{0,2}(?:离职|流失)率")
@@ -98,7 +103,7 @@ def _covered(
     if any(a <= start < b for a, b in titles):
         return True
     if numeral.chinese and any(a <= start and b >= end and (b > end or a < start) for a, b in fixed):
-        return True
+        return not text.startswith(_OUTGROWN, end)
     for a, b in quotes:
         if a <= start < b:
             return numeral.chinese or start - a <= 1 or b - a <= 8
@@ -118,7 +123,7 @@ def _candidate(text: str, numeral: Numeral, table: Units) -> Candidate | None:
         numeral = replace(numeral, inside="多")
         match = table.match(text, many.end(), chinese=numeral.chinese)
         return _built(text, numeral, match.end(), "个" + match["unit"].lstrip("个")) if match else None
-    match = table.match(text, numeral.end, chinese=numeral.chinese)
+    match = table.match(text, numeral.end, chinese=numeral.chinese and not _surely_counts(text, numeral))
     if match is None:
         return _scaled(text, numeral)
     unit = (numeral.scale + match["unit"]).replace("％", "%").replace("㎡", "㎡")
@@ -128,9 +133,20 @@ def _candidate(text: str, numeral: Numeral, table: Units) -> Candidate | None:
     return _built(text, numeral, match.end(), unit) if allowed(text, numeral, match) else None
 
 
+def _surely_counts(text: str, numeral: Numeral) -> bool:
+    """Whether a Chinese numeral is so plainly a quantity that any unit may follow: 十几通, 六百多册, 两排, 过了三遍."""
+    if text[numeral.core : numeral.end] == "两" or numeral.inside or numeral.before:
+        return True
+    before = text[max(0, numeral.start - 2) : numeral.start]
+    return numeral.value > 10 or (numeral.value > 2 and _COUNTING_BEFORE.search(before) is not None)
+
+
 def _built(text: str, numeral: Numeral, unit_end: int, unit: str, *, inherited: bool = False) -> Candidate:
     if unit in {"成", "倍"} and text.startswith("多", unit_end):
         numeral, unit_end = replace(numeral, inside="多"), unit_end + 1
+    value = numeral.value
+    if unit in {"成", "倍"} and text.startswith("半", unit_end):  # 四成半
+        value, unit_end = value + 0.5, unit_end + 1
     after = AFTER.match(text, unit_end)
     return Candidate(
         start=numeral.start,
@@ -138,7 +154,7 @@ def _built(text: str, numeral: Numeral, unit_end: int, unit: str, *, inherited: 
         unit_end=unit_end,
         end=after.end() if after else unit_end,
         numeral=numeral,
-        value=numeral.value,
+        value=value,
         high=numeral.high,
         unit=unit,
         after=after.group().strip() if after else numeral.after,
@@ -148,12 +164,13 @@ def _built(text: str, numeral: Numeral, unit_end: int, unit: str, *, inherited: 
 
 def _unitless(text: str, numeral: Numeral) -> Candidate | None:
     """A ratio behind 比, a fraction that is no date."""
-    before = text[max(0, numeral.start - 8) : numeral.start]
+    before = text[max(0, numeral.start - 26) : numeral.start]
     if numeral.form is Form.RATIO:
         counts = _RATIO_BEFORE.search(before) is not None or text.startswith(("的比例", "的配比"), numeral.end)
     else:
         bounded = bool(numeral.before or numeral.after) or _FRACTION_BAR.match(text, numeral.end) is not None
-        counts = (numeral.chinese or 0 < numeral.value < 1) and bounded
+        counts = numeral.chinese or (0 < numeral.value < 1 and bounded)
+        numeral = replace(numeral, value=round(numeral.value, 4))  # 三分之一 is 0.3333 in every table
     return _built(text, numeral, numeral.end, "") if counts else None
 
 
@@ -197,7 +214,7 @@ def _chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
         return False
     if numeral.value == 1 and not (numeral.scale or numeral.inside or numeral.before not in {"", "最多", "至多"}):
         return _one_counts(text, numeral, match)
-    if numeral.value < 1 and not numeral.inside:
+    if numeral.value == 0 and not numeral.inside:
         return False
     if unit == "期":
         return re.search(r"(?:举办|开办|培训班|出版|编发|编印|刊发)$", before) is not None
@@ -210,7 +227,7 @@ def _chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
 
 def _one_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     """Whether 一个 counts: 新增一个专业, 只办成一个。, 一支团队入选 …; else it is a mere determiner."""
-    if match["unit"] in {"次", "期", "种", "类", "大", "方", "天", "批", "小时", "条", "轮", "成", "倍"}:
+    if match["unit"] in {"次", "期", "种", "类", "大", "方", "天", "批", "小时", "条", "块", "周", "轮", "成", "倍"}:
         return match["unit"] in {"倍", "成"}
     before = text[max(0, numeral.start - 6) : numeral.start]
     if _ONE_BEFORE.search(before) or (_ENDS.match(text, match.end()) and not _EACH.search(before)):

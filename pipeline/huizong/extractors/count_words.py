@@ -25,6 +25,19 @@ _START = attrgetter("start")
 _RATIO_HEADS = frozenset({"收入", "占", "之", "生师", "师生", "供需", "配", "占比", "环", "同", "性价"})
 
 
+_HALF_MARKS = re.compile(r"(?<!\d)[,;:]|[,;:](?!\d)")
+_FULL_MARKS = {",": "，", ";": "；", ":": "："}
+
+
+def even_marks(text: str) -> str:
+    """`text` with the half-width , ; : between words as full-width marks; offsets stay.
+
+    >>> even_marks("办班3期,训1,200人;师生比1:16")
+    '办班3期，训1,200人；师生比1:16'
+    """
+    return _HALF_MARKS.sub(lambda match: _FULL_MARKS[match.group()], text)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of the sentence; a “…” or 《…》 is one word with the tag `quote`, a bracket one with `paren`."""

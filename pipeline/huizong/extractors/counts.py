@@ -13,7 +13,7 @@ from huizong.extractors.count_lists import listed_before, members_of, runs_of
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_owners import Owners
 from huizong.extractors.count_phrases import Found, names_only_rank
-from huizong.extractors.count_words import words_of
+from huizong.extractors.count_words import even_marks, words_of
 from huizong.extractors.count_years import Years
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Alias, Count, Kind, Label, Meta, Nature, Section, Sentence, Span, Status, Token, finding_id
@@ -55,6 +55,7 @@ def find_counts(
     if len(labels) != len(sentences):
         raise ValueError(f"{len(labels)} labels for {len(sentences)} sentences")
     meta = meta or Meta()
+    printed, text = text, even_marks(text)
     calendar = Years(text, sentences, sections, years or meta.years, meta.title)
     owners = Owners(aliases, meta)
     starts = [sentence.span.start for sentence in sentences]
@@ -74,6 +75,7 @@ def find_counts(
             following = tuple(group[i + 1 : i + 4])
             fact = _Fact(candidate=candidate, found=found, following=following, shared=_shared_verb(text, facts, i))
             count = _count(text, sentence, label, fact, calendar, owners, sha256, page_of)
+            count = replace(count, quote=count.span.of(printed))
             last = counts[-1] if i else None
             if count.level is None and last is not None and text[last.span.end : count.span.start].startswith("、"):
                 count = replace(count, level=last.level)  # 省级“甲”1项、“乙”1项: both are 省级

@@ -89,11 +89,12 @@ def units() -> Units:
     measures = [word for group in data["measures"].values() for word in group]
     money = f"(?:{guarded(data['money']['units'])})(?:/(?:{alternatives(data['money']['per'])}))?"
     rates: list[str] = data["rates"]["units"]
+    paired = r"(?:[（(][次套件人个台份只项]{1,2}[）)])?"  # 22篇（次）, 63台（套）
     common = f"{money}|{guarded([*measures, *rates, *classifiers['any']])}"
     everything = f"{money}|{guarded([*measures, *rates, *classifiers['any'], *classifiers['digits']])}"
     return Units(
-        after_digits=re.compile(rf"[ \u3000]?(?P<unit>{everything})"),
-        after_chinese=re.compile(rf"[ \u3000]?(?P<unit>{common})"),
+        after_digits=re.compile(rf"[ \u3000]?(?P<unit>(?:{everything}){paired})"),
+        after_chinese=re.compile(rf"[ \u3000]?(?P<unit>(?:{common}){paired})"),
         money=re.compile(money),
         measures=frozenset(measures),
         rates=frozenset([*rates, "％"]),

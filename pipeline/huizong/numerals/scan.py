@@ -44,6 +44,7 @@ class Numeral:
     before: str
     inside: str
     after: str
+    guessed: bool = False  # 七八十: a guess between two digits
 
     @property
     def amount(self) -> float:
@@ -57,7 +58,15 @@ class Numeral:
 
     def interval_with(self, after: str) -> Interval:
         """The bounds when `after` (以上, 左右 …) stands behind the unit instead of behind the numeral."""
-        return interval(self.value, self.high, step=self.step, before=self.before, inside=self.inside, after=after)
+        return interval(
+            self.value,
+            self.high,
+            step=self.step,
+            before=self.before,
+            inside=self.inside,
+            after=after,
+            guessed=self.guessed,
+        )
 
 
 def scale_factor(scale: str) -> int:
@@ -71,7 +80,7 @@ def scale_factor(scale: str) -> int:
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?)"
 _CHINESE = r"[零一二三四五六七八九十百千万亿两廿卅]+"
 _CHINESE_DECIMAL = rf"{_CHINESE}(?:点[零一二三四五六七八九]+)?"
-_MORE = r"余|来(?=[个名人家所天万亿多])|多(?!样|元[化主]|层次)|几(?=[个名人年天万亿所家项次场]|$)"
+_MORE = r"余|来(?=[个名人家所天万亿多册件条项本套台张篇份吨亩种场间部户辆幅棵株次])|多(?!样|元[化主]|层次)|几(?=[个名人年天万亿所家项次场]|$)"
 # 千 and 百 belong to the unit in 千瓦, 千米, 千克, 百分点.
 _SCALE = (
     r"(?P<thousand>[十百千](?=万|亿)|[百千](?![分克瓦米卡赫焦帕伏安兆升字]))?(?P<scale>万亿|万(?!能|户侯|里长)|亿)?"
@@ -84,6 +93,7 @@ _NUMBER = re.compile(
     |(?P<top>\d+)/(?P<bottom>\d+)(?![/\d])
     |(?:(?P<factor>\d+)[ ]?[×xX*][ ]?)?(?P<arabic>{_ARABIC})[ ]?(?:(?P<more1>{_MORE})(?=万|亿))?{_SCALE}(?P<tail>(?:\d[千百])+)?
        (?P<more>{_MORE})?(?P<late>万亿|万|亿)?
+    |(?P<half>(?<![一二两三四五六七八九十个年天点大多前后上下\d])半(?=个?小时|个月|个学期))
     |(?P<vague>[几数](?=[十百千万亿])|好几(?=[十百千万亿]))?(?P<chinese>{_CHINESE_DECIMAL})(?P<more2>{_MORE})?(?P<late2>万亿|万|亿)?
     """,
     re.VERBOSE,
@@ -111,6 +121,7 @@ class _Part:
     chinese: bool = False
     bare: bool = False
     inside: str = ""
+    guessed: bool = False
 
 
 def find_numerals(text: str) -> list[Numeral]:
@@ -176,6 +187,7 @@ def _numeral(norm: str, start: int, part: _Part) -> Numeral:
         bare=part.bare,
         before=before.group().strip().removesuffix("了") if before else "",
         inside=part.inside,
+        guessed=part.guessed,
         after=after.group().strip() if after else "",
     )
 
@@ -198,6 +210,8 @@ def _read(match: re.Match[str], norm: str) -> _Part | None:
         if left is None or right is None:
             return None
         return _Part(end=end, value=left if right == 1 else right, form=Form.RATIO)
+    if group["half"]:
+        return _Part(end=end, value=0.5, chinese=True)
     return _read_arabic(group, end) if group["arabic"] else _read_chinese(group, end, norm)
 
 
@@ -249,6 +263,7 @@ def _read_chinese(group: dict[str, str | None], end: int, norm: str) -> _Part | 
         chinese=True,
         bare=bare,
         inside=vague or group["more2"] or "",
+        guessed=high is not None,
     )
 
 
