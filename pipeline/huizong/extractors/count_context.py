@@ -1,14 +1,13 @@
-"""What the surroundings of a count say about it: change, status, level, nature."""
+"""What the surroundings of a count say about it: change, level, nature."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_phrases import Found
 from huizong.lexicon.units import counting_words
-from huizong.records import Change, Kind, Label, Level, Nature, Role, Sentence, Status
+from huizong.records import Change, Level, Nature, Status
 
 _TO_WORD = re.compile(r"(?:到|至|达|为)$")
 _RISING = re.compile(r"(?:增速|增幅|涨幅|增长率|增量|增收|增资|新增[^，]{0,6})$")
@@ -17,20 +16,6 @@ _MORE = re.compile(r"(?:比|较)[^，。；]{1,16}?(?:多|增加|高|增|快|提
 _HIGHER = re.compile(r"(?:高于|快于|多于|优于)[^，。；、]{1,10}$")
 _LOWER = re.compile(r"(?:低于|慢于|少于)[^，。；、]{1,10}$")
 _LESS = re.compile(r"(?:比|较)[^，。；]{1,16}?(?:少|减少|低|减|慢|下降|降低)(?:了)?$")
-_MOVED = re.compile(
-    r"^[^，。；、]{0,4}?(?:大幅|稳步|逐年|进一步|快速|迅速|再|逐步)?(?:增|升|提|降|减|扩|发展|上涨|跃|调|压|缩|拓|攀|上升|下|到|至|变|优化|改|拉|延|攒|长|壮大|涨|跌|回落)[^，。；、\d]{0,6}(?:20\d\d年的?)?$"
-)
-_FROM = re.compile(r"(?:从|由|自)(?!事|来|筹|建|评|查|主|身)[^，。；]{0,24}$")
-_CHAIN = re.compile(r"、(?:20\d\d年)?的?$")
-_COMPARED = re.compile(
-    r"(?:(?:比|较)(?:20\d\d年|上年度?|去年|上学年|原来|上一年)(?:同期)?的|(?:较|比|的)?(?:上年|去年)?基数(?:的|为)?|(?:去年|上年度?|上学年|此前|原来|两年前)[^，。；、\d]{0,8}?(?:是|为|只有|仅|仅为))$"
-)
-_PLANNED = re.compile(
-    r"(?:目标值?|年度任务|规定的?|规划确定的|计划(?:招收|投资|完成|引进|招录|选派)|原定|原计划|应完成[^，。；]{0,6}|应到位[^，。；]{0,4}|任务(?:书)?(?:设定|规定|明确)?(?:是|为|的)?(?:本年度)?(?:培训|建设任务|招生)?|预算(?:总)?(?:投入|安排|资金)?|目标值分别为|提出[^，。；]{0,14}|要求[^，。；]{0,6})(?:是|为|开|数)?$"
-)
-_AS_GOAL = re.compile(r"的?[^，。；、]{0,3}(?:目标|任务要求|规划目标)")
-_PAST = re.compile(r"(?:已经?|(?<!项)目前|现有|截至|去年|上年|实际|剩余|顺延|其余)")
-
 _LEVELS = (
     (Level.NATIONAL, re.compile(r"国家级|国家|全国|国际|部级|教育部|中央|国赛|国务院")),
     (Level.PROVINCE, re.compile(r"省部?级|全?省(?!会|内|外)|自治区|省教育厅|厅级|直辖")),
@@ -74,55 +59,6 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
     ):
         return Change.DECREASE
     return Change.LEVEL
-
-
-def is_baseline(text: str, candidate: Candidate, following: Sequence[Candidate]) -> bool:
-    """Whether the count is a former value: 由3个增至5个, 比上年的3个."""
-    before = text[max(0, candidate.start - 20) : candidate.start]
-    if _COMPARED.search(before):
-        return True
-    if not _FROM.search(before):
-        return False
-    end = candidate.end
-    for other in following:
-        between = text[end : other.start]
-        if other.unit != candidate.unit or len(between) > 14:
-            return False
-        if _MOVED.match(between):
-            return True
-        if _CHAIN.match(between) is None:
-            return False
-        end = other.end
-    return False
-
-
-def status_of(text: str, sentence: Sentence, label: Label, candidate: Candidate, *, baseline: bool) -> Status:
-    """Actual, target or baseline, from the sentence's kind, its section and the words of the clause."""
-    if baseline:
-        return Status.BASELINE
-    before = text[max(sentence.span.start, candidate.start - 20) : candidate.start]
-    if _PLANNED.search(before) or _AS_GOAL.match(text, candidate.end, sentence.span.end):
-        return Status.TARGET
-    clause = _clause(text, sentence, candidate)
-    lexicon = counting_words()
-    if label.kind is Kind.PLAN:
-        return Status.ACTUAL if _PAST.search(clause) and not lexicon.target.search(clause) else Status.TARGET
-    if label.kind in {Kind.BACKGROUND, Kind.OTHER, Kind.HEADING} and sentence.role is Role.PLANS:
-        return Status.ACTUAL if _PAST.search(clause) else Status.TARGET
-    if label.kind in {Kind.MEASURE, Kind.ACHIEVEMENT}:
-        return Status.ACTUAL
-    if re.search(r"(?:力争|预期|预计|拟|目标[是为:：]|的目标|计划(?:投资|投入|建设|新增|招))", clause):
-        return Status.TARGET
-    return Status.ACTUAL
-
-
-def _clause(text: str, sentence: Sentence, candidate: Candidate) -> str:
-    start = max(text.rfind(mark, sentence.span.start, candidate.start) for mark in "，；：") + 1
-    end = min(
-        (at for at in (text.find(mark, candidate.end, sentence.span.end) for mark in "，；。") if at >= 0),
-        default=sentence.span.end,
-    )
-    return text[max(start, sentence.span.start) : end]
 
 
 def level_of(name: str | None, before: str) -> Level | None:

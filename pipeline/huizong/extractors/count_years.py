@@ -18,6 +18,13 @@ _TITLE_YEAR = re.compile(r"(20\d\d)(?!\d)")
 _BESIDE = re.compile(r"(?:20\d\d[ ]?年|今年|去年|上学?年|前年)(?:同期)?(?:的|是|为|仅)$")
 _OWNED = re.compile(r"(?:同期)?(?:的|是|为|仅)\d")
 _COMPARED = re.compile(r"(?:比|较|与|同|出|于)(?:上年|去年|20\d\d年)$")
+_NOW = re.compile(r"(?:目前|现在|现有|年初|期初)(?:的|是|为)?$")
+_SHARE_OF = re.compile(r"20\d\d年的$")
+_AS_OF = re.compile(r"截[至止](20\d\d)[ ]?年")
+_COHORT = re.compile(r"(20\d\d)[级年]")
+_MIDYEAR = re.compile(r"上半年|半年|年中|第?[一二三]季度|(?<!\d)[1-9]月")
+_ANNUAL = re.compile(r"今年|本年|全年|年内|一年来|本学年|半年来|上半年")
+_SEVERAL_YEARS = re.compile(r"项目|试点|验收|[三五]年|周期|期满|任期|规划|申报|十[三四五]五")
 _GOVERNMENT = re.compile(r"政府工作报告")
 _BREAK = re.compile(r"^(?:第?[一二三四五六七八九十]+[、章部])")
 
@@ -38,10 +45,37 @@ class Years:
         opening = text[:200]
         self._government = bool(_GOVERNMENT.search(title or opening.replace(" ", "")))
         self._headings = self._heading_years(sentences, sections)
-        named = _TITLE_YEAR.findall(title or "")
-        self._report = int(named[-1]) if named else (self._years[-1] if self._years else None)
-        if len(self._years) > 2 or (len(self._years) == 2 and not (self._government or named)):
-            self._report = None  # a report of several years says no year by itself
+        self._midyear = bool(_MIDYEAR.search(title or ""))
+        self._as_of = self._as_of_years(sentences)
+        self._report = self._one_year(title or "")
+
+    @property
+    def report(self) -> int | None:
+        """The one year that the report is of; `None` for a report of several years or of none."""
+        return self._report
+
+    def _one_year(self, title: str) -> int | None:
+        """The year of the title; without one the last year spoken of, where the words are those of a yearly report."""
+        named = _TITLE_YEAR.findall(title)
+        if len(self._years) < 2 or self._government:
+            return int(named[-1]) if named else (self._years[-1] if self._years else None)
+        if named:
+            return int(named[-1]) if len(self._years) == 2 else None
+        yearly = _ANNUAL.search(self._text) is not None and _SEVERAL_YEARS.search(title) is None
+        return self._years[-1] if yearly else None
+
+    def _as_of_years(self, sentences: Sequence[Sentence]) -> dict[int, int]:
+        """The year of the 截至2023年6月 that a sentence, or one before it in its paragraph, names; by the sentence's start."""
+        out: dict[int, int] = {}
+        paragraph, year = -1, None
+        for sentence in sentences:
+            if sentence.paragraph != paragraph:
+                paragraph, year = sentence.paragraph, None
+            named = _AS_OF.findall(sentence.span.of(self._text))
+            year = int(named[-1]) if named else year
+            if year is not None:
+                out[sentence.span.start] = year
+        return out
 
     def _heading_years(self, sentences: Sequence[Sentence], sections: Sequence[Section]) -> dict[str, int]:
         """The year that each section's heading, or one above it, names; by section id."""
@@ -74,10 +108,19 @@ class Years:
         found = _YEAR.findall(_SPAN.sub("", words))
         return int(found[-1]) if found else None
 
-    def year_of(self, sentence: Sentence, label: Label, candidate: Candidate, status: Status) -> int | None:
-        """The year of the count, `None` when the report does not say."""
+    def year_of(
+        self, sentence: Sentence, label: Label, candidate: Candidate, status: Status, *, member: str = ""
+    ) -> int | None:
+        """The year of the count, `None` when the report does not say; `member` is the list member it was dealt to (2019级)."""
+        cohort = _COHORT.match(member)
+        if cohort is not None:
+            return int(cohort[1])
         before = self._text[sentence.span.start : candidate.start]
         clean = _SPAN.sub("", re.sub(r"[“《（(][^”》）)]*[”》）)]", "", before))
+        if candidate.unit in {"%", "成", "倍", ""}:
+            clean = _SHARE_OF.sub("", clean)  # 不到2019年的七成 is of no 2019
+        if status is Status.BASELINE and self._report is not None and _NOW.search(clean):
+            return self._report
         beside = _BESIDE.search(clean)
         if status is not Status.BASELINE or beside is not None:
             said = self._said(clean, sentence, status, beside)
@@ -100,31 +143,35 @@ class Years:
         )
         if named and (not relative or named[-1].start() > relative[-1].start()):
             return int(named[-1][1])
-        if not relative or self._report is None:
+        report = self._report or (self._years[-1] if self._years else None)
+        if not relative or report is None:
             return None
         base = self._base(sentence, status)
         word = relative[-1].group()
         if word in {"去年", "上年", "上学年"} or word.startswith(("过去", "一年来")):
-            return self._report - 1 if self._government or word in {"去年", "上年", "上学年"} else self._report
+            return report - 1 if self._government or word in {"去年", "上年", "上学年"} else report
         if word == "前年":
-            return self._report - 2
-        return base + 1 if word == "明年" else base
+            return report - 2
+        return base + 1 if word == "明年" and not self._plans_next(sentence, status) else base
+
+    def _plans_next(self, sentence: Sentence, status: Status) -> bool:
+        """Whether the plans of the sentence's section are those of the year after the report's."""
+        return status is Status.TARGET and sentence.role is Role.PLANS and not (self._government or self._midyear)
 
     def _base(self, sentence: Sentence, status: Status) -> int:
         """What 今年 means where the sentence stands."""
-        report = self._report or 0
-        if self._government:
-            return report
-        return report + 1 if status is Status.TARGET and sentence.role is Role.PLANS else report
+        report = self._report or (self._years[-1] if self._years else 0)
+        return report + 1 if self._plans_next(sentence, status) else report
 
     def _implied(self, sentence: Sentence, label: Label, status: Status) -> int | None:
         by_heading = self._headings.get(sentence.section or "")
         if by_heading is not None:
             return by_heading
         if self._report is None:
-            return None
+            return self._as_of.get(sentence.span.start) if status is Status.ACTUAL else None
         if self._government:
             return self._report if status is Status.TARGET else self._report - 1
         if status is Status.TARGET:
-            return self._report + (1 if label.kind is Kind.PLAN or sentence.role is Role.PLANS else 0)
-        return self._report if label.kind in {Kind.MEASURE, Kind.ACHIEVEMENT, Kind.ISSUE} else None
+            next_year = label.kind is Kind.PLAN or sentence.role is Role.PLANS
+            return self._report + (1 if next_year and not self._midyear else 0)
+        return self._report if label.kind is not Kind.OTHER else None

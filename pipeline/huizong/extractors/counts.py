@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from huizong.extractors.count_candidates import Candidate, find_candidates
-from huizong.extractors.count_context import change_of, is_baseline, level_of, nature_of, status_of
+from huizong.extractors.count_context import change_of, level_of, nature_of
 from huizong.extractors.count_lists import listed_before, members_of, runs_of
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_owners import Owners
 from huizong.extractors.count_phrases import Found, names_only_rank
+from huizong.extractors.count_status import is_baseline, status_of
 from huizong.extractors.count_words import even_marks, words_of
 from huizong.extractors.count_years import Years
 from huizong.lexicon.units import counting_words, units
@@ -246,7 +247,7 @@ def _count(
     candidate, found = fact.candidate, fact.found
     span = Span(candidate.start, candidate.end)
     bounds = candidate.interval
-    baseline = is_baseline(text, candidate, fact.following)
+    baseline = is_baseline(text, candidate, fact.following, report_year=calendar.report)
     status = status_of(text, sentence, label, candidate, baseline=baseline)
     change = change_of(text, candidate, found, fact.shared)
     clause_start = max(text.rfind(mark, sentence.span.start, candidate.start) for mark in "，；。：") + 1
@@ -267,7 +268,9 @@ def _count(
         action=found.verb or fact.shared or None,
         change=change,
         status=status,
-        year=calendar.year_of(sentence, label, candidate, status),
+        year=calendar.year_of(
+            sentence, label, candidate, status, member=found.name or "" if found.rule == "dealt" else ""
+        ),
         nature=nature_of(clause, candidate.unit, change, status, found.name),
         level=level_of(found.name, text[max(sentence.span.start, name_start - 8) : name_start]),
         listed=listed_before(text, sentence, candidate),

@@ -62,7 +62,8 @@ def role_of(text: str, numeral: Numeral) -> NumberRole | None:
 
 
 def _is_year(text: str, numeral: Numeral, before: str) -> bool:
-    if _YEAR_AFTER.match(text, numeral.end):
+    terms = numeral.chinese and text.startswith("届", numeral.end)  # 三届 are so many terms, 2021届 is a year's
+    if _YEAR_AFTER.match(text, numeral.end) and not terms:
         return True
     if numeral.scale or numeral.chinese or not 1900 <= numeral.value <= 2100 or "," in text[numeral.core : numeral.end]:
         return False

@@ -1,0 +1,145 @@
+"""Whether a count holds, is hoped for, or is a former value given for comparison."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from huizong.extractors.count_candidates import Candidate
+from huizong.lexicon.units import counting_words, units
+from huizong.records import Kind, Label, Role, Sentence, Status
+
+_MOVED = re.compile(
+    r"^[^，。；、]{0,4}?(?:大幅|稳步|逐年|进一步|快速|迅速|再|逐步)?(?:增|升|提|降|减|扩|发展|上涨|跃|调|压|缩|拓|攀|上升|下|到|至|变|优化|改|拉|延|攒|长|壮大|涨|跌|回落)[^，。；、\d]{0,6}(?:20\d\d年的?)?$"
+)
+_TO_ALL = re.compile(r"[^，。；、]{0,4}(?:提|扩|升|增|拓|推|延|覆盖)[^，。；、]{0,4}全(?:部|员|体|覆盖|校|院|省|市)")
+_FROM = re.compile(r"(?:从|由|自)(?!事|来|筹|建|评|查|主|身)[^，。；]{0,24}$")
+_CHAIN = re.compile(r"、(?:20\d\d年)?的?$")
+_COMPARED = re.compile(
+    r"(?:(?:比|较)(?:20\d\d年|上年度?|去年|上学年|原来|上一年)(?:同期)?的|(?:较|比|的)?(?:上年|去年)?基数(?:的|为)?"
+    r"|(?:去年|上年度?|上学[年期]|此前|原来|两年前)[^，。；、\d]{0,8}?(?:是|为|只有|仅|仅为|才|只))$"
+)
+_OF_YEAR = re.compile(r"(20\d\d)年(?:的|是|为|仅|仅为|只有|才)?$")
+_PLANNED = re.compile(
+    r"(?:目标值?|年度任务(?:是|为)|规定的?|规划确定的|计划(?:招收|投资|完成|引进|招录|选派)|原定|原计划|应完成[^，。；]{0,6}|应到位[^，。；]{0,4}"
+    r"|任务书(?:设定|规定|明确|确定)?(?:是|为|的)?(?:本年度)?(?:培训|建设任务|招生)?|预算(?:总)?(?:投入|安排|资金)?|目标值分别为"
+    r"|提出[^，。；]{0,8}(?:目标|要求|力争|达到|完成)[^，。；]{0,4}|要求[^，。；]{0,6}|(?<!减招生)(?<!达招生)(?<!定招生)计划)(?:是|为|开|数)?$"
+)
+_AGREED = re.compile(r"(?:原定|原计划|本应|按规定应)(?![^，。；]*(?:实际|只|仅))[^，。；\d]{0,14}$")
+_BEYOND = re.compile(r"(?:超出?|超过|高于|低于|多于|少于|比|较)[^，。；、\d]{0,8}(?:目标|预算|计划|任务|要求)值?$")
+_AS_GOAL = re.compile(r"(?:的[^，。；、（(“]{0,4}|(?<=%))(?:目标|任务要求|规划目标)")
+_AS_STANDARD = re.compile(r"的[^，。；、（(“]{0,4}(?:要求|标准|规定|底线|上限|下限)")
+_BESIDE_STANDARD = re.compile(r"(?:不低于|不少于|不超过|不高于|达到|离|距|高于|低于)[^，。；、]{0,6}$")
+_BY_STANDARD = re.compile(r"(?:按照?|以)[^，。；]{0,12}$")
+_QUOTED_GOAL = re.compile(r"”(?:、?和?“[^”]*”)*[^，。；]{0,6}?(?:没有|没能|未能|未完成|未达|基本完成|要点|指标|任务|目标)")
+_PAST = re.compile(r"(?:已经?|(?<!项)目前|现有|截至|去年|上年|实际|剩余|顺延|其余)")
+_DONE = re.compile(r"(?:^|[，；：])[^，；：、]{0,12}(?:已(?=[于与经完签建启印获])|以来)")
+_JUST_DONE = re.compile(r"[一-龥]了(?:约|近)?$")
+_STILL = re.compile(r"(?:只有|仅有|仅为)$")
+_LEFT = re.compile(
+    r"(?:剩下|剩余|余下|(?:尚未|还没有?|未)[^，。；]{1,6}|没(?:有|能)?[^，。；]{1,4})的$"
+)
+_LEFT_BEHIND = re.compile(r"(?:没有?|尚未|还没有?|未)[^，。；、]{1,6}的")
+_RAISED = re.compile(r"[由从][^，。；]{2,20}(?:到|至|为|成)[^，。；\d]{0,4}$")
+_INTENT = re.compile(
+    r"力争|确保|争取|拟(?![定订合态录])|将|计划|打算|希望|准备|预计|预期|下一步|明年|下半年|今后|要|须|应|不低于|不少于|不超过"
+    r"|年底|底前|月前|日前|前完成|到20\d\d年|有望|目标|规划|继续|加快|推动|推进|建议|请"
+)
+_INTENDED = re.compile(
+    r"(?:^|[，；：、上])[^，；：、]{0,10}(?:拟(?![定订合态录])|力争|希望(?!工程|小学)|打算|(?<![一-龥])计划(?=[一-龥]{2}))(?![^。；]*(?:已|实际|完成了))"
+)
+_ELSEWHERE = re.compile(
+    r"(?:力争|预期(?!指标|目标)|预计|拟|目标[是为:：]|的目标|计划(?:投资|投入|建设|新增|招))"
+)  # in sentences that no kind decides
+
+
+def is_baseline(
+    text: str, candidate: Candidate, following: Sequence[Candidate], *, report_year: int | None = None
+) -> bool:
+    """Whether the count is a former value: 由3个增至5个, 比上年的3个, 2020年5个、今年8个.
+
+    `following` are the next counts of the sentence, `report_year` the one year the report is of, where it is of one.
+    """
+    before = text[max(0, candidate.start - 20) : candidate.start]
+    if _COMPARED.search(before):
+        return True
+    year = _OF_YEAR.search(before)
+    if year and report_year is not None and int(year[1]) < report_year:
+        return any(other.unit == candidate.unit for other in following[:2])
+    if not _FROM.search(before):
+        return False
+    if _TO_ALL.match(text, candidate.end):
+        return True
+    end = candidate.end
+    for other in following:
+        between = text[end : other.start]
+        alike = other.unit == candidate.unit or (_is_share(other.unit) and _is_share(candidate.unit))
+        if not alike or len(between) > 14:
+            return False
+        if _MOVED.match(between):
+            return True
+        if _CHAIN.match(between) is None:
+            return False
+        end = other.end
+    return False
+
+
+def _is_share(unit: str) -> bool:
+    """Whether the unit is that of a share: %, 成, none (三分之一)."""
+    return unit in {"", "成"} or units().is_rate(unit)
+
+
+def status_of(text: str, sentence: Sentence, label: Label, candidate: Candidate, *, baseline: bool) -> Status:
+    """Actual, target or baseline, from the words around, the sentence's kind and its section."""
+    if baseline:
+        return Status.BASELINE
+    start, end = sentence.span.start, sentence.span.end
+    near = text[max(start, candidate.start - 20) : candidate.start]
+    before = text[start : candidate.start]
+    if _is_goal(text, candidate, near, before, end):
+        return Status.TARGET
+    clause = _clause(text, sentence, candidate)
+    if label.kind is Kind.PLAN and (sentence.role is Role.PLANS or _INTENT.search(text, start, end)):
+        return Status.ACTUAL if _holds_in_plan(text, candidate, clause, near, before) else Status.TARGET
+    if label.kind in {Kind.BACKGROUND, Kind.HEADING} and sentence.role is Role.PLANS:
+        return Status.ACTUAL if _PAST.search(clause) else Status.TARGET
+    if label.kind in {Kind.MEASURE, Kind.ACHIEVEMENT}:
+        unsure = sentence.role is Role.PLANS and not (_PAST.search(before) or _JUST_DONE.search(near))
+        return Status.TARGET if _INTENDED.search(before) or unsure else Status.ACTUAL
+    return Status.TARGET if _ELSEWHERE.search(clause) else Status.ACTUAL
+
+
+def _is_goal(text: str, candidate: Candidate, near: str, before: str, end: int) -> bool:
+    """Whether the words that touch the number make it a goal, whatever the sentence is: 目标值95%, 50%的要求."""
+    if _AS_GOAL.match(text, candidate.end, end):
+        return True
+    if _AS_STANDARD.match(text, candidate.end, end) and not _BY_STANDARD.search(near):
+        bound = bool(candidate.numeral.before) or _BESIDE_STANDARD.search(near) is not None
+        if bound or units().is_rate(candidate.unit):
+            return True
+    if before.rfind("“") > before.rfind("”") and _QUOTED_GOAL.match(text, candidate.end, end):
+        return True
+    planned = _PLANNED.search(near) or _AGREED.search(near)
+    return planned is not None and _BEYOND.search(near) is None
+
+
+def _holds_in_plan(text: str, candidate: Candidate, clause: str, near: str, before: str) -> bool:
+    """Whether a number in a plan is one that already holds: 剩下的2项任务, 已签约共建基地1个."""
+    left = _LEFT.search(near) is not None or _LEFT_BEHIND.match(text, candidate.end) is not None
+    if (left and not units().is_money(candidate.unit)) or _STILL.search(near):
+        return True
+    target = counting_words().target
+    if _JUST_DONE.search(near) and not target.search(clause):
+        return True
+    if _RAISED.search(near) or target.search(clause):
+        return False
+    return _PAST.search(clause) is not None or (_DONE.search(before) is not None and not target.search(before))
+
+
+def _clause(text: str, sentence: Sentence, candidate: Candidate) -> str:
+    start = max(text.rfind(mark, sentence.span.start, candidate.start) for mark in "，；：") + 1
+    end = min(
+        (at for at in (text.find(mark, candidate.end, sentence.span.end) for mark in "，；。") if at >= 0),
+        default=sentence.span.end,
+    )
+    return text[max(start, sentence.span.start) : end]
