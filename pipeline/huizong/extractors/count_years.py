@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from huizong.extractors.count_candidates import Candidate
+from huizong.numerals import chinese_value, plain
 from huizong.records import Kind, Label, Role, Section, Sentence, Status
 
 _YEAR = re.compile(r"(20\d\d)(?!\d)[ ]?(?:学?年|届)")
@@ -15,9 +17,14 @@ _PERIOD = re.compile(
     r"五年来|过去五年|五年(?:共|累计)|十[一二三四五]五”?(?:期间|时期|以来)|近[三两五]年|[三五]年来|历年"
 )
 _TITLE_YEAR = re.compile(r"(20\d\d)(?!\d)")
-_BESIDE = re.compile(r"(?:20\d\d[ ]?年|今年|去年|上学?年|前年)(?:同期)?(?:的|是|为|仅)$")
+_BESIDE = re.compile(r"(?:20\d\d[ ]?年|今年|去年|上学?年|前年)(?:同期|全年)?(?:的|是|为|仅|才|只有)?$")
 _OWNED = re.compile(r"(?:同期)?(?:的|是|为|仅)\d")
 _COMPARED = re.compile(r"(?:比|较|与|同|出|于)(?:上年|去年|20\d\d年)$")
+_DATED = re.compile(
+    r"^[ \u3000（(]*([12][0-9０-９]{3}|二[〇○零]\w{2})年[ ]?([\d一二三四五六七八九十]{1,3})月(?:[\d一二三四五六七八九十]{1,3}日)?[ \u3000）)]*$",
+    re.MULTILINE,
+)
+_POSITIONAL = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _NOW = re.compile(r"(?:目前|现在|现有|年初|期初)(?:的|是|为)?$")
 _SHARE_OF = re.compile(r"20\d\d年的$")
 _AS_OF = re.compile(r"截[至止](20\d\d)[ ]?年")
@@ -55,14 +62,26 @@ class Years:
         return self._report
 
     def _one_year(self, title: str) -> int | None:
-        """The year of the title; without one the last year spoken of, where the words are those of a yearly report."""
+        """The year of the title; without one the year most spoken of, where the words are those of a yearly report."""
         named = _TITLE_YEAR.findall(title)
+        dated = None if named or self._government or _SEVERAL_YEARS.search(title) else self._dated_year()
+        if dated is not None:
+            return dated
         if len(self._years) < 2 or self._government:
             return int(named[-1]) if named else (self._years[-1] if self._years else None)
         if named:
             return int(named[-1]) if len(self._years) == 2 else None
+        often = Counter(int(year) for year in _TITLE_YEAR.findall(self._text) if int(year) in self._years)
         yearly = _ANNUAL.search(self._text) is not None and _SEVERAL_YEARS.search(title) is None
-        return self._years[-1] if yearly else None
+        return max(often, key=lambda year: (often[year], year), default=None) if yearly else None
+
+    def _dated_year(self) -> int | None:
+        """The year that the report's date line closes: a report of January or February is of the year before."""
+        dates = _DATED.findall(self._text)
+        if not dates:
+            return None
+        year, month = (_digits(words) for words in dates[-1])
+        return year - 1 if month in {1, 2} else year
 
     def _as_of_years(self, sentences: Sequence[Sentence]) -> dict[int, int]:
         """The year of the 截至2023年6月 that a sentence, or one before it in its paragraph, names; by the sentence's start."""
@@ -117,7 +136,7 @@ class Years:
             return int(cohort[1])
         before = self._text[sentence.span.start : candidate.start]
         clean = _SPAN.sub("", re.sub(r"[“《（(][^”》）)]*[”》）)]", "", before))
-        if candidate.unit in {"%", "成", "倍", ""}:
+        if candidate.unit in {"%", "成", "倍", ""} and status is not Status.BASELINE:
             clean = _SHARE_OF.sub("", clean)  # 不到2019年的七成 is of no 2019
         if status is Status.BASELINE and self._report is not None and _NOW.search(clean):
             return self._report
@@ -175,3 +194,9 @@ class Years:
             next_year = label.kind is Kind.PLAN or sentence.role is Role.PLANS
             return self._report + (1 if next_year and not self._midyear else 0)
         return self._report if label.kind is not Kind.OTHER else None
+
+
+def _digits(words: str) -> int:
+    """The year or month that digits (2021), positional (二〇二一) or plain Chinese numerals (十二) say."""
+    positional = plain(words).translate(_POSITIONAL)
+    return int(positional) if positional.isdigit() else int(chinese_value(words) or 0)
