@@ -7,17 +7,14 @@ from bisect import bisect_left
 from functools import cache
 
 from huizong.extractors.count_candidates import Candidate
-from huizong.extractors.count_phrases import Found, Phrases
+from huizong.extractors.count_phrases import Found
+from huizong.extractors.count_relations import COMPARING, TIME, TO_WORD, Relations
 from huizong.extractors.count_words import AND, STOPS, Word
 from huizong.lexicon.units import counting_words
 from huizong.records import Span
 
 _INNER = frozenset({"以上", "以下", "不", "无", "未", "非"})
-_ABOVE = frozenset({"高于", "低于", "快于", "慢于", "优于", "多于", "少于"})
 _TOTALS = frozenset({"共", "共计", "合计", "总计"})
-_TIME = re.compile(
-    r"^(?:\d{4}年?|[一二三四五六七八九十\d]+月|年|月|日|今年|去年|本年|当年|上年|年内|全年|年底|月底|届|上半年|下半年|\d+)$"
-)
 _OPENING_TIME = re.compile(
     r"(?:第[一二三四]季度|季度|第?[一二三四\d]+学期|[每本该]?学期|[秋春]季学?期?|(?:20)?\d\d[级届]|[级届](?=[^别次])|[一二三四五六七八九]是|其[一二三四])"
 )
@@ -26,41 +23,9 @@ _STANDARD = re.compile(
     r"(?:年度|年初|既定|预期|上年|去年)?(?:目标|基数|预期|计划)(?:值|数)?|完成值|实际值|余下|其余|反而"
 )
 _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
-_FORMER = frozenset(
-    {
-        "去年",
-        "上年",
-        "上学年",
-        "上年度",
-        "目前",
-        "首次",
-        "年初",
-        "原来",
-        "同期",
-        "年",
-        "之前",
-        "最初",
-        "现在",
-        "现有",
-        "今年",
-        "前期",
-        "期初",
-        "学年",
-    }
-)
-_TO_WORD = re.compile(r".*[到至为出成在]$")
-_COMPARING = frozenset({"比", "较", "相比", "高于", "低于", "同"})
 
 
-@cache
-def _skippable() -> frozenset[str]:
-    """Words between a thing and its number that are no part of either."""
-    lexicon = counting_words()
-    others = {"了", "等", "共", "约", "由", "从", "自", "："}
-    return frozenset(lexicon.level | lexicon.increase | lexicon.decrease | lexicon.link | others)
-
-
-class PhraseBefore(Phrases):
+class PhraseBefore(Relations):
     """Finds what stands before a number."""
 
     def find(self, candidate: Candidate) -> Found:
@@ -68,22 +33,22 @@ class PhraseBefore(Phrases):
         i = bisect_left(self._starts, candidate.start) - 1
         while i >= 0 and self._words[i].end > candidate.start:
             i -= 1
-        i, relation = self._skip_relation(i)
+        i, relation = self.skip_relation(i)
         moved = any(
             word in self._lexicon.increase
             or word in self._lexicon.decrease
             or word in {"比", "由", "从"}
-            or (len(word) > 1 and _TO_WORD.match(word))
+            or (len(word) > 1 and TO_WORD.match(word))
             for word in relation
         )
-        if moved and (i in self._numbers or (i >= 0 and self._words[i].text in _COMPARING)):
+        if moved and (i in self._numbers or (i >= 0 and self._words[i].text in COMPARING)):
             return Found(name=None, relation=relation, follows=True)
         if i >= 0 and self._words[i].text == "的" and "占" not in relation:
             return self._part_of(i, relation)
         start, verb = self.phrase_start(i, listed=not _TOTALS.isdisjoint(relation))
         start = self.trim(start, i)
         if start > i:
-            compared = any(word in _COMPARING for word in relation)
+            compared = any(word in COMPARING for word in relation)
             return Found(name=None, relation=relation, verb=verb, follows=compared)
         if start == i and start > 1 and self._words[i].text in self._lexicon.measure and self._wants_modifier(start):
             start = self._modified(start)
@@ -100,84 +65,6 @@ class PhraseBefore(Phrases):
         name, word = span.of(self._text), self._words[i]
         bare = start == i and (word.tag in {"v", "vd", "vi"} or name in self._lexicon.strong)
         return Found(name=name, span=span, verb=verb, relation=relation, rule="verb" if bare else "noun")
-
-    def _skip_relation(self, i: int) -> tuple[int, tuple[str, ...]]:
-        """Steps back over 完成, 同比增长, 达到, 由上年的 …; the words skipped come back nearest first."""
-        lexicon, skippable = self._lexicon, _skippable()
-        skipped: list[str] = []
-        while i >= 0 and i not in self._numbers:
-            text, tag = self._words[i].text, self._words[i].tag
-            if text == "的":
-                back = self._behind_former(i)
-                if back == i:
-                    break
-                skipped.extend(word.text for word in self._words[back + 1 : i + 1][::-1])
-                i = back
-                continue
-            adverb = tag == "d" and text not in lexicon.nominal
-            if not (
-                tag == "paren"
-                or self._dates(i, skipped)
-                or text in skippable
-                or adverb
-                or self._predicates(i, skipped[-1] if skipped else "")
-            ):
-                break
-            skipped.append(text)
-            i -= 1
-        return self._before_comparison(i, skipped)
-
-    def _dates(self, i: int, skipped: list[str]) -> bool:
-        """Whether the word at `i` belongs to a year between the thing and its predicate (成交额|2030年|达到600亿元)."""
-        text = self._words[i].text
-        return bool(skipped) and i > 0 and (text == "年" or re.fullmatch(r"(?:19|20)\d\d年?", text) is not None)
-
-    def _predicates(self, i: int, following: str) -> bool:
-        """Whether the word at `i` is the predicate between thing and number: 办结23项, 提高|到, 开|了, 追至."""
-        word = self._words[i]
-        tells = word.text in self._lexicon.results or (
-            len(word.text) == 1 and word.tag.startswith("v") and following in {"了", "出"}
-        )
-        if tells and not self._stands_alone(i):
-            return True
-        if following in {"到", "至", "为", "在", "出"} and word.tag.startswith("v"):
-            return True
-        return len(word.text) > 1 and _TO_WORD.match(word.text) is not None and not word.tag.startswith("n")
-
-    def _stands_alone(self, i: int) -> bool:
-        """Whether the result verb at `i` has no noun before it, so that it is all the clause says."""
-        return i == 0 or not (self._is_noun(i - 1) or self._words[i - 1].tag == "vn")
-
-    def _behind_former(self, i: int) -> int:
-        """For the 的 at `i` the last word before 由上年的, 从首次的, or before 占…的; `i` when it is no such 的."""
-        back = i - 1
-        while back >= 0 and (self._words[back].text in _FORMER or _TIME.match(self._words[back].text)):
-            back -= 1
-        if back < i - 1:
-            return back
-        while back >= 0 and self._words[back].text not in STOPS and back not in self._numbers:
-            if self._words[back].text in {"占", "约占", "占到", "只占", "仅占"}:
-                return back
-            back -= 1
-        return i
-
-    def _before_comparison(self, i: int, skipped: list[str]) -> tuple[int, tuple[str, ...]]:
-        """Steps on to the word before 比上年, 较规划 … where the number says by how much."""
-        lexicon = self._lexicon
-        at = i
-        while at >= 0 and i - at < 4 and at not in self._numbers and self._words[at].text not in STOPS:
-            if self._words[at].text in _ABOVE:  # 高于全国1.7个百分点
-                return at - 1, (*skipped, self._words[at].text, "比")
-            at -= 1
-        if any(word in lexicon.increase or word in lexicon.decrease for word in skipped):
-            at = i
-            while at >= 0 and at not in self._numbers and self._words[at].text not in STOPS and i - at < 7:
-                if self._words[at].text in {"比", "较"}:
-                    return at - 1, (*skipped, "比")
-                at -= 1
-        elif i >= 1 and self._words[i].text in _FORMER and self._words[i - 1].text in {"比", "较"}:
-            return i - 2, (*skipped, "比")
-        return i, tuple(skipped)
 
     def _part_of(self, i: int, relation: tuple[str, ...]) -> Found:
         """The whole that a part named by 的 is of (214项制度中，依据已失效的29项), else what stands before the 的."""
@@ -244,7 +131,7 @@ class PhraseBefore(Phrases):
         word, following, lexicon = self._words[i], self._words[i + 1].text, self._lexicon
         if len(following) != 1 or len(word.text) > 2 or following in lexicon.function or following in AND:
             return False
-        return (word.text not in lexicon.strong or word.text in lexicon.nominal) and not _TIME.match(following)
+        return (word.text not in lexicon.strong or word.text in lexicon.nominal) and not TIME.match(following)
 
     def _is_verb(self, word: Word) -> bool:
         lexicon = self._lexicon
@@ -315,7 +202,7 @@ class PhraseBefore(Phrases):
             if (
                 (
                     word.text in AND
-                    or _TIME.match(word.text)
+                    or TIME.match(word.text)
                     or (
                         word.text in self._lexicon.openers
                         and (not last or word.text not in {"学校", "学院", "重点", "目标", "计划"})

@@ -42,7 +42,7 @@ class PhraseBehind(Phrases):
 
     def _past_clause(self, at: int, end: int) -> tuple[int, int]:
         """The noun behind a short relative clause (三个螺旋上升的发展阶段), else the phrase as it is."""
-        if end >= len(self._words) or self._words[max(end, at)].text == "的":
+        if end >= len(self._words) or self._words[max(end, at)].text == "的" or self._words[max(end, at)].text in STOPS:
             return at, end
         for i in range(max(end, at) + 1, min(max(end, at) + 3, len(self._words) - 1)):
             word = self._words[i]

@@ -1,0 +1,126 @@
+"""What stands between a thing and its number: 同比增长, 由上年的 …, 已办结; and the word before all that."""
+
+from __future__ import annotations
+
+import re
+
+from huizong.extractors.count_phrases import Phrases
+from huizong.extractors.count_words import STOPS
+
+COMPARING = frozenset({"比", "较", "相比", "高于", "低于", "同"})
+TO_WORD = re.compile(r".*[到至为出成在]$")
+TIME = re.compile(
+    r"^(?:\d{4}年?|[一二三四五六七八九十\d]+月|年|月|日|今年|去年|本年|当年|上年|年内|全年|年底|月底|届|上半年|下半年|\d+)$"
+)
+_ABOVE = frozenset({"高于", "低于", "快于", "慢于", "优于", "多于", "少于"})
+_FORMER = frozenset(
+    {
+        "去年",
+        "上年",
+        "上学年",
+        "上年度",
+        "目前",
+        "首次",
+        "年初",
+        "原来",
+        "同期",
+        "年",
+        "之前",
+        "最初",
+        "现在",
+        "现有",
+        "今年",
+        "前期",
+        "期初",
+        "学年",
+    }
+)
+
+
+class Relations(Phrases):
+    """Steps back from a number over what only relates it to its thing."""
+
+    def skip_relation(self, i: int) -> tuple[int, tuple[str, ...]]:
+        """Steps back over 完成, 同比增长, 达到, 由上年的 …; the words skipped come back nearest first."""
+        lexicon = self._lexicon
+        skippable = (
+            lexicon.level
+            | lexicon.increase
+            | lexicon.decrease
+            | lexicon.link
+            | {"了", "等", "共", "约", "由", "从", "自", "："}
+        )
+        skipped: list[str] = []
+        while i >= 0 and i not in self._numbers:
+            text, tag = self._words[i].text, self._words[i].tag
+            if text == "的":
+                back = self._behind_former(i)
+                if back == i:
+                    break
+                skipped.extend(word.text for word in self._words[back + 1 : i + 1][::-1])
+                i = back
+                continue
+            adverb = tag == "d" and text not in lexicon.nominal
+            if not (
+                tag == "paren"
+                or self._dates(i, skipped)
+                or text in skippable
+                or adverb
+                or self._predicates(i, skipped[-1] if skipped else "")
+            ):
+                break
+            skipped.append(text)
+            i -= 1
+        return self._before_comparison(i, skipped)
+
+    def _dates(self, i: int, skipped: list[str]) -> bool:
+        """Whether the word at `i` belongs to a year between the thing and its predicate (成交额|2030年|达到600亿元)."""
+        text = self._words[i].text
+        return bool(skipped) and i > 0 and (text == "年" or re.fullmatch(r"(?:19|20)\d\d年?", text) is not None)
+
+    def _predicates(self, i: int, following: str) -> bool:
+        """Whether the word at `i` is the predicate between thing and number: 办结23项, 提高|到, 开|了, 追至."""
+        word = self._words[i]
+        tells = word.text in self._lexicon.results or (
+            len(word.text) == 1 and word.tag.startswith("v") and following in {"了", "出"}
+        )
+        if tells and not self._stands_alone(i):
+            return True
+        if following in {"到", "至", "为", "在", "出"} and word.tag.startswith("v"):
+            return True
+        return len(word.text) > 1 and TO_WORD.match(word.text) is not None and not word.tag.startswith("n")
+
+    def _stands_alone(self, i: int) -> bool:
+        """Whether the result verb at `i` has no noun before it, so that it is all the clause says."""
+        return i == 0 or not (self._is_noun(i - 1) or self._words[i - 1].tag == "vn")
+
+    def _behind_former(self, i: int) -> int:
+        """For the 的 at `i` the last word before 由上年的, 从首次的, or before 占…的; `i` when it is no such 的."""
+        back = i - 1
+        while back >= 0 and (self._words[back].text in _FORMER or TIME.match(self._words[back].text)):
+            back -= 1
+        if back < i - 1:
+            return back
+        while back >= 0 and self._words[back].text not in STOPS and back not in self._numbers:
+            if self._words[back].text in {"占", "约占", "占到", "只占", "仅占"}:
+                return back
+            back -= 1
+        return i
+
+    def _before_comparison(self, i: int, skipped: list[str]) -> tuple[int, tuple[str, ...]]:
+        """Steps on to the word before 比上年, 较规划 … where the number says by how much."""
+        lexicon = self._lexicon
+        at = i
+        while at >= 0 and i - at < 4 and at not in self._numbers and self._words[at].text not in STOPS:
+            if self._words[at].text in _ABOVE:  # 高于全国1.7个百分点
+                return at - 1, (*skipped, self._words[at].text, "比")
+            at -= 1
+        if any(word in lexicon.increase or word in lexicon.decrease for word in skipped):
+            at = i
+            while at >= 0 and at not in self._numbers and self._words[at].text not in STOPS and i - at < 7:
+                if self._words[at].text in {"比", "较"}:
+                    return at - 1, (*skipped, "比")
+                at -= 1
+        elif i >= 1 and self._words[i].text in _FORMER and self._words[i - 1].text in {"比", "较"}:
+            return i - 2, (*skipped, "比")
+        return i, tuple(skipped)
