@@ -10,10 +10,11 @@ from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_phrases import Found
 from huizong.extractors.count_relations import COMPARING, TIME, TO_WORD, Relations
 from huizong.extractors.count_words import AND, STOPS, Word
-from huizong.lexicon.units import counting_words
+from huizong.lexicon.units import units
 from huizong.records import Span
 
 _INNER = frozenset({"以上", "以下", "不", "无", "未", "非"})
+_LISTS = frozenset({"有", "为", "是", "包括", "包含", "含", "即", "涵盖", "分别为", "分别是"})
 _TOTALS = frozenset({"共", "共计", "合计", "总计"})
 _OPENING_TIME = re.compile(
     r"(?:第[一二三四]季度|季度|第?[一二三四\d]+学期|[每本该]?学期|[秋春]季学?期?|(?:20)?\d\d[级届]|[级届](?=[^别次])|[一二三四五六七八九]是|其[一二三四])"
@@ -22,7 +23,11 @@ _BARE = frozenset({"率", "占比", "比例", "比重", "金额", "完成率", "
 _STANDARD = re.compile(
     r"(?:年度|年初|既定|预期|上年|去年)?(?:目标|基数|预期|计划)(?:值|数)?|完成值|实际值|余下|其余|反而"
 )
+_SHARE_NAME = re.compile(r"(?:比例|比重|占比)(?:目标值?|完成值|实际值)?$")
 _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
+
+
+_AIMED = re.compile(r"(?<!年度)目标$")
 
 
 class PhraseBefore(Relations):
@@ -33,6 +38,10 @@ class PhraseBefore(Relations):
         i = bisect_left(self._starts, candidate.start) - 1
         while i >= 0 and self._words[i].end > candidate.start:
             i -= 1
+        self._unit = candidate.unit
+        listed = self._list_subject(i, candidate)
+        if listed is not None:
+            return listed
         i, relation = self.skip_relation(i)
         moved = any(
             word in self._lexicon.increase
@@ -43,8 +52,8 @@ class PhraseBefore(Relations):
         )
         if moved and (i in self._numbers or (i >= 0 and self._words[i].text in COMPARING)):
             return Found(name=None, relation=relation, follows=True)
-        if i >= 0 and self._words[i].text == "的" and "占" not in relation:
-            return self._part_of(i, relation)
+        if i >= 0 and self._words[i].text == "的":
+            return self._part_of(i, relation, share=units().is_rate(candidate.unit) or candidate.unit in {"", "成"})
         start, verb = self.phrase_start(i, listed=not _TOTALS.isdisjoint(relation))
         start = self.trim(start, i)
         if start > i:
@@ -54,22 +63,29 @@ class PhraseBefore(Relations):
             start = self._modified(start)
         if start == i and (self._words[i].text in _BARE or len(self._words[i].text) == 1):
             start = self._whole_name(i)
+        share = _SHARE_NAME.search(self._span(start, i).of(self._text))
+        if start > 1 and self._words[start - 1].text == "占" and share is not None:
+            start = self.trim(self.phrase_start(start - 2)[0], start)  # “双师型”教师占专任教师比例
         span = self._span(start, i)
         if _STANDARD.fullmatch(
             span.of(self._text)
         ):  # 完成年度目标的112%, 比目标值高3个百分点: the thing is the one before
             return Found(name=None, relation=relation, verb=verb, follows=True)
         valued = _VALUED.search(span.of(self._text))
+        if valued is None and candidate.unit not in {"个", "项", "条"}:
+            valued = _AIMED.search(span.of(self._text))
         if valued and valued.start() > 1:  # 规划教材目标值1部 counts 规划教材
             span = Span(span.start, span.start + valued.start())
         name, word = span.of(self._text), self._words[i]
-        bare = start == i and (word.tag in {"v", "vd", "vi"} or name in self._lexicon.strong)
+        bare = (start == i and (word.tag in {"v", "vd", "vi"} or name in self._lexicon.strong)) or (
+            start < i and self._only_tells(start, i)
+        )
         return Found(name=name, span=span, verb=verb, relation=relation, rule="verb" if bare else "noun")
 
-    def _part_of(self, i: int, relation: tuple[str, ...]) -> Found:
+    def _part_of(self, i: int, relation: tuple[str, ...], *, share: bool) -> Found:
         """The whole that a part named by 的 is of (214项制度中，依据已失效的29项), else what stands before the 的."""
         at = i
-        while at > 2:
+        while at > 2 and not share:
             at -= 1
             if (
                 self._words[at].text in STOPS
@@ -81,6 +97,9 @@ class PhraseBefore(Relations):
                 if start <= at - 2:
                     span = self._span(start, at - 2)
                     return Found(name=span.of(self._text), span=span, relation=relation, rule="whole")
+        clause = self._clause_phrase(i - 1) if relation or not share else None  # 总量的76.5% is of the 总量
+        if clause is not None and not _STANDARD.search(clause.of(self._text)):
+            return Found(name=clause.of(self._text), span=clause, relation=relation, rule="partial")
         start, verb = self.phrase_start(i - 1)
         start = self.trim(start, i - 1)
         if start > i - 1:
@@ -89,6 +108,61 @@ class PhraseBefore(Relations):
         if _STANDARD.fullmatch(span.of(self._text)):
             return Found(name=None, relation=relation, verb=verb, follows=True)
         return Found(name=span.of(self._text), span=span, verb=verb, relation=relation, rule="part")
+
+    def _clause_phrase(self, end: int) -> Span | None:
+        """The words of the clause up to word `end` where they tell rather than name: 坚持到最后|的有643人; `None` for a name."""
+        start = end
+        while start > 0 and start - 1 not in self._numbers and self._words[start - 1].text not in STOPS:
+            start -= 1
+        while start < end and (
+            (self._words[start].text in self._lexicon.openers and self._words[start].text not in self._lexicon.function)
+            or self._words[start].text == "其中"
+            or TIME.match(self._words[start].text)
+        ):
+            start += 1
+        for k in range(start, end):
+            if self._words[k].text in {"中", "里", "当中"} and k > start:  # 线索里我们主动发现的
+                return self._span(start, k - 1)
+        while start < end and self._words[start].text in {"但", "而", "是", "含", "其", "我们"}:
+            start += 1
+        if start >= end or self._words[start].text in COMPARING or self._words[start].text in {"由", "从", "占", "按"}:
+            return None
+        tells = any(
+            self._words[k].tag.startswith(("v", "d")) and self._words[k].text not in self._lexicon.nominal
+            for k in range(start, end + 1)
+        )
+        return self._span(start, end) if tells else None
+
+    def _only_tells(self, start: int, end: int) -> bool:
+        """Whether no word of `start..end` names a thing: 当天整改, 自行受理, 主动发现."""
+        words = self._words[start : end + 1]
+        return words[-1].tag.startswith("v") and all(
+            word.tag.startswith(("v", "d", "t", "f", "r", "m", "q", "p", "c"))
+            and word.tag != "quote"
+            and word.text not in self._lexicon.nominal
+            and not word.text.endswith(self._lexicon.measure)
+            for word in words
+        )
+
+    def _list_subject(self, i: int, candidate: Candidate) -> Found | None:
+        """The thing that a list of as many members tells: 试点专业|有A、B、C和D|4个; `None` when no such list ends at `i`."""
+        if candidate.value < 2 or candidate.value > 20:
+            return None
+        members, at = 1, i
+        while at > 0 and at not in self._numbers and self._words[at].text not in STOPS:
+            text = self._words[at].text
+            if text in _LISTS and members > 1:
+                if members != candidate.value or not self._is_noun(at - 1):
+                    return None
+                start, _ = self.phrase_start(at - 1)
+                start = self.trim(start, at - 1)
+                if start > at - 1:
+                    return None
+                span = self._span(start, at - 1)
+                return Found(name=span.of(self._text), span=span, rule="whole")
+            members += text == "、" or text in AND
+            at -= 1
+        return None
 
     def phrase_start(self, end: int, *, listed: bool = False) -> tuple[int, str]:
         """The first word of the noun phrase that ends at word `end` (inclusive), and the verb that governs it.
@@ -107,7 +181,13 @@ class PhraseBefore(Relations):
                 return i + 1, word.text
             i -= 1
         verb = self._words[i].text if i >= 0 and self._words[i].tag.startswith("v") else ""
-        return i + 1, verb
+        return (i if i >= 0 and self._suffers(i, end) else i + 1), verb
+
+    def _suffers(self, i: int, end: int) -> bool:
+        """Whether 被 or 受 at word `i` opens a name that ends at `end`: 被巡察单位, 受教育党员."""
+        if self._words[i].text not in {"被", "受"} or i + 2 > end:
+            return False
+        return self._words[i + 1].tag.startswith("v") and self._is_noun(i + 2) and self._words[i + 1].text[-1] not in "成为到至"
 
     def _closed(self, i: int, end: int, *, listed: bool) -> bool:
         """Whether the phrase that ends at word `end` cannot reach over word `i`."""
@@ -199,6 +279,8 @@ class PhraseBefore(Relations):
         while start <= end:
             word = self._words[start]
             last = start == end
+            if not last and self._suffers(start, end):
+                break
             if (
                 (
                     word.text in AND

@@ -138,6 +138,8 @@ class PhraseBehind(Phrases):
         following = nxt is not None and self._is_noun(i + 1)
         nominal = word.tag == "vn" or word.text in lexicon.nominal
         if last == at:
+            if len(word.text) == 1 and word.tag != "vn":
+                return False
             if word.text in lexicon.predicates and not nominal:
                 return False
             if nxt is not None and (

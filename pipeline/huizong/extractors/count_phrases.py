@@ -41,6 +41,7 @@ class Phrases:
         self._text, self._words = text, words
         self._starts = [word.start for word in words]
         self._lexicon = counting_words()
+        self._unit = ""  # of the number whose thing is looked for
         self._numbers = {
             i for i, word in enumerate(words) for c in candidates if word.start < c.end and c.start < word.end
         }

@@ -7,6 +7,15 @@ import re
 from huizong.extractors.count_phrases import Phrases
 from huizong.extractors.count_words import STOPS
 
+PEOPLE = frozenset({"人", "名", "位", "人次"})
+PERSON = re.compile(
+    r"(?:[生师员者徒民兵]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|院长|家长|职工|代表|教授|博士|硕士|队员|保安|校友|青年|妇女|群众|人口)$"
+)
+_BODY = re.compile(
+    r"(?:学院|学校|院校|系部?|[处办局馆室厅]|中心|公司|企业|政府|委员会|协会|学会|工会|小组|支部|部门|单位|双方|两校|集团|团队|[省市县区镇村])$"
+)
+_EACH = re.compile(r"每(?:生|人|月|年|天|日|期|次|场|学期|学年|位|名|户|亩|周)?")
+_LIGHT = frozenset({"只", "已", "已经", "共", "仅", "才", "也", "都", "就", "却", "虽", "再"})
 COMPARING = frozenset({"比", "较", "相比", "高于", "低于", "同"})
 TO_WORD = re.compile(r".*[到至为出成在]$")
 TIME = re.compile(
@@ -64,6 +73,7 @@ class Relations(Phrases):
             if not (
                 tag == "paren"
                 or self._dates(i, skipped)
+                or self._per_each(i)
                 or text in skippable
                 or adverb
                 or self._predicates(i, skipped[-1] if skipped else "")
@@ -78,6 +88,12 @@ class Relations(Phrases):
         text = self._words[i].text
         return bool(skipped) and i > 0 and (text == "年" or re.fullmatch(r"(?:19|20)\d\d年?", text) is not None)
 
+    def _per_each(self, i: int) -> bool:
+        """Whether the word at `i` belongs to 每生每月, 每场 between the thing and its number."""
+        text = self._words[i].text
+        each = _EACH.fullmatch(text) is not None
+        return each or (i > 0 and self._words[i - 1].text == "每" and len(text) <= 2)
+
     def _predicates(self, i: int, following: str) -> bool:
         """Whether the word at `i` is the predicate between thing and number: 办结23项, 提高|到, 开|了, 追至."""
         word = self._words[i]
@@ -86,9 +102,41 @@ class Relations(Phrases):
         )
         if tells and not self._stands_alone(i):
             return True
+        if self._is_plain_verb(i, following) and self._has_thing_before(i):
+            return True
         if following in {"到", "至", "为", "在", "出"} and word.tag.startswith("v"):
             return True
         return len(word.text) > 1 and TO_WORD.match(word.text) is not None and not word.tag.startswith("n")
+
+    def _is_plain_verb(self, i: int, following: str) -> bool:
+        """Whether the word at `i` can only be a predicate: 启动, 已|停, 过|了; 培训, 得分 and 防水 name things as well."""
+        word, lexicon = self._words[i], self._lexicon
+        if word.text in lexicon.nominal or word.text in lexicon.money or word.text.endswith(lexicon.measure):
+            return False
+        if word.text in lexicon.strong or word.text in lexicon.predicates:
+            return True
+        marked = following in {"了", "过", "着"} or (i > 0 and self._words[i - 1].text in _LIGHT)
+        return marked and word.tag.startswith("v") and word.tag != "vn"
+
+    def _has_thing_before(self, i: int) -> bool:
+        """Whether a noun that may be counted stands before the predicate at `i`, over adverbs; one who acts is none."""
+        at = i - 1
+        while at >= 0 and at not in self._numbers and (self._words[at].tag == "d" or self._words[at].text in _LIGHT):
+            at -= 1
+        if at < 0 or not (self._is_noun(at) or self._words[at].tag == "vn"):
+            return False
+        name, lexicon = self._words[at].text, self._lexicon
+        first = at
+        while first > 0 and self._is_noun(first - 1):
+            first -= 1
+        if first > 0 and self._words[first - 1].tag == "p":  # 在平台运行9期
+            return False
+        if name in lexicon.openers or TIME.match(name) or self._words[at].tag in {"t", "s", "f", "nr", "ns", "nt"}:
+            return False
+        person = PERSON.search(name) is not None
+        if self._unit.lstrip("万") in PEOPLE:
+            return person
+        return not person and (_BODY.search(name) is None or self._unit in {"家", "所"})
 
     def _stands_alone(self, i: int) -> bool:
         """Whether the result verb at `i` has no noun before it, so that it is all the clause says."""
@@ -101,6 +149,11 @@ class Relations(Phrases):
             back -= 1
         if back < i - 1:
             return back
+        for at in range(i - 1, max(i - 5, -1), -1):  # 由立项时的5家, 从首轮的37条
+            if at in self._numbers or self._words[at].text in STOPS:
+                break
+            if self._words[at].text in {"由", "从", "自"}:
+                return at
         while back >= 0 and self._words[back].text not in STOPS and back not in self._numbers:
             if self._words[back].text in {"占", "约占", "占到", "只占", "仅占"}:
                 return back

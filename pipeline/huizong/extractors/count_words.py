@@ -20,9 +20,7 @@ _SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将�
 _SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被")
 _RELATIONS = frozenset({"控制", "上升", "下降", "保持", "增长", "达到", "提高", "稳定", "减少", "完成", "增加"})
 _COMPARING = re.compile(r"[比较](?=上年|上学年|去年|同期|20\d\d|计划|规划|预算|序时|全省|全国|上一)")
-_GLUED_ALL_THE_SAME = frozenset({"占", "无", "前", "后", "时", "中", "下"})
-_START = attrgetter("start")
-_RATIO_HEADS = frozenset({"收入", "占", "之", "生师", "师生", "供需", "配", "占比", "环", "同", "性价"})
+_RATIO_HEADS = frozenset({"收入", "占", "之", "生师", "师生", "供需", "配", "占比", "环", "同", "性价", "师徒", "床位"})
 
 
 _HALF_MARKS = re.compile(r"(?<!\d)[,;:]|[,;:](?!\d)")

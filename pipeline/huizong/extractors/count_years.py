@@ -17,7 +17,8 @@ _PERIOD = re.compile(
     r"五年来|过去五年|五年(?:共|累计)|十[一二三四五]五”?(?:期间|时期|以来)|近[三两五]年|[三五]年来|历年"
 )
 _TITLE_YEAR = re.compile(r"(20\d\d)(?!\d)")
-_BESIDE = re.compile(r"(?:20\d\d[ ]?年|今年|去年|上学?年|前年)(?:同期|全年)?(?:的|是|为|仅|才|只有)?$")
+_BESIDE = re.compile(r"(?:20\d\d[ ]?年|今年|去年|上学?年|前年)(?:同期|全年)?(?:的|是|为|仅|才|只有)$")
+_FORMERLY = re.compile(_BESIDE.pattern.removesuffix("$") + "?$")
 _OWNED = re.compile(r"(?:同期)?(?:的|是|为|仅)\d")
 _COMPARED = re.compile(r"(?:比|较|与|同|出|于)(?:上年|去年|20\d\d年)$")
 _DATED = re.compile(
@@ -140,7 +141,7 @@ class Years:
             clean = _SHARE_OF.sub("", clean)  # 不到2019年的七成 is of no 2019
         if status is Status.BASELINE and self._report is not None and _NOW.search(clean):
             return self._report
-        beside = _BESIDE.search(clean)
+        beside = (_FORMERLY if status is Status.BASELINE else _BESIDE).search(clean)
         if status is not Status.BASELINE or beside is not None:
             said = self._said(clean, sentence, status, beside)
             if said is not None:

@@ -20,6 +20,7 @@ from huizong.lexicon.units import counting_words, units
 from huizong.records import Alias, Count, Kind, Label, Meta, Nature, Section, Sentence, Span, Status, Token, finding_id
 
 _PLANNED_LIST = re.compile(r"(?:、|，其中)(?![^，。；]*(?:完成|实际|达到|已))[^，。；]*$")
+_COHORT = re.compile(r"20\d\d[级年]")  # 2019级236人: of that year, but no thing to carry on
 _JOINED = re.compile(r"[、和及与](?:第[一二三四]批)?")
 _RANK = re.compile(r"^(?:国家|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
 _CONFIDENCE = {
@@ -27,6 +28,7 @@ _CONFIDENCE = {
     "noun": 0.92,
     "verb": 0.8,
     "dealt": 0.88,
+    "partial": 0.8,
     "carried": 0.8,
     "subject": 0.7,
     "tail": 0.7,
@@ -150,6 +152,9 @@ def _completed(
     if found.name and names_only_rank(found.name):
         head = _RANK.sub("", same.name or "") if same is not None else ""
         return replace(found, name=found.name + head, rule="level") if head else found
+    if found.rule == "partial":
+        short = len(found.name or "") < 4 and same is not None
+        return replace(found, name=same.name, span=None, rule="carried") if short and same is not None else found
     if found.name:
         deed = unit.lstrip("万") in {"人", "名", "人次"} and found.name in counting_words().deeds
         if (
@@ -188,13 +193,19 @@ def _completed(
 
 def _same_unit(facts: list[tuple[Candidate, Found]], unit: str) -> Found | None:
     """The latest fact of that unit whose object is a thing, not a bare verb or rank."""
-    kept = (f for c, f in facts[::-1] if c.unit == unit and f.name and f.rule not in {"verb", "level"})
+    kept = (
+        f
+        for c, f in facts[::-1]
+        if c.unit == unit and f.name and f.rule not in {"verb", "level", "partial"} and not _COHORT.match(f.name)
+    )
     return next(kept, None)
 
 
 def _countable(facts: list[tuple[Candidate, Found]]) -> Found:
     """The latest fact that is no rate, else the latest."""
-    return next((f for c, f in facts[::-1] if f.name and not units().is_rate(c.unit)), facts[-1][1])
+    return next(
+        (f for c, f in facts[::-1] if f.name and not units().is_rate(c.unit) and f.rule != "partial"), facts[-1][1]
+    )
 
 
 def _later(found: Found, candidate: Candidate) -> bool:
