@@ -97,7 +97,8 @@ class PhraseBefore(Relations):
                 if start <= at - 2:
                     span = self._span(start, at - 2)
                     return Found(name=span.of(self._text), span=span, relation=relation, rule="whole")
-        clause = self._clause_phrase(i - 1) if relation or not share else None  # 总量的76.5% is of the 总量
+        told = bool(relation) or not share or self._words[i - 1].tag.startswith(("v", "a"))  # 总量的76.5% is of the 总量
+        clause = self._clause_phrase(i - 1, share="占" in relation) if told else None
         if clause is not None and not _STANDARD.search(clause.of(self._text)):
             return Found(name=clause.of(self._text), span=clause, relation=relation, rule="partial")
         start, verb = self.phrase_start(i - 1)
@@ -109,8 +110,11 @@ class PhraseBefore(Relations):
             return Found(name=None, relation=relation, verb=verb, follows=True)
         return Found(name=span.of(self._text), span=span, verb=verb, relation=relation, rule="part")
 
-    def _clause_phrase(self, end: int) -> Span | None:
-        """The words of the clause up to word `end` where they tell rather than name: 坚持到最后|的有643人; `None` for a name."""
+    def _clause_phrase(self, end: int, *, share: bool = False) -> Span | None:
+        """The words of the clause up to word `end` where they tell rather than name: 坚持到最后|的有643人; `None` for a name.
+
+        `share` takes any words (45岁以上|的占六成).
+        """
         start = end
         while start > 0 and start - 1 not in self._numbers and self._words[start - 1].text not in STOPS:
             start -= 1
@@ -127,7 +131,7 @@ class PhraseBefore(Relations):
             start += 1
         if start >= end or self._words[start].text in COMPARING or self._words[start].text in {"由", "从", "占", "按"}:
             return None
-        tells = any(
+        tells = share or any(
             self._words[k].tag.startswith(("v", "d")) and self._words[k].text not in self._lexicon.nominal
             for k in range(start, end + 1)
         )

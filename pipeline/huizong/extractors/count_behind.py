@@ -12,6 +12,7 @@ from huizong.extractors.count_words import AND, STOPS
 _FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")
 _PEOPLE = frozenset({"人", "人次", "名", "位", "家", "户", "所"})
 _GOAL = re.compile(r"的(?:[^，。；、]{0,4}目标|任务[，。；]|要求)")
+_TELLING = frozenset({"前后", "前", "后", "上", "下", "受", "被", "因", "靠", "缺", "等", "没", "未"})
 _RATES = ("率", "额", "占比", "比例", "生师比", "人数", "总量", "年龄")
 _PERSON = re.compile(r"(?:[生师员者]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|家长|职工|代表|教授|博士|硕士|队员)$")
 
@@ -70,6 +71,9 @@ class PhraseBehind(Phrases):
     def _step(self, i: int, at: int, last: int, *, people: bool) -> bool | None:
         """Whether a name that began at `at` and was whole at `last` may end with word `i`; `None` when `i` closes it."""
         word, lexicon = self._words[i], self._lexicon
+        told = len(word.text) == 1 and self._text.startswith(("在", "了", "着"), word.end)  # 4个卡在手续上
+        if i == at and (told or word.text in _TELLING):
+            return None
         begun, following = last > at, i + 1 < len(self._words) and self._is_noun(i + 1)
         if i in self._numbers or word.text in STOPS or word.tag == "paren":
             return None

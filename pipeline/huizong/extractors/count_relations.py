@@ -14,6 +14,9 @@ PERSON = re.compile(
 _BODY = re.compile(
     r"(?:学院|学校|院校|系部?|[处办局馆室厅]|中心|公司|企业|政府|委员会|协会|学会|工会|小组|支部|部门|单位|双方|两校|集团|团队|[省市县区镇村])$"
 )
+_THEN = frozenset({"去年", "今年", "上年", "前年", "本年", "当年", "目前", "现在", "原来", "原先", "上学期", "本学期", "上学年", "本学年"})
+# One holds such things in the hand or walks round them: no deed is counted in them.
+_CONCRETE = frozenset("张具册本台套辆棵株只盏枚块份篇部幅把扇樘头桶箱袋盒瓶件艘架") | {"台套", "台（套）", "台(套)"}
 _EACH = re.compile(r"每(?:生|人|月|年|天|日|期|次|场|学期|学年|位|名|户|亩|周)?")
 _LIGHT = frozenset({"只", "已", "已经", "共", "仅", "才", "也", "都", "就", "却", "虽", "再"})
 COMPARING = frozenset({"比", "较", "相比", "高于", "低于", "同"})
@@ -86,6 +89,8 @@ class Relations(Phrases):
     def _dates(self, i: int, skipped: list[str]) -> bool:
         """Whether the word at `i` belongs to a year between the thing and its predicate (成交额|2030年|达到600亿元)."""
         text = self._words[i].text
+        if i > 0 and text in _THEN and self._is_noun(i - 1):  # 安保经费|去年|186万元
+            return True
         return bool(skipped) and i > 0 and (text == "年" or re.fullmatch(r"(?:19|20)\d\d年?", text) is not None)
 
     def _per_each(self, i: int) -> bool:
@@ -111,6 +116,9 @@ class Relations(Phrases):
     def _is_plain_verb(self, i: int, following: str) -> bool:
         """Whether the word at `i` can only be a predicate: 启动, 已|停, 过|了; 培训, 得分 and 防水 name things as well."""
         word, lexicon = self._words[i], self._lexicon
+        names = word.text.endswith(lexicon.measure + lexicon.quantity)
+        if self._unit.lstrip("万") in _CONCRETE and word.tag.startswith("v") and not names:
+            return True
         if word.text in lexicon.nominal or word.text in lexicon.money or word.text.endswith(lexicon.measure):
             return False
         if word.text in lexicon.strong or word.text in lexicon.predicates:

@@ -17,7 +17,7 @@ STOPS = frozenset("，。；：！？,;:!?（）()…—\n“”‘’《》【�
 AND = frozenset({"和", "与", "及", "以及", "或"})
 _CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}
 _SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至")
-_SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被")
+_SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚")
 _RELATIONS = frozenset({"控制", "上升", "下降", "保持", "增长", "达到", "提高", "稳定", "减少", "完成", "增加"})
 _COMPARING = re.compile(r"[比较](?=上年|上学年|去年|同期|20\d\d|计划|规划|预算|序时|全省|全国|上一)")
 _RATIO_HEADS = frozenset({"收入", "占", "之", "生师", "师生", "供需", "配", "占比", "环", "同", "性价", "师徒", "床位"})
@@ -101,6 +101,8 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
 def _split(word: Word) -> list[Word]:
     """Splits guessed words that swallowed a relation (节设, 员仅) and dictionary phrases that end in one (成本上升)."""
     text, at = word.text, word.start
+    if len(text) == 2 and text[1] == "了" and text[0] not in "为除罢":  # 换了
+        return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, "了", "ul")]
     guessed = word.tag == "" and len(text) == 2 and not text.isascii()
     if guessed and (text[1] in _SWALLOWED or text[0] in _SWALLOWED_FIRST):
         return [

@@ -13,6 +13,7 @@ from huizong.extractors.count_lists import listed_before, members_of, runs_of
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_owners import Owners
 from huizong.extractors.count_phrases import Found, names_only_rank
+from huizong.extractors.count_relations import PERSON
 from huizong.extractors.count_status import is_baseline, status_of
 from huizong.extractors.count_words import even_marks, words_of
 from huizong.extractors.count_years import Years
@@ -156,6 +157,13 @@ def _completed(
         short = len(found.name or "") < 4 and same is not None
         return replace(found, name=same.name, span=None, rule="carried") if short and same is not None else found
     if found.name:
+        bare = found.rule == "verb" and len(found.name) == 1 and found.name not in {"金", "银", "铜"}
+        if bare and same is not None:  # 今年用了71.3万元
+            return replace(found, name=same.name, span=None, verb=found.name, rule="carried")
+        person = unit in {"人", "名", "位"} and PERSON.search(found.name) is None and found.rule == "noun" and found.span
+        if person and found.verb in counting_words().undergone and text.endswith(found.verb, 0, found.span.start):
+            whole = Span(found.span.start - len(found.verb), found.span.end)  # 解除预警571人, 批评教育14人
+            return replace(found, name=whole.of(text), span=whole)
         deed = unit.lstrip("万") in {"人", "名", "人次"} and found.name in counting_words().deeds
         if (
             found.rule == "verb"
@@ -171,7 +179,8 @@ def _completed(
             return replace(tail, verb=found.name, relation=found.relation)
         return found
     if found.follows and facts:
-        return replace(found, name=facts[-1][1].name, rule="carried")
+        other = units().is_rate(facts[-1][0].unit) and not units().is_rate(unit)  # 上线率61.3%，比去年多了88人
+        return replace(found, name=(_countable(facts) if other else facts[-1][1]).name, rule="carried")
     lexicon = counting_words()
     grows = found.follows or any(
         word in lexicon.increase or word in lexicon.decrease or word == "占" for word in found.relation

@@ -61,6 +61,7 @@ class CountingWords:
     suffixes: frozenset[str]
     results: frozenset[str]
     deeds: frozenset[str]
+    undergone: frozenset[str]
     compounds: re.Pattern[str]
     moved: re.Pattern[str]
     opening_verb: re.Pattern[str]
@@ -126,6 +127,7 @@ def counting_words() -> CountingWords:
         suffixes=frozenset(words["suffixes"]),
         results=frozenset(words["results"]),
         deeds=frozenset(words["deeds"]),
+        undergone=frozenset(words["undergone"]),
         moved=re.compile(f"(?:{alternatives(words['moves'])})(?:到|至|在|为)"),
         opening_verb=re.compile(
             "(?:^|(?<=[，、；：。]))(?:全年|共|已|累计|年内|其中|并|计划|拟)?"
