@@ -24,6 +24,7 @@ _STANDARD = re.compile(
     r"(?:年度|年初|既定|预期|上年|去年)?(?:目标|基数|预期|计划)(?:值|数)?|完成值|实际值|余下|其余|反而"
 )
 _SHARE_NAME = re.compile(r"(?:比例|比重|占比)(?:目标值?|完成值|实际值)?$")
+_SPANS_OF_TIME = frozenset({"时间", "用时", "时长", "时限", "周期", "天数"})
 _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
 
@@ -77,7 +78,7 @@ class PhraseBefore(Relations):
         if valued and valued.start() > 1:  # 规划教材目标值1部 counts 规划教材
             span = Span(span.start, span.start + valued.start())
         name, word = span.of(self._text), self._words[i]
-        bare = (start == i and (word.tag in {"v", "vd", "vi"} or name in self._lexicon.strong)) or (
+        bare = (start == i and (word.tag in {"v", "vd", "vi", "i"} or (len(name) == 1 and word.tag in {"p", "c"}) or name in self._lexicon.strong)) or (
             start < i and self._only_tells(start, i)
         )
         return Found(name=name, span=span, verb=verb, relation=relation, rule="verb" if bare else "noun")
@@ -121,7 +122,7 @@ class PhraseBefore(Relations):
         while start < end and (
             (self._words[start].text in self._lexicon.openers and self._words[start].text not in self._lexicon.function)
             or self._words[start].text == "其中"
-            or TIME.match(self._words[start].text)
+            or (TIME.match(self._words[start].text) and not self._words[start].text.isdigit())
         ):
             start += 1
         for k in range(start, end):
@@ -139,13 +140,11 @@ class PhraseBefore(Relations):
 
     def _only_tells(self, start: int, end: int) -> bool:
         """Whether no word of `start..end` names a thing: 当天整改, 自行受理, 主动发现."""
-        words = self._words[start : end + 1]
-        return words[-1].tag.startswith("v") and all(
-            word.tag.startswith(("v", "d", "t", "f", "r", "m", "q", "p", "c"))
-            and word.tag != "quote"
-            and word.text not in self._lexicon.nominal
-            and not word.text.endswith(self._lexicon.measure)
-            for word in words
+        *adverbs, verb = self._words[start : end + 1]
+        return (
+            verb.tag.startswith("v")
+            and not verb.text.endswith(self._lexicon.measure)
+            and all(word.tag.startswith(("d", "t", "f", "r", "m", "q", "p", "c", "ad")) for word in adverbs)
         )
 
     def _list_subject(self, i: int, candidate: Candidate) -> Found | None:
@@ -234,7 +233,9 @@ class PhraseBefore(Relations):
             return False
         if word.text in lexicon.money and not before:
             return False
-        if following.endswith(lexicon.measure):
+        if following in _SPANS_OF_TIME:
+            return True
+        if following.endswith(lexicon.measure) and self._words[i + 1].tag != "b":  # but 保留|小规模学校
             return before or word.text in lexicon.nominal or word.text not in lexicon.strong
         if word.text in lexicon.nominal and word.text not in lexicon.strong:
             return True

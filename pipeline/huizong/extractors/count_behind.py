@@ -8,6 +8,7 @@ from bisect import bisect_left
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_phrases import Found, Phrases, names_only_rank
 from huizong.extractors.count_words import AND, STOPS
+from huizong.lexicon.units import units
 
 _FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")
 _PEOPLE = frozenset({"人", "人次", "名", "位", "家", "户", "所"})
@@ -30,6 +31,9 @@ class PhraseBehind(Phrases):
             self._text, candidate.end
         ):
             return Found(name=None)
+        named = self._said_to_be(at, candidate)
+        if named is not None:
+            return named
         end = self.phrase_end(at, people=people)
         at, end = self._past_clause(at, end)
         while end - 1 > at and (
@@ -39,6 +43,19 @@ class PhraseBehind(Phrases):
         if end <= at and not (people and at < len(self._words) and self._words[at].text in self._lexicon.deeds):
             return Found(name=None)
         span = self._span(at, max(end - 1, at))
+        return Found(name=span.of(self._text), span=span, rule="behind")
+
+    def _said_to_be(self, at: int, candidate: Candidate) -> Found | None:
+        """What the things are said to be (另两名|是专业带头人), where nothing else follows in the clause."""
+        if at + 1 >= len(self._words) or self._words[at].text not in {"是", "为", "属", "属于", "系"}:
+            return None
+        if not units().is_thing(candidate.unit):
+            return None
+        end = self.phrase_end(at + 1)
+        closes = end == len(self._words) or self._words[end].text in STOPS or self._words[end].text == "、"
+        if end == at + 1 or not closes or self._words[end - 1].tag.startswith(("v", "a", "d")):
+            return None
+        span = self._span(at + 1, end - 1)
         return Found(name=span.of(self._text), span=span, rule="behind")
 
     def _past_clause(self, at: int, end: int) -> tuple[int, int]:

@@ -139,7 +139,7 @@ class Relations(Phrases):
             first -= 1
         if first > 0 and self._words[first - 1].tag == "p":  # 在平台运行9期
             return False
-        if name in lexicon.openers or TIME.match(name) or self._words[at].tag in {"t", "s", "f", "nr", "ns", "nt"}:
+        if name in lexicon.openers or name.endswith("均") or TIME.match(name) or self._words[at].tag in {"t", "s", "f", "nr", "ns", "nt"}:
             return False
         person = PERSON.search(name) is not None
         if self._unit.lstrip("万") in PEOPLE:

@@ -17,7 +17,7 @@ STOPS = frozenset("，。；：！？,;:!?（）()…—\n“”‘’《》【�
 AND = frozenset({"和", "与", "及", "以及", "或"})
 _CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}
 _SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至")
-_SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚")
+_SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获")
 _RELATIONS = frozenset({"控制", "上升", "下降", "保持", "增长", "达到", "提高", "稳定", "减少", "完成", "增加"})
 _COMPARING = re.compile(r"[比较](?=上年|上学年|去年|同期|20\d\d|计划|规划|预算|序时|全省|全国|上一)")
 _RATIO_HEADS = frozenset({"收入", "占", "之", "生师", "师生", "供需", "配", "占比", "环", "同", "性价", "师徒", "床位"})
@@ -54,8 +54,8 @@ def words_of(text: str, start: int, end: int, tokens: Sequence[Token], candidate
         token = tokens[at]
         if token.start >= end:
             break
-        plain.extend(_apart(text, token, edges))
-    cut = [piece for word in _compounds(text, start, end, plain) for piece in _split(word)]
+        plain.extend(_apart(text, token, candidates))
+    cut = _deeds([piece for word in _compounds(text, start, end, plain) for piece in _split(word)])
     return _glue(_merge(text, end, cut, candidates), text, candidates)
 
 
@@ -106,12 +106,26 @@ def _split(word: Word) -> list[Word]:
     guessed = word.tag == "" and len(text) == 2 and not text.isascii()
     if guessed and (text[1] in _SWALLOWED or text[0] in _SWALLOWED_FIRST):
         return [
-            Word(at, at + 1, text[0], ""),
+            Word(at, at + 1, text[0], "v" if text[0] == "获" else ""),
             Word(at + 1, at + 2, text[1], "v" if text[1] in "设获增招建" else "d"),
         ]
     if len(text) == 4 and text[2:] in _RELATIONS:
         return [Word(at, at + 2, text[:2], "n"), Word(at + 2, at + 4, text[2:], "v")]
     return [word]
+
+
+def _deeds(words: list[Word]) -> list[Word]:
+    """Words before 了 as verbs, whatever the dictionary says; a guessed word gives its last character (整改会开|了)."""
+    out: list[Word] = []
+    for word, following in zip(words, [*words[1:], None], strict=True):
+        if following is None or following.text != "了" or word.tag in {"m", "d"} or word.text in STOPS:
+            out.append(word)
+        elif word.tag == "" and len(word.text) == 2:
+            middle = word.start + 1
+            out += [Word(word.start, middle, word.text[0], "n"), Word(middle, word.end, word.text[1], "v")]
+        else:
+            out.append(Word(word.start, word.end, word.text, "v"))
+    return out
 
 
 def _merge(text: str, end: int, plain: list[Word], candidates: Sequence[Candidate]) -> list[Word]:

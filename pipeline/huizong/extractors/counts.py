@@ -171,6 +171,7 @@ def _completed(
             and not units().is_money(unit)
             and not units().is_rate(unit)
             and not deed
+            and not _kinds(text, candidate, found)
         ):
             return replace(found, name=same.name, span=None, verb=found.name, rule="carried")
         tail = finder.clause_tail(candidate)
@@ -198,6 +199,15 @@ def _completed(
     if same is not None or (previous and found.relation):
         return replace(found, name=(same or previous[-1][1]).name, rule="carried")
     return found
+
+
+def _kinds(text: str, candidate: Candidate, found: Found) -> bool:
+    """Whether what happened is one of the kinds that a whole is told in: 接警412起，其中纠纷97起，求助251起."""
+    name = found.name or ""
+    if len(name) < 2 or name in counting_words().strong:
+        return False
+    sentence = text[: candidate.start].rpartition("。")[2].rpartition("；")[2]
+    return "其中" in sentence and not re.search("到|达|计", name)
 
 
 def _same_unit(facts: list[tuple[Candidate, Found]], unit: str) -> Found | None:
