@@ -14,6 +14,8 @@ PERSON = re.compile(
 _BODY = re.compile(
     r"(?:学院|学校|院校|系部?|[处办局馆室厅]|中心|公司|企业|政府|委员会|协会|学会|工会|小组|支部|部门|单位|双方|两校|集团|团队|[省市县区镇村])$"
 )
+_AWAY = frozenset({"起来", "出去", "出来", "下来", "下去", "进去", "进来", "回来", "上去", "过来"})
+_MEANT = frozenset({"计划", "拟", "打算", "准备", "力争", "争取"})
 _THEN = frozenset({"去年", "今年", "上年", "前年", "本年", "当年", "目前", "现在", "原来", "原先", "上学期", "本学期", "上学年", "本学年"})
 # One holds such things in the hand or walks round them: no deed is counted in them.
 _CONCRETE = frozenset("张具册本台套辆棵株只盏枚块份篇部幅把扇樘头桶箱袋盒瓶件艘架") | {"台套", "台（套）", "台(套)"}
@@ -103,15 +105,18 @@ class Relations(Phrases):
         """Whether the word at `i` is the predicate between thing and number: 办结23项, 提高|到, 开|了, 追至."""
         word = self._words[i]
         tells = word.text in self._lexicon.results or (
-            len(word.text) == 1 and word.tag.startswith("v") and following in {"了", "出"}
+            len(word.text) == 1 and word.tag.startswith("v") and (following in {"了", "出"} or following in _AWAY)
         )
         if tells and not self._stands_alone(i):
+            return True
+        if word.text in _MEANT and len(following) > 0 and i > 0 and self._is_noun(i - 1):  # 产业路|计划|修6公里
             return True
         if self._is_plain_verb(i, following) and self._has_thing_before(i):
             return True
         if following in {"到", "至", "为", "在", "出"} and word.tag.startswith("v"):
             return True
-        return len(word.text) > 1 and TO_WORD.match(word.text) is not None and not word.tag.startswith("n")
+        names = word.tag.startswith("n") or word.text.endswith(self._lexicon.measure)  # 支出
+        return len(word.text) > 1 and TO_WORD.match(word.text) is not None and not names
 
     def _is_plain_verb(self, i: int, following: str) -> bool:
         """Whether the word at `i` can only be a predicate: 启动, 已|停, 过|了; 培训, 得分 and 防水 name things as well."""
@@ -131,6 +136,8 @@ class Relations(Phrases):
         at = i - 1
         while at >= 0 and at not in self._numbers and (self._words[at].tag == "d" or self._words[at].text in _LIGHT):
             at -= 1
+        while at > 0 and self._unit in _CONCRETE and self._words[at].tag.startswith("v"):  # 电动车|登记|上牌2130辆
+            at -= 1
         if at < 0 or not (self._is_noun(at) or self._words[at].tag == "vn"):
             return False
         name, lexicon = self._words[at].text, self._lexicon
@@ -148,7 +155,14 @@ class Relations(Phrases):
 
     def _stands_alone(self, i: int) -> bool:
         """Whether the result verb at `i` has no noun before it, so that it is all the clause says."""
-        return i == 0 or not (self._is_noun(i - 1) or self._words[i - 1].tag == "vn")
+        at = i - 1
+        while at > 0 and at not in self._numbers and self._words[at].tag in {"d", "ad"}:
+            at -= 1
+        if at < 0 or at in self._numbers:
+            return True
+        before, single = self._words[at], len(self._words[i].text) == 1
+        deed = before.tag == "vn" or (single and len(before.text) > 1 and before.tag.startswith("v"))  # 入户走访|跑|了三遍
+        return not (self._is_noun(at) or (deed and before.text not in self._lexicon.function))
 
     def _behind_former(self, i: int) -> int:
         """For the 的 at `i` the last word before 由上年的, 从首次的, or before 占…的; `i` when it is no such 的."""

@@ -18,6 +18,7 @@ AND = frozenset({"和", "与", "及", "以及", "或"})
 _CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}
 _SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至")
 _SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获")
+_HANDLING = frozenset("拆捐撒架栽采卖抓砍挖贴换搬")  # open a guessed word as its verb
 _RELATIONS = frozenset({"控制", "上升", "下降", "保持", "增长", "达到", "提高", "稳定", "减少", "完成", "增加"})
 _COMPARING = re.compile(r"[比较](?=上年|上学年|去年|同期|20\d\d|计划|规划|预算|序时|全省|全国|上一)")
 _RATIO_HEADS = frozenset({"收入", "占", "之", "生师", "师生", "供需", "配", "占比", "环", "同", "性价", "师徒", "床位"})
@@ -103,6 +104,8 @@ def _split(word: Word) -> list[Word]:
     text, at = word.text, word.start
     if len(text) == 2 and text[1] == "了" and text[0] not in "为除罢":  # 换了
         return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, "了", "ul")]
+    if word.tag == "" and len(text) == 2 and text[0] in _HANDLING and not text.isascii():  # 拆旱|厕, 清走
+        return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, text[1], "")]
     guessed = word.tag == "" and len(text) == 2 and not text.isascii()
     if guessed and (text[1] in _SWALLOWED or text[0] in _SWALLOWED_FIRST):
         return [
@@ -115,10 +118,10 @@ def _split(word: Word) -> list[Word]:
 
 
 def _deeds(words: list[Word]) -> list[Word]:
-    """Words before 了 as verbs, whatever the dictionary says; a guessed word gives its last character (整改会开|了)."""
+    """Words before 了 and 着 as verbs, whatever the dictionary says; a guessed word gives its last character (整改会开|了)."""
     out: list[Word] = []
     for word, following in zip(words, [*words[1:], None], strict=True):
-        if following is None or following.text != "了" or word.tag in {"m", "d"} or word.text in STOPS:
+        if following is None or following.text not in {"了", "着"} or word.tag in {"m", "d"} or word.text in STOPS:
             out.append(word)
         elif word.tag == "" and len(word.text) == 2:
             middle = word.start + 1

@@ -21,6 +21,7 @@ from huizong.lexicon.units import counting_words, units
 from huizong.records import Alias, Count, Kind, Label, Meta, Nature, Section, Sentence, Span, Status, Token, finding_id
 
 _PLANNED_LIST = re.compile(r"(?:、|，其中)(?![^，。；]*(?:完成|实际|达到|已))[^，。；]*$")
+_PICKED = ("查出", "叫停", "发现", "清退", "撤销", "达到", "剔除", "筛出", "暂停")
 _COHORT = re.compile(r"20\d\d[级年]")  # 2019级236人: of that year, but no thing to carry on
 _JOINED = re.compile(r"[、和及与](?:第[一二三四]批)?")
 _RANK = re.compile(r"^(?:国家|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
@@ -153,13 +154,15 @@ def _completed(
     if found.name and names_only_rank(found.name):
         head = _RANK.sub("", same.name or "") if same is not None else ""
         return replace(found, name=found.name + head, rule="level") if head else found
-    if found.rule == "partial":
-        short = len(found.name or "") < 4 and same is not None
+    if found.rule in {"part", "partial"} and found.name:
+        opens = next((verb for verb in _PICKED if found.name.startswith(verb)), "")  # 查出没水的11个
+        short = len(found.name) < 4 or (opens and unit not in {"人", "名", "位"})
         return replace(found, name=same.name, span=None, rule="carried") if short and same is not None else found
     if found.name:
         bare = found.rule == "verb" and len(found.name) == 1 and found.name not in {"金", "银", "铜"}
-        if bare and same is not None:  # 今年用了71.3万元
-            return replace(found, name=same.name, span=None, verb=found.name, rule="carried")
+        if bare and (same is not None or facts):  # 今年用了71.3万元, 采了3.6万斤，卖了21万元
+            name = (same or _countable(facts)).name
+            return replace(found, name=name, span=None, verb=found.name, rule="carried")
         person = unit in {"人", "名", "位"} and PERSON.search(found.name) is None and found.rule == "noun" and found.span
         if person and found.verb in counting_words().undergone and text.endswith(found.verb, 0, found.span.start):
             whole = Span(found.span.start - len(found.verb), found.span.end)  # 解除预警571人, 批评教育14人
