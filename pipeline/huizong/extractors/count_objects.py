@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -11,6 +12,9 @@ from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_phrases import Found, Phrases
 from huizong.extractors.count_words import STOPS, Word
 from huizong.lexicon.units import units
+
+
+_MOVES = re.compile(r"[^，。；、]{0,3}(?:增|升|提|涨|扩|降|减|压|缩|变|发展)[^，。；、]{0,3}[到至为]?")
 
 
 class ObjectFinder(Phrases):
@@ -37,10 +41,14 @@ class ObjectFinder(Phrases):
             return after if governed and after.name else before
         if after.name is None or before.follows:
             return before
-        if before.name and before.rule == "noun" and {"由", "从"} & set(before.relation):  # 亩产从18斤茶油提到31斤
+        if before.name and before.rule == "noun" and {"由", "从"} & set(before.relation) and self._moves(after):  # 亩产从18斤茶油提到31斤
             return before
         verb = before.verb or (before.name or "" if before.rule == "verb" else "")
         return Found(name=after.name, span=after.span, verb=verb, rule=after.rule, relation=before.relation)
+
+    def _moves(self, after: Found) -> bool:
+        """Whether the value goes on to another behind the thing `after` (18斤茶油|提到31斤)."""
+        return after.span is not None and _MOVES.match(self._text, after.span.end) is not None
 
     def clause_subject(self, candidate: Candidate) -> Found:
         """The noun phrase that opens the clause before the candidate's (出口表现突出、增长77.6%)."""

@@ -14,12 +14,13 @@ PERSON = re.compile(
 _BODY = re.compile(
     r"(?:学院|学校|院校|系部?|[处办局馆室厅]|中心|公司|企业|政府|委员会|协会|学会|工会|小组|支部|部门|单位|双方|两校|集团|团队|[省市县区镇村])$"
 )
+_TIMEY = re.compile(r"(?:学期|学年|季度|年度|[寒暑]假|假期|周末|期间|[上下]午|月份|[年月天周])$")
 _AWAY = frozenset({"起来", "出去", "出来", "下来", "下去", "进去", "进来", "回来", "上去", "过来"})
 _MEANT = frozenset({"计划", "拟", "打算", "准备", "力争", "争取"})
-_THEN = frozenset({"去年", "今年", "上年", "前年", "本年", "当年", "目前", "现在", "原来", "原先", "上学期", "本学期", "上学年", "本学年"})
+_THEN = frozenset({"过去", "以前", "从前", "当初", "如今", "去年", "今年", "上年", "前年", "本年", "当年", "目前", "现在", "原来", "原先", "上学期", "本学期", "上学年", "本学年"})
 # One holds such things in the hand or walks round them: no deed is counted in them.
 _CONCRETE = frozenset("张具册本台套辆棵株只盏枚块份篇部幅把扇樘头桶箱袋盒瓶件艘架") | {"台套", "台（套）", "台(套)"}
-_EACH = re.compile(r"每(?:生|人|月|年|天|日|期|次|场|学期|学年|位|名|户|亩|周)?")
+_EACH = re.compile(r"每[^，。]{0,2}")
 _LIGHT = frozenset({"只", "已", "已经", "共", "仅", "才", "也", "都", "就", "却", "虽", "再"})
 COMPARING = frozenset({"比", "较", "相比", "高于", "低于", "同"})
 TO_WORD = re.compile(r".*[到至为出成在]$")
@@ -74,7 +75,7 @@ class Relations(Phrases):
                 skipped.extend(word.text for word in self._words[back + 1 : i + 1][::-1])
                 i = back
                 continue
-            adverb = tag == "d" and text not in lexicon.nominal
+            adverb = tag == "d" and text not in lexicon.nominal and not text.endswith(lexicon.measure)
             if not (
                 tag == "paren"
                 or self._dates(i, skipped)
@@ -159,6 +160,8 @@ class Relations(Phrases):
         while at > 0 and at not in self._numbers and self._words[at].tag in {"d", "ad"}:
             at -= 1
         if at < 0 or at in self._numbers:
+            return True
+        if _TIMEY.search(self._words[at].text):  # 一学期就换了23人
             return True
         before, single = self._words[at], len(self._words[i].text) == 1
         deed = before.tag == "vn" or (single and len(before.text) > 1 and before.tag.startswith("v"))  # 入户走访|跑|了三遍

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.lexicon.units import counting_words, units
-from huizong.records import Kind, Label, Role, Sentence, Status
+from huizong.records import Kind, Label, Sentence, Status
 
 _MOVED = re.compile(
     r"^[^，。；、]{0,4}?(?:大幅|稳步|逐年|进一步|快速|迅速|再|逐步)?(?:增|升|提|降|减|扩|发展|上涨|跃|调|压|缩|拓|攀|上升|下|到|至|变|优化|改|拉|延|攒|长|壮大|涨|跌|回落)[^，。；、\d]{0,6}(?:20\d\d年的?)?$"
@@ -26,6 +26,12 @@ _PLANNED = re.compile(
     r"|提出[^，。；]{0,8}(?:目标|要求|力争|达到|完成)[^，。；]{0,4}|要求[^，。；]{0,6}|(?<!减招生)计划)(?:是|为|开|数)?$"
 )
 _AGREED = re.compile(r"(?:原定|原计划|本应|按规定应)(?![^，。；]*(?:实际|只|仅))[^，。；\d]{0,14}$")
+_PROMISED = re.compile(r"(?:计划|原想|本想|打算|说好|承诺|答应|约定|应该|本该)(?![^，。；]*(?:实际|只|仅|完成))[^，。；\d]{0,8}$")
+_SHORT_OF = re.compile(r"[^。；]{0,6}(?:实际|只|仅|才|却|没|未|落空|取消)")
+_EARLIER = re.compile(
+    r"(?:原来|原先|过去|以前|从前|当初|起初|刚来时|接手时|[一二两三四五]年前|前些年|[帮改]\w前|去年|上年|前年)[^，。；\d]{0,12}$"
+)
+_NOWADAYS = re.compile(r"[，；].{0,10}?(?:现在|如今|目前|今年(?!又|再)|现已|[增涨升降减提扩][^，。；]?到|[增涨升降减]至)")
 _BEYOND = re.compile(r"(?:超出?|超过|多于|少于)[^，。；、\d]{0,8}(?:目标|预算|计划|任务|要求)值?$")
 _AS_GOAL = re.compile(r"(?:的[^，。；、（(“]{0,4}|(?<=%))(?:目标|任务要求|规划目标)")
 _AS_STANDARD = re.compile(r"的[^，。；、（(“]{0,4}(?:要求|标准|规定|底线|上限|下限)")
@@ -66,6 +72,10 @@ def is_baseline(
     year = _OF_YEAR.search(before)
     if year and report_year is not None and int(year[1]) < report_year:
         return any(other.unit == candidate.unit for other in following[:2])
+    if _EARLIER.search(before):
+        later = next((other for other in following[:2] if other.unit == candidate.unit), None)
+        if later is not None and _NOWADAYS.search(text, candidate.end, later.start):
+            return True
     if not _FROM.search(before):
         return False
     if _TO_ALL.match(text, candidate.end):
@@ -89,8 +99,10 @@ def _is_share(unit: str) -> bool:
     return unit in {"", "成"} or units().is_rate(unit)
 
 
-def status_of(text: str, sentence: Sentence, label: Label, candidate: Candidate, *, baseline: bool) -> Status:
-    """Actual, target or baseline, from the words around, the sentence's kind and its section."""
+def status_of(
+    text: str, sentence: Sentence, label: Label, candidate: Candidate, *, baseline: bool, ahead: bool
+) -> Status:
+    """Actual, target or baseline, from the words around, the sentence's kind and whether its section looks `ahead`."""
     if baseline:
         return Status.BASELINE
     start, end = sentence.span.start, sentence.span.end
@@ -99,12 +111,13 @@ def status_of(text: str, sentence: Sentence, label: Label, candidate: Candidate,
     if _is_goal(text, candidate, near, before, end):
         return Status.TARGET
     clause = _clause(text, sentence, candidate)
-    if label.kind is Kind.PLAN and (sentence.role is Role.PLANS or _INTENT.search(text, start, end)):
+    if label.kind is Kind.PLAN and (ahead or _INTENT.search(text, start, end)):
         return Status.ACTUAL if _holds_in_plan(text, candidate, clause, near, before) else Status.TARGET
-    if label.kind in {Kind.BACKGROUND, Kind.HEADING} and sentence.role is Role.PLANS:
+    if label.kind in {Kind.BACKGROUND, Kind.HEADING} and ahead:
         return Status.ACTUAL if _PAST.search(clause) else Status.TARGET
     if label.kind in {Kind.MEASURE, Kind.ACHIEVEMENT}:
-        unsure = sentence.role is Role.PLANS and not (_PAST.search(before) or _JUST_DONE.search(near))
+        holds = _PAST.search(before) or _JUST_DONE.search(near) or _LEFT.search(near)
+        unsure = ahead and not holds
         return Status.TARGET if _INTENDED.search(before) or unsure else Status.ACTUAL
     return Status.TARGET if _ELSEWHERE.search(clause) else Status.ACTUAL
 
@@ -118,6 +131,8 @@ def _is_goal(text: str, candidate: Candidate, near: str, before: str, end: int) 
         if bound or units().is_rate(candidate.unit):
             return True
     if before.rfind("“") > before.rfind("”") and _QUOTED_GOAL.match(text, candidate.end, end):
+        return True
+    if _PROMISED.search(near) and _SHORT_OF.match(text, candidate.end, end):
         return True
     planned = _PLANNED.search(near) or _AGREED.search(near)
     return planned is not None and _BEYOND.search(near) is None

@@ -26,6 +26,7 @@ _DATED = re.compile(
     re.MULTILINE,
 )
 _POSITIONAL = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_AHEAD = re.compile(r"明年|来年|下一步|下一?阶段|今后|打算|想做|要做的|设想|展望")
 _NOW = re.compile(r"(?:目前|现在|现有|年初|期初)(?:的|是|为)?$")
 _SHARE_OF = re.compile(r"20\d\d年的$")
 _AS_OF = re.compile(r"截[至止](20\d\d)[ ]?年")
@@ -56,11 +57,26 @@ class Years:
         self._midyear = bool(_MIDYEAR.search(title or ""))
         self._as_of = self._as_of_years(sentences)
         self._report = self._one_year(title or "")
+        self._ahead = self._sections_ahead(sections)
 
     @property
     def report(self) -> int | None:
         """The one year that the report is of; `None` for a report of several years or of none."""
         return self._report
+
+    def looks_ahead(self, sentence: Sentence) -> bool:
+        """Whether the sentence's section is one of plans, by its role or by its heading (2021年想做的事 in a report of 2020)."""
+        return sentence.role is Role.PLANS or (sentence.section or "") in self._ahead
+
+    def _sections_ahead(self, sections: Sequence[Section]) -> frozenset[str]:
+        """The sections whose heading, or one above it, speaks of the time after the report."""
+        ahead: set[str] = set()
+        for section in sections:  # a parent comes before its children
+            year = self._year_in(section.title)
+            later = year is not None and self._report is not None and year > self._report and not self._government
+            if section.level > 0 and (later or _AHEAD.search(section.title) or section.parent in ahead):
+                ahead.add(section.id)
+        return frozenset(ahead)
 
     def _one_year(self, title: str) -> int | None:
         """The year of the title; without one the year most spoken of, where the words are those of a yearly report."""
@@ -176,7 +192,7 @@ class Years:
 
     def _plans_next(self, sentence: Sentence, status: Status) -> bool:
         """Whether the plans of the sentence's section are those of the year after the report's."""
-        return status is Status.TARGET and sentence.role is Role.PLANS and not (self._government or self._midyear)
+        return status is Status.TARGET and self.looks_ahead(sentence) and not (self._government or self._midyear)
 
     def _base(self, sentence: Sentence, status: Status) -> int:
         """What 今年 means where the sentence stands."""
@@ -192,7 +208,7 @@ class Years:
         if self._government:
             return self._report if status is Status.TARGET else self._report - 1
         if status is Status.TARGET:
-            next_year = label.kind is Kind.PLAN or sentence.role is Role.PLANS
+            next_year = label.kind is Kind.PLAN or self.looks_ahead(sentence)
             return self._report + (1 if next_year and not self._midyear else 0)
         return self._report if label.kind is not Kind.OTHER else None
 

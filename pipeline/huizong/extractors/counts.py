@@ -281,7 +281,9 @@ def _count(
     span = Span(candidate.start, candidate.end)
     bounds = candidate.interval
     baseline = is_baseline(text, candidate, fact.following, report_year=calendar.report)
-    status = status_of(text, sentence, label, candidate, baseline=baseline)
+    status = status_of(
+        text, sentence, label, candidate, baseline=baseline, ahead=calendar.looks_ahead(sentence)
+    )
     change = change_of(text, candidate, found, fact.shared)
     clause_start = max(text.rfind(mark, sentence.span.start, candidate.start) for mark in "，；。：") + 1
     clause = text[max(clause_start, sentence.span.start) : candidate.end]
