@@ -17,7 +17,7 @@ _INNER = frozenset({"以上", "以下", "不", "无", "未", "非"})
 _LISTS = frozenset({"有", "为", "是", "包括", "包含", "含", "即", "涵盖", "分别为", "分别是"})
 _TOTALS = frozenset({"共", "共计", "合计", "总计"})
 _OPENING_TIME = re.compile(
-    r"(?:第[一二三四]季度|季度|第?[一二三四\d]+学期|[每本该]?学期|[秋春]季学?期?|(?:20)?\d\d[级届]|[级届](?=[^别次])|[一二三四五六七八九]是|其[一二三四])"
+    r"(?:第[一二三四]季度|季度|第?[一二三四\d]+学期|季度末|学[年期]末|年末|末(?=[^端])|学年|连续[两三四五]年|[每本该]?学期|[秋春]季学?期?|(?:20)?\d\d[级届]|[级届](?=[^别次])|[一二三四五六七八九]是|其[一二三四])"
 )
 _BARE = frozenset({"率", "占比", "比例", "比重", "金额", "完成率", "部分", "数量", "总数", "比率", "服务", "服务项目"})
 _STANDARD = re.compile(
@@ -78,7 +78,7 @@ class PhraseBefore(Relations):
         if valued and valued.start() > 1:  # 规划教材目标值1部 counts 规划教材
             span = Span(span.start, span.start + valued.start())
         name, word = span.of(self._text), self._words[i]
-        bare = (start == i and (word.tag in {"v", "vd", "vi", "i"} or (len(name) == 1 and word.tag in {"p", "c"}) or name in self._lexicon.strong)) or (
+        bare = (start == i and (word.tag in {"v", "vd", "vi", "i"} or (len(name) == 1 and word.tag in {"p", "c"}) or name in self._lexicon.strong or name in self._lexicon.transitive)) or (
             start < i and self._only_tells(start, i)
         )
         return Found(name=name, span=span, verb=verb, relation=relation, rule="verb" if bare else "noun")
@@ -220,6 +220,8 @@ class PhraseBefore(Relations):
         lexicon = self._lexicon
         if word.text in lexicon.predicates and word.text not in lexicon.nominal and word.tag != "n":
             return True
+        if word.text in lexicon.transitive:
+            return True
         return word.text in lexicon.strong or (word.tag.startswith("v") and word.tag != "vn")
 
     def _verb_kept(self, i: int, following: str) -> bool:
@@ -231,6 +233,8 @@ class PhraseBefore(Relations):
         )
         if word.text in lexicon.strong and word.text not in lexicon.nominal:
             return False
+        if word.text in lexicon.transitive:
+            return following.endswith(lexicon.measure) or (before and following in lexicon.quantity)
         if word.text in lexicon.money and not before:
             return False
         if following in _SPANS_OF_TIME:
@@ -297,6 +301,7 @@ class PhraseBefore(Relations):
                     )
                 )
                 or (not last and self._opens_time(start, end))
+                or (not last and start > 0 and self._words[start - 1].text == "每")
                 or (
                     not last
                     and word.tag in {"t", "q", "d", "r", "p", "c", "ul", "uj", "m"}

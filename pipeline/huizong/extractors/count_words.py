@@ -109,7 +109,7 @@ def _split(word: Word) -> list[Word]:
     guessed = word.tag == "" and len(text) == 2 and not text.isascii()
     if guessed and (text[1] in _SWALLOWED or text[0] in _SWALLOWED_FIRST):
         return [
-            Word(at, at + 1, text[0], "v" if text[0] == "获" else ""),
+            Word(at, at + 1, text[0], "v" if text[0] == "获" or text[1] in "至为到" else ""),
             Word(at + 1, at + 2, text[1], "v" if text[1] in "设获增招建" else "d"),
         ]
     if len(text) == 4 and text[2:] in _RELATIONS:

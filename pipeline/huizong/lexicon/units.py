@@ -49,6 +49,7 @@ class CountingWords:
     """What stands around a quantity; see the comments of `counting.toml`."""
 
     strong: frozenset[str]
+    transitive: frozenset[str]
     nominal: frozenset[str]
     organising: frozenset[str]
     level: frozenset[str]
@@ -115,6 +116,7 @@ def counting_words() -> CountingWords:
     verbs, objects, words, status = data["verbs"], data["objects"], data["words"], data["status"]
     return CountingWords(
         strong=frozenset(verbs["strong"]),
+        transitive=frozenset(verbs["transitive"]),
         nominal=frozenset(verbs["nominal"]),
         organising=frozenset(verbs["organising"]),
         level=frozenset(verbs["level"]),
