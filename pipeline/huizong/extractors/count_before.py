@@ -28,6 +28,7 @@ _SPANS_OF_TIME = frozenset({"时间", "用时", "时长", "时限", "周期", "�
 _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
 
+_TURN = re.compile(r"(?:[一二三四五首本上下末]|第[一二三四五])?(?:期|轮|批|阶段|学期|学年|季度)")  # 二期再加60个
 _AIMED = re.compile(r"(?<!年度)目标$")
 
 
@@ -78,9 +79,9 @@ class PhraseBefore(Relations):
         if valued and valued.start() > 1:  # 规划教材目标值1部 counts 规划教材
             span = Span(span.start, span.start + valued.start())
         name, word = span.of(self._text), self._words[i]
-        bare = (start == i and (word.tag in {"v", "vd", "vi", "i"} or (len(name) == 1 and word.tag in {"p", "c"}) or name in self._lexicon.strong or name in self._lexicon.transitive)) or (
+        bare = (start == i and (word.tag in {"v", "vd", "vi", "i"} or (len(name) == 1 and word.tag in {"p", "c"}) or name in self._lexicon.strong or name in self._lexicon.transitive or name in self._lexicon.results)) or (
             start < i and self._only_tells(start, i)
-        )
+        ) or _TURN.fullmatch(name) is not None
         return Found(name=name, span=span, verb=verb, relation=relation, rule="verb" if bare else "noun")
 
     def _part_of(self, i: int, relation: tuple[str, ...], *, share: bool) -> Found:
@@ -151,11 +152,11 @@ class PhraseBefore(Relations):
         """The thing that a list of as many members tells: 试点专业|有A、B、C和D|4个; `None` when no such list ends at `i`."""
         if candidate.value < 2 or candidate.value > 20:
             return None
-        members, at = 1, i
+        members, joined, at = 1, 0, i
         while at > 0 and at not in self._numbers and self._words[at].text not in STOPS:
             text = self._words[at].text
-            if text in _LISTS and members > 1:
-                if members != candidate.value or not self._is_noun(at - 1):
+            if text in _LISTS and members + joined > 1:
+                if candidate.value not in {members, members + joined} or not self._is_noun(at - 1):
                     return None
                 start, _ = self.phrase_start(at - 1)
                 start = self.trim(start, at - 1)
@@ -163,7 +164,8 @@ class PhraseBefore(Relations):
                     return None
                 span = self._span(start, at - 1)
                 return Found(name=span.of(self._text), span=span, rule="whole")
-            members += text == "、" or text in AND
+            members += text == "、"
+            joined += text in AND
             at -= 1
         return None
 
@@ -181,7 +183,7 @@ class PhraseBefore(Relations):
                 and not self._glued(i)
                 and not self._verb_kept(i, self._words[i + 1].text)
             ):
-                return i + 1, word.text
+                return (i, "") if self._suffers(i, end) else (i + 1, word.text)
             i -= 1
         verb = self._words[i].text if i >= 0 and self._words[i].tag.startswith("v") else ""
         return (i if i >= 0 and self._suffers(i, end) else i + 1), verb

@@ -37,6 +37,8 @@ class ObjectFinder(Phrases):
         if self._table.is_money(unit):
             if before.name is None:
                 return after if after.name and not before.follows else before
+            if "有" in before.relation and after.name:  # 设备采购有7.4万元结余
+                return after
             governed = before.rule == "verb" and before.name not in self._lexicon.money
             return after if governed and after.name else before
         if after.name is None or before.follows:

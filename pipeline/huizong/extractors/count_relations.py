@@ -12,7 +12,7 @@ PERSON = re.compile(
     r"(?:[生师员者徒民兵]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|院长|家长|职工|代表|教授|博士|硕士|队员|保安|校友|青年|妇女|群众|人口)$"
 )
 _BODY = re.compile(
-    r"(?:学院|学校|院校|系部?|[处办局馆室厅]|中心|公司|企业|政府|委员会|协会|学会|工会|小组|支部|部门|单位|双方|两校|集团|团队|[省市县区镇村])$"
+    r"(?:学院|学校|院校|系部?|[处办局馆室厅]|中心|公司|企业|政府|委员会|协会|学会|工会|小组|支部|部门|单位|双方|两校|集团|团队|上级|下级|[省市县区镇村])$"
 )
 _TIMES = frozenset({"次", "场", "轮", "期", "批", "趟", "起", "人次", "场次", "批次"})
 _TIMEY = re.compile(r"(?:学期|学年|季度|年度|[寒暑]假|假期|周末|期间|[上下]午|月份|[年月天周])$")
@@ -88,7 +88,19 @@ class Relations(Phrases):
                 break
             skipped.append(text)
             i -= 1
-        return self._before_comparison(i, skipped)
+        return self._before_comparison(self._before_place(i) if skipped else i, skipped)
+
+    def _before_place(self, i: int) -> int:
+        """The word before 在… where a noun stands there and the place ends at `i` (字眼|在岗位标准中|出现三百多处)."""
+        at = i
+        while at > 0 and at not in self._numbers and self._words[at].text not in STOPS and i - at < 6:
+            if self._words[at].text == "在":
+                return at - 1 if self._is_noun(at - 1) and not self._is_opener(at - 1) else i
+            at -= 1
+        return i
+
+    def _is_opener(self, i: int) -> bool:
+        return self._words[i].text in self._lexicon.openers or _BODY.search(self._words[i].text) is not None
 
     def _dates(self, i: int, skipped: list[str]) -> bool:
         """Whether the word at `i` belongs to a year between the thing and its predicate (成交额|2030年|达到600亿元)."""
@@ -148,8 +160,8 @@ class Relations(Phrases):
         first = at
         while first > 0 and self._is_noun(first - 1):
             first -= 1
-        if first > 0 and self._words[first - 1].tag == "p":  # 在平台运行9期
-            return False
+        if first > 0 and self._words[first - 1].tag == "p":  # 课程|在平台|运行9期
+            return first > 1 and self._words[first - 1].text == "在" and self._is_noun(first - 2)
         if name in lexicon.openers or name.endswith("均") or TIME.match(name) or self._words[at].tag in {"t", "s", "f", "nr", "ns", "nt"}:
             return False
         person = PERSON.search(name) is not None
@@ -198,7 +210,7 @@ class Relations(Phrases):
             at -= 1
         if any(word in lexicon.increase or word in lexicon.decrease for word in skipped):
             at = i
-            while at >= 0 and at not in self._numbers and self._words[at].text not in STOPS and i - at < 7:
+            while at >= 0 and at not in self._numbers and self._words[at].text not in STOPS and i - at < 12:
                 if self._words[at].text in {"比", "较"}:
                     return at - 1, (*skipped, "比")
                 at -= 1

@@ -104,6 +104,8 @@ def _split(word: Word) -> list[Word]:
     text, at = word.text, word.start
     if len(text) == 2 and text[1] == "了" and text[0] not in "为除罢":  # 换了
         return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, "了", "ul")]
+    if len(text) == 2 and text[0] == "只" and text[1] not in "是要有能好得求":  # 只|放三成
+        return [Word(at, at + 1, "只", "d"), Word(at + 1, at + 2, text[1], "v")]
     if word.tag == "" and len(text) == 2 and text[0] in _HANDLING and not text.isascii():  # 拆旱|厕, 清走
         return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, text[1], "")]
     guessed = word.tag == "" and len(text) == 2 and not text.isascii()
