@@ -41,6 +41,8 @@ _ONE_BEFORE = re.compile(
 )
 _POINTING = re.compile(r"(?:[这那该此每首头任]|上述|上一|下一|其他|其它|同|每一|前|后|全国|唯|逐)$")
 _COUNTING_BEFORE = re.compile(r"(?:[了过共满有仅只各]|整整)$")
+_NOUN_ENDS = re.compile(r"[一-龥][^\W第其之前后上下每这那初共周月年零一二三四五六七八九十]$")
+_CLOSES = re.compile(r"[，。；、]")
 _OUTGROWN = ("方面的", "方面工作", "方面问题")  # the fixed 三方 is only the beginning of 三方面
 _CIRCLE = re.compile(r"[^，。；、！？\n]{0,8}?(?:圈|生活圈|服务圈|不打烊|直达|可达|通达|交通网)")
 _AGE_GROUP = re.compile(r"(?:周?岁)(?:及)?(?:以上|以下|[-—至到])")
@@ -138,7 +140,8 @@ def _surely_counts(text: str, numeral: Numeral) -> bool:
     if text[numeral.core : numeral.end] == "两" or numeral.inside or numeral.before:
         return True
     before = text[max(0, numeral.start - 2) : numeral.start]
-    return numeral.value > 10 or (numeral.value > 2 and _COUNTING_BEFORE.search(before) is not None)
+    trailing = _NOUN_ENDS.search(before) is not None and _CLOSES.match(text, numeral.end + 1) is not None  # 锦旗五面，
+    return numeral.value > 10 or (numeral.value > 2 and (_COUNTING_BEFORE.search(before) is not None or trailing))
 
 
 def _built(text: str, numeral: Numeral, unit_end: int, unit: str, *, inherited: bool = False) -> Candidate:

@@ -30,6 +30,7 @@ _BRACKET_BEFORE = re.compile(r"[（(]$")
 _CLAUSE_START = re.compile(r"(?:^|[\n。；！？：:;，、])[ \u3000]*[（(]?$")
 _LETTER_BEFORE = re.compile(r"[A-Za-z][-+#/_]?$|[+#/_]$")
 _PHONE = re.compile(r"(?:电话|热线|传真|邮编|QQ|手机|微信)[:：为是]?[ ]?$")
+_PIECES = re.compile(r"[余多来]?[部台个只通条次人户张]")
 
 
 def role_of(text: str, numeral: Numeral) -> NumberRole | None:
@@ -56,7 +57,9 @@ def role_of(text: str, numeral: Numeral) -> NumberRole | None:
         return NumberRole.DATE
     if _is_numbering(text, numeral, before):
         return NumberRole.ORDINAL
-    if _LETTER_BEFORE.search(before) or _PHONE.search(before):
+    if _LETTER_BEFORE.search(before) or (
+        _PHONE.search(before) and _PIECES.match(text, numeral.end) is None
+    ):
         return NumberRole.FIXED
     return None
 

@@ -96,7 +96,8 @@ def units() -> Units:
     measures = [word for group in data["measures"].values() for word in group]
     money = f"(?:{guarded(data['money']['units'])})(?:/(?:{alternatives(data['money']['per'])}))?"
     rates: list[str] = data["rates"]["units"]
-    paired = r"(?:[（(][次套件人个台份只项]{1,2}[）)])?"  # 22篇（次）, 63台（套）
+    each = f"(?:/(?:{alternatives(data['money']['per'])}))?"
+    paired = each + r"(?:[（(][次套件人个台份只项]{1,2}[）)])?"  # 22篇（次）, 63台（套）
     common = f"{money}|{guarded([*measures, *rates, *classifiers['any']])}"
     everything = f"{money}|{guarded([*measures, *rates, *classifiers['any'], *classifiers['digits']])}"
     return Units(
