@@ -79,9 +79,20 @@ class PhraseBefore(Relations):
         if valued and valued.start() > 1:  # 规划教材目标值1部 counts 规划教材
             span = Span(span.start, span.start + valued.start())
         name, word = span.of(self._text), self._words[i]
-        bare = (start == i and (word.tag in {"v", "vd", "vi", "i"} or (len(name) == 1 and word.tag in {"p", "c"}) or name in self._lexicon.strong or name in self._lexicon.transitive or name in self._lexicon.results)) or (
-            start < i and self._only_tells(start, i)
-        ) or _TURN.fullmatch(name) is not None
+        bare = (
+            (
+                start == i
+                and (
+                    word.tag in {"v", "vd", "vi", "i"}
+                    or (len(name) == 1 and word.tag in {"p", "c"})
+                    or name in self._lexicon.strong
+                    or name in self._lexicon.transitive
+                    or name in self._lexicon.results
+                )
+            )
+            or (start < i and self._only_tells(start, i))
+            or _TURN.fullmatch(name) is not None
+        )
         return Found(name=name, span=span, verb=verb, relation=relation, rule="verb" if bare else "noun")
 
     def _part_of(self, i: int, relation: tuple[str, ...], *, share: bool) -> Found:
@@ -99,7 +110,9 @@ class PhraseBefore(Relations):
                 if start <= at - 2:
                     span = self._span(start, at - 2)
                     return Found(name=span.of(self._text), span=span, relation=relation, rule="whole")
-        told = bool(relation) or not share or self._words[i - 1].tag.startswith(("v", "a"))  # 总量的76.5% is of the 总量
+        told = (
+            bool(relation) or not share or self._words[i - 1].tag.startswith(("v", "a"))
+        )  # 总量的76.5% is of the 总量
         clause = self._clause_phrase(i - 1, share="占" in relation) if told else None
         if clause is not None and not _STANDARD.search(clause.of(self._text)):
             return Found(name=clause.of(self._text), span=clause, relation=relation, rule="partial")
@@ -192,7 +205,11 @@ class PhraseBefore(Relations):
         """Whether 被 or 受 at word `i` opens a name that ends at `end`: 被巡察单位, 受教育党员."""
         if self._words[i].text not in {"被", "受"} or i + 2 > end:
             return False
-        return self._words[i + 1].tag.startswith("v") and self._is_noun(i + 2) and self._words[i + 1].text[-1] not in "成为到至"
+        return (
+            self._words[i + 1].tag.startswith("v")
+            and self._is_noun(i + 2)
+            and self._words[i + 1].text[-1] not in "成为到至"
+        )
 
     def _closed(self, i: int, end: int, *, listed: bool) -> bool:
         """Whether the phrase that ends at word `end` cannot reach over word `i`."""

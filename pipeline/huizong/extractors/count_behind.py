@@ -14,7 +14,32 @@ _FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")
 _PEOPLE = frozenset({"人", "人次", "名", "位", "家", "户", "所"})
 _GOAL = re.compile(r"的(?:[^，。；、]{0,4}目标|任务[，。；]|要求|(?:最低)?标准(?!化)|底线|上限|下限)")
 _HOLDERS = frozenset({"家", "所", "名", "位", "人", "户"})
-_TELLING = frozenset({"中途", "途中", "到", "赴", "去", "分", "分乘", "补", "补上", "前后", "前", "后", "上", "下", "受", "被", "因", "靠", "缺", "等", "没", "未"})
+_TELLING = frozenset(
+    {
+        "中途",
+        "途中",
+        "到",
+        "赴",
+        "去",
+        "分",
+        "分乘",
+        "补",
+        "补上",
+        "前后",
+        "前",
+        "后",
+        "上",
+        "下",
+        "受",
+        "被",
+        "因",
+        "靠",
+        "缺",
+        "等",
+        "没",
+        "未",
+    }
+)
 _RATES = ("率", "额", "占比", "比例", "生师比", "人数", "总量", "年龄")
 _PERSON = re.compile(r"(?:[生师员者]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|家长|职工|代表|教授|博士|硕士|队员)$")
 
@@ -28,7 +53,8 @@ class PhraseBehind(Phrases):
         people = candidate.unit.lstrip("万") in _PEOPLE
         if at < len(self._words) and self._words[at].text == "的":
             at, people = at + 1, False
-        if candidate.unit in _HOLDERS and self._text.startswith("的", candidate.end):  # 有3家的津贴拖欠
+        held = self._text.startswith("的", candidate.end) and self._text[: candidate.start].endswith(("有", "，", "中"))
+        if candidate.unit in _HOLDERS and held:  # 有3家的津贴拖欠
             return Found(name=None)
         if (at < len(self._words) and self._words[at].text in {"中", "内", "里"}) or _GOAL.match(
             self._text, candidate.end

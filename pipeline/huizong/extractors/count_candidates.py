@@ -43,6 +43,7 @@ _POINTING = re.compile(r"(?:[这那该此每首头任]|上述|上一|下一|其�
 _COUNTING_BEFORE = re.compile(r"(?:[了过共满有仅只各]|整整)$")
 _NOUN_ENDS = re.compile(r"[一-龥][^\W第其之前后上下每这那初共周月年零一二三四五六七八九十]$")
 _CLOSES = re.compile(r"[，。；、]")
+_ENDS_RUN = re.compile(r"[，。；、]|(?:一|总)?共")
 _OUTGROWN = ("方面的", "方面工作", "方面问题")  # the fixed 三方 is only the beginning of 三方面
 _CIRCLE = re.compile(r"[^，。；、！？\n]{0,8}?(?:圈|生活圈|服务圈|不打烊|直达|可达|通达|交通网)")
 _AGE_GROUP = re.compile(r"(?:周?岁)(?:及)?(?:以上|以下|[-—至到])")
@@ -220,7 +221,8 @@ def _chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if numeral.value == 0 and not numeral.inside:
         return False
     if unit == "期":
-        return re.search(r"(?:举办|开办|培训班|出版|编发|编印|刊发)$", before) is not None
+        held = re.search(r"(?:举办|开办|培训班|出版|编发|编印|刊发|办了)$", before) is not None
+        return held or (numeral.value > 2 and _ENDS_RUN.match(text, match.end()) is not None)
     if unit in {"次", "类", "层", "本", "人", "部", "方", "轮", "头", "块", "片", "组", "队", "首"}:
         return (
             numeral.value > 3 or bool(numeral.inside or numeral.before) or (numeral.value > 1 and unit in "次轮部人组")

@@ -43,7 +43,9 @@ class ObjectFinder(Phrases):
             return after if governed and after.name else before
         if after.name is None or before.follows:
             return before
-        if before.name and before.rule == "noun" and {"由", "从"} & set(before.relation) and self._moves(after):  # 亩产从18斤茶油提到31斤
+        if (
+            before.name and before.rule == "noun" and {"由", "从"} & set(before.relation) and self._moves(after)
+        ):  # 亩产从18斤茶油提到31斤
             return before
         verb = before.verb or (before.name or "" if before.rule == "verb" else "")
         return Found(name=after.name, span=after.span, verb=verb, rule=after.rule, relation=before.relation)

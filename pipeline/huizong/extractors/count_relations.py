@@ -18,7 +18,35 @@ _TIMES = frozenset({"次", "场", "轮", "期", "批", "趟", "起", "人次", "
 _TIMEY = re.compile(r"(?:学期|学年|季度|年度|[寒暑]假|假期|周末|期间|[上下]午|月份|[年月天周])$")
 _AWAY = frozenset({"起来", "出去", "出来", "下来", "下去", "进去", "进来", "回来", "上去", "过来"})
 _MEANT = frozenset({"计划", "拟", "打算", "准备", "力争", "争取"})
-_THEN = frozenset({"过去", "以前", "从前", "当初", "如今", "去年", "今年", "上年", "前年", "本年", "当年", "目前", "现在", "原来", "原先", "上学期", "本学期", "上学年", "本学年"})
+_THEN = frozenset(
+    {
+        "一周",
+        "一天",
+        "一年",
+        "一学期",
+        "一个月",
+        "一学年",
+        "过去",
+        "以前",
+        "从前",
+        "当初",
+        "如今",
+        "去年",
+        "今年",
+        "上年",
+        "前年",
+        "本年",
+        "当年",
+        "目前",
+        "现在",
+        "原来",
+        "原先",
+        "上学期",
+        "本学期",
+        "上学年",
+        "本学年",
+    }
+)
 # One holds such things in the hand or walks round them: no deed is counted in them.
 _CONCRETE = frozenset("张具册本台套辆棵株只盏枚块份篇部幅把扇樘头桶箱袋盒瓶件艘架") | {"台套", "台（套）", "台(套)"}
 _EACH = re.compile(r"每[^，。]{0,2}")
@@ -64,7 +92,7 @@ class Relations(Phrases):
             | lexicon.increase
             | lexicon.decrease
             | lexicon.link
-            | {"了", "等", "共", "约", "由", "从", "自", "："}
+            | {"了", "过", "等", "共", "约", "由", "从", "自", "："}
         )
         skipped: list[str] = []
         while i >= 0 and i not in self._numbers:
@@ -162,7 +190,12 @@ class Relations(Phrases):
             first -= 1
         if first > 0 and self._words[first - 1].tag == "p":  # 课程|在平台|运行9期
             return first > 1 and self._words[first - 1].text == "在" and self._is_noun(first - 2)
-        if name in lexicon.openers or name.endswith("均") or TIME.match(name) or self._words[at].tag in {"t", "s", "f", "nr", "ns", "nt"}:
+        if (
+            name in lexicon.openers
+            or name.endswith("均")
+            or TIME.match(name)
+            or self._words[at].tag in {"t", "s", "f", "nr", "ns", "nt"}
+        ):
             return False
         person = PERSON.search(name) is not None
         if self._unit.lstrip("万") in PEOPLE:
@@ -179,7 +212,9 @@ class Relations(Phrases):
         if _TIMEY.search(self._words[at].text):  # 一学期就换了23人
             return True
         before, single = self._words[at], len(self._words[i].text) == 1
-        deed = before.tag == "vn" or (single and len(before.text) > 1 and before.tag.startswith("v"))  # 入户走访|跑|了三遍
+        deed = before.tag == "vn" or (
+            single and len(before.text) > 1 and before.tag.startswith("v")
+        )  # 入户走访|跑|了三遍
         return not (self._is_noun(at) or (deed and before.text not in self._lexicon.function))
 
     def _behind_former(self, i: int) -> int:

@@ -19,22 +19,25 @@ _CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}
 _SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至")
 _SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获")
 _HANDLING = frozenset("拆捐撒架栽采卖抓砍挖贴换搬")  # open a guessed word as its verb
+_DONE_BEFORE = frozenset("来去办开搞做查看听讲读写用跑")  # 来|过
 _RELATIONS = frozenset({"控制", "上升", "下降", "保持", "增长", "达到", "提高", "稳定", "减少", "完成", "增加"})
 _COMPARING = re.compile(r"[比较](?=上年|上学年|去年|同期|20\d\d|计划|规划|预算|序时|全省|全国|上一)")
 _RATIO_HEADS = frozenset({"收入", "占", "之", "生师", "师生", "供需", "配", "占比", "环", "同", "性价", "师徒", "床位"})
 
 
 _HALF_MARKS = re.compile(r"(?<!\d)[,;:]|[,;:](?!\d)")
+_GAP = re.compile(r"(\d[余多来]?[一-龥]{0,2}[个名人项次场门家所台套张份件元%起间本册辆亩户年])[ \u3000](?=[一-龥])")
 _FULL_MARKS = {",": "，", ";": "；", ":": "："}
 
 
 def even_marks(text: str) -> str:
-    """`text` with the half-width , ; : between words as full-width marks; offsets stay.
+    """`text` with the half-width , ; : between words, and a blank behind a quantity, as full-width marks; offsets stay.
 
     >>> even_marks("办班3期,训1,200人;师生比1:16")
     '办班3期，训1,200人；师生比1:16'
     """
-    return _HALF_MARKS.sub(lambda match: _FULL_MARKS[match.group()], text)
+    text = _HALF_MARKS.sub(lambda match: _FULL_MARKS[match.group()], text)
+    return _GAP.sub(lambda match: match[1] + "，", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,12 @@ class Word:
 
 def words_of(text: str, start: int, end: int, tokens: Sequence[Token], candidates: Sequence[Candidate]) -> list[Word]:
     """The words of `text[start:end]`; quotations and brackets with a count inside stay apart."""
-    plain = []
-    edges = sorted({edge for candidate in candidates for edge in (candidate.start, candidate.end)})
-    for at in range(bisect_left(tokens, start, key=_START), len(tokens)):
-        token = tokens[at]
+    plain: list[Word] = []
+    for token in tokens[bisect_left(tokens, start, key=lambda t: t.start) :]:
         if token.start >= end:
             break
+        gap = plain[-1].end if plain else start
+        plain.extend(Word(at, at + 1, text[at], "") for at in range(gap, token.start) if text[at] in STOPS)
         plain.extend(_apart(text, token, candidates))
     cut = _deeds([piece for word in _compounds(text, start, end, plain) for piece in _split(word)])
     return _glue(_merge(text, end, cut, candidates), text, candidates)
@@ -102,6 +105,8 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
 def _split(word: Word) -> list[Word]:
     """Splits guessed words that swallowed a relation (节设, 员仅) and dictionary phrases that end in one (成本上升)."""
     text, at = word.text, word.start
+    if len(text) == 2 and text[1] == "过" and text[0] in _DONE_BEFORE:
+        return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, "过", "ug")]
     if len(text) == 2 and text[1] == "了" and text[0] not in "为除罢":  # 换了
         return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, "了", "ul")]
     if len(text) == 2 and text[0] == "只" and text[1] not in "是要有能好得求":  # 只|放三成

@@ -22,6 +22,8 @@ from huizong.records import Alias, Count, Kind, Label, Meta, Nature, Section, Se
 
 _PLANNED_LIST = re.compile(r"(?:、|，其中)(?![^，。；]*(?:完成|实际|达到|已))[^，。；]*$")
 _PICKED = ("查出", "叫停", "发现", "清退", "撤销", "达到", "剔除", "筛出", "暂停")
+_NUMBERING = re.compile(r"[ \u3000]*[（(]?(?:\d+(?:[.．]\d+)*|[一二三四五六七八九十]+)[）)]?[、.．，]?")
+_SUMS = ("，合计", "；合计", "，共计")
 _COHORT = re.compile(r"20\d\d[级年]")  # 2019级236人: of that year, but no thing to carry on
 _JOINED = re.compile(r"[、和及与](?:第[一二三四]批)?")
 _RANK = re.compile(r"^(?:国家|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
@@ -54,7 +56,7 @@ def find_counts(
     """The counts of a report in reading order.
 
     `labels` go with `sentences` one to one; `tokens` cover the whole text; `page_of` gives the 1-based page of an offset;
-    `years` are the years reported on (those of `meta` when empty). Headings and what 首个 or 全部 imply give no counts.
+    `years` are the years reported on (those of `meta` when empty). Titles and what 首个 or 全部 imply give no counts.
     Raises `ValueError` when labels and sentences differ in number.
     """
     if len(labels) != len(sentences):
@@ -67,7 +69,7 @@ def find_counts(
     buckets: dict[int, list[Candidate]] = {}
     for candidate in find_candidates(text):
         at = bisect_right(starts, candidate.start) - 1
-        if at >= 0 and candidate.end <= sentences[at].span.end and not sentences[at].heading:
+        if at >= 0 and candidate.end <= sentences[at].span.end and not _numbers_heading(text, sentences[at], candidate):
             buckets.setdefault(at, []).append(candidate)
     counts: list[Count] = []
     previous: list[tuple[Candidate, Found]] = []
@@ -91,6 +93,14 @@ def find_counts(
             counts.append(count)
         previous = facts
     return tuple(counts)
+
+
+def _numbers_heading(text: str, sentence: Sentence, candidate: Candidate) -> bool:
+    """Whether the number is that of a heading (3.2回款) or of its title; a numbered line that tells a quantity counts."""
+    if not sentence.heading:
+        return False
+    number = _NUMBERING.match(text, sentence.span.start)
+    return number is None or candidate.number < number.end() or candidate.numeral.chinese
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +173,9 @@ def _completed(
         if bare and (same is not None or facts):  # 今年用了71.3万元, 采了3.6万斤，卖了21万元
             name = (same or _countable(facts)).name
             return replace(found, name=name, span=None, verb=found.name, rule="carried")
-        person = unit in {"人", "名", "位"} and PERSON.search(found.name) is None and found.rule == "noun" and found.span
+        person = (
+            unit in {"人", "名", "位"} and PERSON.search(found.name) is None and found.rule == "noun" and found.span
+        )
         if person and found.verb in counting_words().undergone and text.endswith(found.verb, 0, found.span.start):
             whole = Span(found.span.start - len(found.verb), found.span.end)  # 解除预警571人, 批评教育14人
             return replace(found, name=whole.of(text), span=whole)
@@ -182,6 +194,8 @@ def _completed(
         if opens and (not facts or _later(tail, facts[-1][0])):
             return replace(tail, verb=found.name, relation=found.relation)
         return found
+    if _sums_up(text, candidate, facts) and not found.follows:  # 茶叶600斤、大米2万斤，合计36.8万元
+        return replace(found, name="合计", span=None, rule="carried")
     if found.follows and facts:
         other = units().is_rate(facts[-1][0].unit) and not units().is_rate(unit)  # 上线率61.3%，比去年多了88人
         return replace(found, name=(_countable(facts) if other else facts[-1][1]).name, rule="carried")
@@ -204,6 +218,15 @@ def _completed(
     return found
 
 
+def _sums_up(text: str, candidate: Candidate, facts: list[tuple[Candidate, Found]]) -> bool:
+    """Whether the number is the sum of a list of different things."""
+    if len(facts) < 2 or not text[: candidate.start].endswith(_SUMS):
+        return False
+    (before, first), (last, second) = facts[-2:]
+    listed = before.unit == last.unit or text[before.end : last.start].startswith("、")
+    return listed and first.name != second.name
+
+
 def _kinds(text: str, candidate: Candidate, found: Found) -> bool:
     """Whether what happened is one of the kinds that a whole is told in: 接警412起，其中纠纷97起，求助251起."""
     name = found.name or ""
@@ -218,7 +241,10 @@ def _same_unit(facts: list[tuple[Candidate, Found]], unit: str) -> Found | None:
     kept = (
         f
         for c, f in facts[::-1]
-        if c.unit == unit and f.name and f.rule not in {"verb", "level", "partial"} and not _COHORT.match(f.name)
+        if c.unit == unit
+        and f.name
+        and f.rule not in {"verb", "level", "part", "partial"}
+        and not _COHORT.match(f.name)
     )
     return next(kept, None)
 
@@ -281,9 +307,7 @@ def _count(
     span = Span(candidate.start, candidate.end)
     bounds = candidate.interval
     baseline = is_baseline(text, candidate, fact.following, report_year=calendar.report)
-    status = status_of(
-        text, sentence, label, candidate, baseline=baseline, ahead=calendar.looks_ahead(sentence)
-    )
+    status = status_of(text, sentence, label, candidate, baseline=baseline, ahead=calendar.looks_ahead(sentence))
     change = change_of(text, candidate, found, fact.shared)
     clause_start = max(text.rfind(mark, sentence.span.start, candidate.start) for mark in "，；。：") + 1
     clause = text[max(clause_start, sentence.span.start) : candidate.end]

@@ -57,9 +57,7 @@ def role_of(text: str, numeral: Numeral) -> NumberRole | None:
         return NumberRole.DATE
     if _is_numbering(text, numeral, before):
         return NumberRole.ORDINAL
-    if _LETTER_BEFORE.search(before) or (
-        _PHONE.search(before) and _PIECES.match(text, numeral.end) is None
-    ):
+    if _LETTER_BEFORE.search(before) or (_PHONE.search(before) and _PIECES.match(text, numeral.end) is None):
         return NumberRole.FIXED
     return None
 

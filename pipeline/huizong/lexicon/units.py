@@ -37,7 +37,21 @@ class Units:
     def is_thing(self, unit: str) -> bool:
         """Whether the printed unit counts things one by one (个, 名, 万册), not an amount, a share or a time."""
         amount = self.is_money(unit) or self.is_measure(unit) or self.is_rate(unit)
-        return not amount and unit.lstrip("万") not in {"", "倍", "成", "番", "分", "次", "人次", "天", "小时", "学时", "课时", "学分", "岁"}
+        return not amount and unit.lstrip("万") not in {
+            "",
+            "倍",
+            "成",
+            "番",
+            "分",
+            "次",
+            "人次",
+            "天",
+            "小时",
+            "学时",
+            "课时",
+            "学分",
+            "岁",
+        }
 
     def is_rate(self, unit: str) -> bool:
         """Whether the printed unit is %, ‰, 个百分点."""

@@ -105,7 +105,9 @@ _NOUN_WITH_COUNT = re.compile(r"[总人次件倍基指个位分系参岁户天�
 _MINUS = re.compile(r"(?<=[长幅速降增为率跌度：:（(])[-－−]$|(?<![抱担辜肩欺胜背自])负$")
 _PERCENT = re.compile(r"[ ]?%")
 # Two digits side by side are a guess between them: 七八十, 一两天, 三五家, 十五六人.
-_ADJACENT = re.compile(r"^((?:[一二两三四五六七八九]?[万千百十])+)?([一两二三四五六七八])([两二三四五六七八九])([十百千万亿]*)$")
+_ADJACENT = re.compile(
+    r"^((?:[一二两三四五六七八九]?[万千百十])+)?([一两二三四五六七八])([两二三四五六七八九])([十百千万亿]*)$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
