@@ -7,24 +7,20 @@ from bisect import bisect_left
 from functools import cache
 
 from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_names import NounPhrases
 from huizong.extractors.count_phrases import Found
-from huizong.extractors.count_relations import COMPARING, TIME, TO_WORD, Relations
-from huizong.extractors.count_words import AND, STOPS, Word
+from huizong.extractors.count_relations import COMPARING, TIME, TO_WORD
+from huizong.extractors.count_words import AND, STOPS
 from huizong.lexicon.units import units
 from huizong.records import Span
 
-_INNER = frozenset({"以上", "以下", "不", "无", "未", "非"})
 _LISTS = frozenset({"有", "为", "是", "包括", "包含", "含", "即", "涵盖", "分别为", "分别是"})
 _TOTALS = frozenset({"共", "共计", "合计", "总计"})
-_OPENING_TIME = re.compile(
-    r"(?:第[一二三四]季度|季度|第?[一二三四\d]+学期|季度末|学[年期]末|年末|末(?=[^端])|学年|连续[两三四五]年|[每本该]?学期|[秋春]季学?期?|(?:20)?\d\d[级届]|[级届](?=[^别次])|[一二三四五六七八九]是|其[一二三四])"
-)
 _BARE = frozenset({"率", "占比", "比例", "比重", "金额", "完成率", "部分", "数量", "总数", "比率", "服务", "服务项目"})
 _STANDARD = re.compile(
     r"(?:年度|年初|既定|预期|上年|去年)?(?:目标|基数|预期|计划)(?:值|数)?|完成值|实际值|余下|其余|反而"
 )
 _SHARE_NAME = re.compile(r"(?:比例|比重|占比)(?:目标值?|完成值|实际值)?$")
-_SPANS_OF_TIME = frozenset({"时间", "用时", "时长", "时限", "周期", "天数"})
 _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
 
@@ -32,7 +28,7 @@ _TURN = re.compile(r"(?:[一二三四五首本上下末]|第[一二三四五])?(
 _AIMED = re.compile(r"(?<!年度)目标$")
 
 
-class PhraseBefore(Relations):
+class PhraseBefore(NounPhrases):
     """Finds what stands before a number."""
 
     def find(self, candidate: Candidate) -> Found:
@@ -182,90 +178,6 @@ class PhraseBefore(Relations):
             at -= 1
         return None
 
-    def phrase_start(self, end: int, *, listed: bool = False) -> tuple[int, str]:
-        """The first word of the noun phrase that ends at word `end` (inclusive), and the verb that governs it.
-
-        `listed` takes in the members before 、 as well (考试、补考共5次).
-        """
-        i = end
-        while i >= 0 and not self._closed(i, end, listed=listed):
-            word = self._words[i]
-            if (
-                i < end
-                and self._is_verb(word)
-                and not self._glued(i)
-                and not self._verb_kept(i, self._words[i + 1].text)
-            ):
-                return (i, "") if self._suffers(i, end) else (i + 1, word.text)
-            i -= 1
-        verb = self._words[i].text if i >= 0 and self._words[i].tag.startswith("v") else ""
-        return (i if i >= 0 and self._suffers(i, end) else i + 1), verb
-
-    def _suffers(self, i: int, end: int) -> bool:
-        """Whether 被 or 受 at word `i` opens a name that ends at `end`: 被巡察单位, 受教育党员."""
-        if self._words[i].text not in {"被", "受"} or i + 2 > end:
-            return False
-        return (
-            self._words[i + 1].tag.startswith("v")
-            and self._is_noun(i + 2)
-            and self._words[i + 1].text[-1] not in "成为到至"
-        )
-
-    def _closed(self, i: int, end: int, *, listed: bool) -> bool:
-        """Whether the phrase that ends at word `end` cannot reach over word `i`."""
-        word, lexicon = self._words[i], self._lexicon
-        if i in self._numbers or word.text in STOPS or word.tag == "paren":
-            return True
-        if word.text == "、":
-            return not self._between_ranks(i) and not (listed and 0 < i < end and i - 1 not in self._numbers)
-        if word.text in AND:
-            return i in {0, end} or not self._is_noun(i - 1)
-        if i == end:
-            return word.text != "的" and word.text in lexicon.function and len(word.text) == 1
-        if word.text == "的" or (word.text in lexicon.function and word.text not in _INNER):
-            return True
-        if word.text in lexicon.openers and not self._glued(i):
-            return not self._words[i + 1].text.startswith("层面")
-        return word.tag in {"p", "r", "y", "ul", "uj", "d"} and not self._is_verb(word)
-
-    def _glued(self, i: int) -> bool:
-        """Whether the word at `i` makes one word with the single character behind it (安置|房)."""
-        word, following, lexicon = self._words[i], self._words[i + 1].text, self._lexicon
-        if len(following) != 1 or len(word.text) > 2 or following in lexicon.function or following in AND:
-            return False
-        return (word.text not in lexicon.strong or word.text in lexicon.nominal) and not TIME.match(following)
-
-    def _is_verb(self, word: Word) -> bool:
-        lexicon = self._lexicon
-        if word.text in lexicon.predicates and word.text not in lexicon.nominal and word.tag != "n":
-            return True
-        if word.text in lexicon.transitive:
-            return True
-        return word.text in lexicon.strong or (word.tag.startswith("v") and word.tag != "vn")
-
-    def _verb_kept(self, i: int, following: str) -> bool:
-        """Whether the verb at `i` is part of the name that goes on with `following` (开工面积, 城镇登记失业率)."""
-        word, lexicon = self._words[i], self._lexicon
-        before = i > 0 and (
-            self._is_noun(i - 1)
-            or (self._words[i - 1].text in lexicon.nominal and self._words[i - 1].text not in lexicon.strong)
-        )
-        if word.text in lexicon.strong and word.text not in lexicon.nominal:
-            return False
-        if word.text in lexicon.transitive:
-            return following.endswith(lexicon.measure) or (before and following in lexicon.quantity)
-        if word.text in lexicon.money and not before:
-            return False
-        if following in _SPANS_OF_TIME:
-            return True
-        if following.endswith(lexicon.measure) and self._words[i + 1].tag != "b":  # but 保留|小规模学校
-            return before or word.text in lexicon.nominal or word.text not in lexicon.strong
-        if word.text in lexicon.nominal and word.text not in lexicon.strong:
-            return True
-        if not before or word.text in lexicon.money:
-            return False
-        return any(following == noun or (len(noun) > 1 and following.endswith(noun)) for noun in lexicon.quantity)
-
     def _wants_modifier(self, start: int) -> bool:
         """Whether a bare 比例 or 比重 at `start` is what a clause before it tells (升入高职的比例, 占全省比重)."""
         before = [word.text for word in self._words[max(0, start - 3) : start]]
@@ -289,52 +201,3 @@ class PhraseBefore(Relations):
         ):
             at += 1
         return at
-
-    def _whole_name(self, i: int) -> int:
-        """For a noun at `i` that alone says nothing (占比, 率): the first word of its clause that belongs to the name."""
-        at = i
-        while at > 0 and at - 1 not in self._numbers:
-            word = self._words[at - 1]
-            if word.text in STOPS or word.tag == "paren" or word.text in {"、", "的"} or word.text in AND:
-                break
-            if word.text in self._lexicon.function or word.text in self._lexicon.openers:
-                break
-            at -= 1
-        return self.trim(at, i)
-
-    def trim(self, start: int, end: int) -> int:
-        """Drops what opens the phrase but names nothing: time words, 我校, 共 …"""
-        while start <= end:
-            word = self._words[start]
-            last = start == end
-            if not last and self._suffers(start, end):
-                break
-            if (
-                (
-                    word.text in AND
-                    or TIME.match(word.text)
-                    or (
-                        word.text in self._lexicon.openers
-                        and (not last or word.text not in {"学校", "学院", "重点", "目标", "计划"})
-                        and not self._text.startswith("层面", word.end)
-                    )
-                )
-                or (not last and self._opens_time(start, end))
-                or (not last and start > 0 and self._words[start - 1].text == "每")
-                or (
-                    not last
-                    and word.tag in {"t", "q", "d", "r", "p", "c", "ul", "uj", "m"}
-                    and not word.text.startswith(("现代", "自然"))
-                )
-                or word.text in self._lexicon.function
-            ):
-                start += 1
-            else:
-                break
-        return start
-
-    def _opens_time(self, start: int, end: int) -> bool:
-        """Whether the phrase opens with 第四季度, 第一学期, 级 of 2022级, 二是."""
-        text = self._text[self._words[start].start : self._words[end].end]
-        opening = _OPENING_TIME.match(text)
-        return opening is not None and opening.end() >= len(self._words[start].text)

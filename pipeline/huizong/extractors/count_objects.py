@@ -13,7 +13,6 @@ from huizong.extractors.count_phrases import Found, Phrases
 from huizong.extractors.count_words import STOPS, Word
 from huizong.lexicon.units import units
 
-
 _MOVES = re.compile(r"[^，。；、]{0,3}(?:增|升|提|涨|扩|降|减|压|缩|变|发展)[^，。；、]{0,3}[到至为]?")
 
 

@@ -14,8 +14,9 @@ MORE = frozenset({"余", "多", "来", "几"})  # 几 behind the number: 十几
 
 # Lookbehinds keep 节约, 最近, 附近, 合约 apart; 过 and 上 are approximators only before a round numeral (过百, 上千).
 BEFORE = re.compile(
-    r"(?:大约|大概|约为|(?<![节合契条签预公誓相])约|将近|接近|(?<![最附临就远靠亲])近|不足|不到|不低于|不高于|低于|高于|不少于|少于"
-    r"|不超过|超过|超出|(?<![高])超|突破|破(?!了)|逾|不多于|多于|大于|至少|最少|不下于|不下|至多|最多|不小于|不大于|[≥≤＞＜><])(?:了)?[ \u3000]?$"
+    r"(?:大约|大概|约为|(?<![节合契条签预公誓相])约|将近|接近|(?<![最附临就远靠亲])近|不足|不到|不低于|不高于|低于|高于|不少于"
+    r"|少于|不超过|超过|超出|(?<![高])超|突破|破(?!了)|逾|不多于|多于|大于|至少|最少|不下于|不下"
+    r"|至多|最多|不小于|不大于|[≥≤＞＜><])(?:了)?[ \u3000]?$"
 )
 BEFORE_ROUND = re.compile(r"(?:(?<![通经超不])过|(?<![以线网])上)$")
 AFTER = re.compile(r"[ \u3000]?(?:及以上|以上|及以下|以下|以内|之内|左右|上下|之多|还多)")
@@ -45,7 +46,8 @@ def interval(
     """The interval of a printed number and the words that touch it.
 
     `step` is the size of the last printed digit that counts (300 → 100, 2.5 → 0.1), which 余/多 may not exceed.
-    `guessed` says that two digits side by side make the range (七八十). `before` is 约/近/超过 …, `inside` 余/多/几 behind the number or 数 before it, `after` 以上/左右 … (see the sets above; "" for none).
+    `guessed` says that two digits side by side make the range (七八十). `before` is 约/近/超过 …, `inside` 余/多/几 behind
+    the number or 数 before it, `after` 以上/左右 … (see the sets above; "" for none).
 
     >>> interval(10, None, step=10, inside="余")
     Interval(lower=11, upper=19, lower_open=False, upper_open=False, exact=False)
