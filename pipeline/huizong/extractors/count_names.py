@@ -31,7 +31,8 @@ class NounPhrases(Relations):
                 and not self._glued(i)
                 and not self._verb_kept(i, self._words[i + 1].text)
             ):
-                return (i, "") if self._suffers(i, end) else (i + 1, word.text)
+                suffers = next((at for at in (i, i - 1) if at >= 0 and self._suffers(at, end)), None)
+                return (i + 1, word.text) if suffers is None else (suffers, "")
             i -= 1
         verb = self._words[i].text if i >= 0 and self._words[i].tag.startswith("v") else ""
         return (i if i >= 0 and self._suffers(i, end) else i + 1), verb
@@ -41,7 +42,7 @@ class NounPhrases(Relations):
         if self._words[i].text not in {"被", "受"} or i + 2 > end:
             return False
         return (
-            self._words[i + 1].tag.startswith("v")
+            (self._words[i + 1].tag.startswith("v") or self._is_verb(self._words[i + 1]))
             and self._is_noun(i + 2)
             and self._words[i + 1].text[-1] not in "成为到至"
         )

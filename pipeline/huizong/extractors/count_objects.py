@@ -42,12 +42,18 @@ class ObjectFinder(Phrases):
             return after if governed and after.name else before
         if after.name is None or before.follows:
             return before
+        if before.name and before.rule == "noun" and not before.relation and self._meets_number(after):
+            return before  # 正式工6人校卫队员48人: each thing before its number
         if (
             before.name and before.rule == "noun" and {"由", "从"} & set(before.relation) and self._moves(after)
         ):  # 亩产从18斤茶油提到31斤
             return before
         verb = before.verb or (before.name or "" if before.rule == "verb" else "")
         return Found(name=after.name, span=after.span, verb=verb, rule=after.rule, relation=before.relation)
+
+    def _meets_number(self, after: Found) -> bool:
+        """Whether the thing `after` stands right before another number."""
+        return after.span is not None and bisect_left(self._starts, after.span.end) in self._numbers
 
     def _moves(self, after: Found) -> bool:
         """Whether the value goes on to another behind the thing `after` (18斤茶油|提到31斤)."""

@@ -14,7 +14,7 @@ PERSON = re.compile(
 _BODY = re.compile(
     r"(?:学院|学校|院校|系部?|[处办局馆室厅]|中心|公司|企业|政府|委员会|协会|学会|工会|小组|支部|部门|单位|双方|两校|集团|团队|上级|下级|[省市县区镇村])$"
 )
-_TIMES = frozenset({"次", "场", "轮", "期", "批", "趟", "起", "人次", "场次", "批次"})
+_TIMES = frozenset({"遍", "回", "次", "场", "轮", "期", "批", "趟", "起", "人次", "场次", "批次"})
 _TIMEY = re.compile(r"(?:学期|学年|季度|年度|[寒暑]假|假期|周末|期间|[上下]午|月份|[年月天周])$")
 _AWAY = frozenset({"起来", "出去", "出来", "下来", "下去", "进去", "进来", "回来", "上去", "过来"})
 _MEANT = frozenset({"计划", "拟", "打算", "准备", "力争", "争取"})
@@ -168,10 +168,8 @@ class Relations(Phrases):
             return True
         if word.text in lexicon.nominal or word.text in lexicon.money or word.text.endswith(lexicon.measure):
             return False
-        if word.text in lexicon.strong or word.text in lexicon.predicates:
-            return True
-        if word.text in lexicon.transitive:
-            return self._unit.lstrip("万") not in _TIMES
+        if word.text in lexicon.strong or word.text in lexicon.predicates or word.text in lexicon.transitive:
+            return self._unit.lstrip("万") not in _TIMES or word.text in lexicon.organising
         marked = following in {"了", "过", "着"} or (i > 0 and self._words[i - 1].text in _LIGHT)
         return marked and word.tag.startswith("v") and word.tag != "vn"
 
@@ -205,7 +203,11 @@ class Relations(Phrases):
     def _stands_alone(self, i: int) -> bool:
         """Whether the result verb at `i` has no noun before it, so that it is all the clause says."""
         at = i - 1
-        while at > 0 and at not in self._numbers and self._words[at].tag in {"d", "ad"}:
+        while (
+            at > 0
+            and at not in self._numbers
+            and (self._words[at].tag in {"d", "ad"} or self._words[at].text in self._lexicon.link)
+        ):
             at -= 1
         if at < 0 or at in self._numbers:
             return True

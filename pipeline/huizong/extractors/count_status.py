@@ -33,6 +33,7 @@ _SHORT_OF = re.compile(r"[^。；]{0,6}(?:实际|只|仅|才|却|没|未|落空|
 _EARLIER = re.compile(
     r"(?:原来|原先|过去|以前|从前|当初|起初|刚来时|接手时|[一二两三四五]年前|前些年|[帮改]\w前|去年|上年|前年)[^，。；\d]{0,12}$"
 )
+_IN_YEAR = re.compile(r"(20\d\d)年[^，。；\d]{1,8}$")
 _NOWADAYS = re.compile(
     r"[，；].{0,10}?(?:现在|如今|目前|今年(?!又|再)|现已|[增涨升降减提扩][^，。；]?到|[增涨升降减]至)"
 )
@@ -76,7 +77,8 @@ def is_baseline(
     year = _OF_YEAR.search(before)
     if year and report_year is not None and int(year[1]) < report_year:
         return any(other.unit == candidate.unit for other in following[:2])
-    if _EARLIER.search(before):
+    dated = _IN_YEAR.search(before)
+    if _EARLIER.search(before) or (dated and report_year is not None and int(dated[1]) < report_year):
         later = next((other for other in following[:2] if other.unit == candidate.unit), None)
         if later is not None and _NOWADAYS.search(text, candidate.end, later.start):
             return True

@@ -26,18 +26,16 @@ _RATIO_HEADS = frozenset({"收入", "占", "之", "生师", "师生", "供需", 
 
 
 _HALF_MARKS = re.compile(r"(?<!\d)[,;:]|[,;:](?!\d)")
-_GAP = re.compile(r"(\d[余多来]?[一-龥]{0,2}[个名人项次场门家所台套张份件元%起间本册辆亩户年])[ \u3000](?=[一-龥])")
 _FULL_MARKS = {",": "，", ";": "；", ":": "："}
 
 
 def even_marks(text: str) -> str:
-    """`text` with the half-width , ; : between words, and a blank behind a quantity, as full-width marks; offsets stay.
+    """`text` with the half-width , ; : between words as full-width marks; offsets stay.
 
     >>> even_marks("办班3期,训1,200人;师生比1:16")
     '办班3期，训1,200人；师生比1:16'
     """
-    text = _HALF_MARKS.sub(lambda match: _FULL_MARKS[match.group()], text)
-    return _GAP.sub(lambda match: match[1] + "，", text)
+    return _HALF_MARKS.sub(lambda match: _FULL_MARKS[match.group()], text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +54,6 @@ def words_of(text: str, start: int, end: int, tokens: Sequence[Token], candidate
     for token in tokens[bisect_left(tokens, start, key=lambda t: t.start) :]:
         if token.start >= end:
             break
-        gap = plain[-1].end if plain else start
-        plain.extend(Word(at, at + 1, text[at], "") for at in range(gap, token.start) if text[at] in STOPS)
         plain.extend(_apart(text, token, candidates))
     cut = _deeds([piece for word in _compounds(text, start, end, plain) for piece in _split(word)])
     return _glue(_merge(text, end, cut, candidates), text, candidates)

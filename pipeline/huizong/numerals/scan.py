@@ -95,7 +95,7 @@ _NUMBER = re.compile(
     |(?P<top>\d+)/(?P<bottom>\d+)(?![/\d])
     |(?:(?P<factor>\d+)[ ]?[×xX*][ ]?)?(?P<arabic>{_ARABIC})[ ]?(?:(?P<more1>{_MORE})(?=万|亿))?{_SCALE}(?P<tail>(?:\d[千百])+)?
        (?P<more>{_MORE})?(?P<late>万亿|万|亿)?
-    |(?P<half>(?<![一二两三四五六七八九十个年天点大多前后上下\d])半(?=个?小时|个月|个学期))
+    |(?P<half>(?<![一二两三四五六七八九十个年天点大多前上下\d])半(?=个?小时|个月|个学期))
     |(?P<vague>[几数](?=[十百千万亿])|好几(?=[十百千万亿]))?(?P<chinese>{_CHINESE_DECIMAL})(?P<more2>{_MORE})?(?P<late2>万亿|万|亿)?
     """,
     re.VERBOSE,
