@@ -75,20 +75,18 @@ class PhraseBefore(NounPhrases):
         if valued and valued.start() > 1:  # 规划教材目标值1部 counts 规划教材
             span = Span(span.start, span.start + valued.start())
         name, word = span.of(self._text), self._words[i]
+        if _TURN.fullmatch(name):
+            return Found(name=None, relation=relation, verb=verb)
         bare = (
-            (
-                start == i
-                and (
-                    word.tag in {"v", "vd", "vi", "i"}
-                    or (len(name) == 1 and word.tag in {"p", "c"})
-                    or name in self._lexicon.strong
-                    or name in self._lexicon.transitive
-                    or name in self._lexicon.results
-                )
+            start == i
+            and (
+                word.tag in {"v", "vd", "vi", "i"}
+                or (len(name) == 1 and word.tag in {"p", "c"})
+                or name in self._lexicon.strong
+                or name in self._lexicon.transitive
+                or name in self._lexicon.results
             )
-            or (start < i and self._only_tells(start, i))
-            or _TURN.fullmatch(name) is not None
-        )
+        ) or (start < i and self._only_tells(start, i))
         return Found(name=name, span=span, verb=verb, relation=relation, rule="verb" if bare else "noun")
 
     def _part_of(self, i: int, relation: tuple[str, ...], *, share: bool) -> Found:

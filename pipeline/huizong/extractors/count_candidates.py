@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from huizong.extractors.number_context import fixed_spans, quoted_spans, role_of, title_spans
+from huizong.extractors.number_context import fixed_spans, is_covered, quoted_spans, role_of, title_spans
 from huizong.lexicon.units import Units, units
 from huizong.numerals import AFTER, Form, Interval, Numeral, find_numerals
+from huizong.numerals.chinese import DIGITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ _COUNTING_BEFORE = re.compile(r"(?:[了过共满有仅只各]|整整)$")
 _NOUN_ENDS = re.compile(r"[一-龥][^\W第其之前后上下每这那初共周月年零一二三四五六七八九十]$")
 _CLOSES = re.compile(r"[，。；、]")
 _ENDS_RUN = re.compile(r"[，。；、]|(?:一|总)?共")
-_OUTGROWN = ("方面的", "方面工作", "方面问题")  # the fixed 三方 is only the beginning of 三方面
+_TENTHS = re.compile(r"[一二三四五六七八九](?![十百千万亿成个名项家])")
 _CIRCLE = re.compile(r"[^，。；、！？\n]{0,8}?(?:圈|生活圈|服务圈|不打烊|直达|可达|通达|交通网)")
 _AGE_GROUP = re.compile(r"(?:周?岁)(?:及)?(?:以上|以下|[-—至到])")
 _RATIO_BEFORE = re.compile(
@@ -78,7 +78,7 @@ def find_candidates(text: str) -> list[Candidate]:
     pending: list[Numeral] = []  # numerals without a unit, waiting for that of the next one
     reach = 0
     for numeral in numerals:
-        if numeral.core < reach or _covered(numeral, fixed, titles, quotes, text):
+        if numeral.core < reach or is_covered(numeral, fixed, titles, quotes, text):
             continue
         if role_of(text, numeral) is not None:
             continue
@@ -92,25 +92,6 @@ def find_candidates(text: str) -> list[Candidate]:
         found.append(candidate)
         reach = candidate.end
     return _ranges(text, found)
-
-
-def _covered(
-    numeral: Numeral,
-    fixed: Sequence[tuple[int, int]],
-    titles: Sequence[tuple[int, int]],
-    quotes: Sequence[tuple[int, int]],
-    text: str,
-) -> bool:
-    """Whether the numeral lies in a fixed word, a 《title》, or opens a “slogan”."""
-    start, end = numeral.core, numeral.end
-    if any(a <= start < b for a, b in titles):
-        return True
-    if numeral.chinese and any(a <= start and b >= end and (b > end or a < start) for a, b in fixed):
-        return not text.startswith(_OUTGROWN, end)
-    for a, b in quotes:
-        if a <= start < b:
-            return numeral.chinese or start - a <= 1 or b - a <= 8
-    return False
 
 
 def _candidate(text: str, numeral: Numeral, table: Units) -> Candidate | None:
@@ -151,6 +132,9 @@ def _built(text: str, numeral: Numeral, unit_end: int, unit: str, *, inherited: 
     value = numeral.value
     if unit in {"成", "倍"} and text.startswith("半", unit_end):  # 四成半
         value, unit_end = value + 0.5, unit_end + 1
+    tenths = _TENTHS.match(text, unit_end) if unit == "成" and numeral.chinese else None
+    if tenths is not None:  # 六成三
+        value, unit_end = value + DIGITS[tenths.group()] / 10, tenths.end()
     after = AFTER.match(text, unit_end)
     return Candidate(
         start=numeral.start,

@@ -53,7 +53,11 @@ class ObjectFinder(Phrases):
 
     def _meets_number(self, after: Found) -> bool:
         """Whether the thing `after` stands right before another number."""
-        return after.span is not None and bisect_left(self._starts, after.span.end) in self._numbers
+        if after.span is None:
+            return False
+        first, last = (bisect_left(self._starts, at) for at in (after.span.start, after.span.end))
+        told = any(w.tag.startswith("v") or w.text in self._lexicon.strong for w in self._words[first:last])
+        return last in self._numbers and not told
 
     def _moves(self, after: Found) -> bool:
         """Whether the value goes on to another behind the thing `after` (18斤茶油|提到31斤)."""

@@ -92,7 +92,7 @@ class Relations(Phrases):
             | lexicon.increase
             | lexicon.decrease
             | lexicon.link
-            | {"了", "过", "等", "共", "约", "由", "从", "自", "："}
+            | {"了", "过", "出", "等", "共", "约", "由", "从", "自", "："}
         )
         skipped: list[str] = []
         while i >= 0 and i not in self._numbers:
@@ -150,6 +150,12 @@ class Relations(Phrases):
             len(word.text) == 1 and word.tag.startswith("v") and (following in {"了", "出"} or following in _AWAY)
         )
         if tells and not self._stands_alone(i):
+            return True
+        if (
+            word.text in _AWAY
+            and i > 0
+            and (self._words[i - 1].tag.startswith("v") or len(self._words[i - 1].text) == 1)
+        ):
             return True
         if word.text in _MEANT and len(following) > 0 and i > 0 and self._is_noun(i - 1):  # 产业路|计划|修6公里
             return True

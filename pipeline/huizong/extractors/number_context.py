@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from huizong.lexicon.units import units
 from huizong.numerals import Form, Numeral
@@ -108,3 +109,25 @@ def title_spans(text: str) -> list[tuple[int, int]]:
 def quoted_spans(text: str) -> list[tuple[int, int]]:
     """Spans of short “…”: a number that opens one is part of a name or slogan."""
     return [match.span() for match in _QUOTED.finditer(text)]
+
+
+_OUTGROWN = ("方面的", "方面工作", "方面问题")  # the fixed 三方 is only the beginning of 三方面
+
+
+def is_covered(
+    numeral: Numeral,
+    fixed: Sequence[tuple[int, int]],
+    titles: Sequence[tuple[int, int]],
+    quotes: Sequence[tuple[int, int]],
+    text: str,
+) -> bool:
+    """Whether the numeral lies in a fixed word, a 《title》, or opens a “slogan”."""
+    start, end = numeral.core, numeral.end
+    if any(a <= start < b for a, b in titles):
+        return True
+    if numeral.chinese and any(a <= start and b >= end and (b > end or a < start) for a, b in fixed):
+        return not text.startswith(_OUTGROWN, end)
+    for a, b in quotes:
+        if a <= start < b:
+            return numeral.chinese or start - a <= 1 or b - a <= 8
+    return False
