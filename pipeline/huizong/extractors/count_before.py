@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_names import NounPhrases

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from huizong.extractors.count_phrases import Phrases
 from huizong.extractors.count_words import STOPS
+from huizong.lexicon.units import counting_words
 
 PEOPLE = frozenset({"人", "名", "位", "人次"})
 PERSON = re.compile(
@@ -81,19 +83,20 @@ _FORMER = frozenset(
 )
 
 
+@cache
+def _skippable() -> frozenset[str]:
+    """Words between a thing and its number that are no part of either."""
+    lexicon = counting_words()
+    others = {"了", "过", "出", "等", "共", "约", "由", "从", "自", "："}
+    return frozenset(lexicon.level | lexicon.increase | lexicon.decrease | lexicon.link | others)
+
+
 class Relations(Phrases):
     """Steps back from a number over what only relates it to its thing."""
 
     def skip_relation(self, i: int) -> tuple[int, tuple[str, ...]]:
         """Steps back over 完成, 同比增长, 达到, 由上年的 …; the words skipped come back nearest first."""
-        lexicon = self._lexicon
-        skippable = (
-            lexicon.level
-            | lexicon.increase
-            | lexicon.decrease
-            | lexicon.link
-            | {"了", "过", "出", "等", "共", "约", "由", "从", "自", "："}
-        )
+        lexicon, skippable = self._lexicon, _skippable()
         skipped: list[str] = []
         while i >= 0 and i not in self._numbers:
             text, tag = self._words[i].text, self._words[i].tag

@@ -22,6 +22,8 @@ _HANDLING = frozenset("拆捐撒架栽采卖抓砍挖贴换搬")  # open a guess
 _DONE_BEFORE = frozenset("来去办开搞做查看听讲读写用跑")  # 来|过
 _RELATIONS = frozenset({"控制", "上升", "下降", "保持", "增长", "达到", "提高", "稳定", "减少", "完成", "增加"})
 _COMPARING = re.compile(r"[比较](?=上年|上学年|去年|同期|20\d\d|计划|规划|预算|序时|全省|全国|上一)")
+_GLUED_ALL_THE_SAME = frozenset({"占", "无", "前", "后", "时", "中", "下"})
+_START = attrgetter("start")
 _RATIO_HEADS = frozenset({"收入", "占", "之", "生师", "师生", "供需", "配", "占比", "环", "同", "性价", "师徒", "床位"})
 
 
@@ -51,10 +53,12 @@ class Word:
 def words_of(text: str, start: int, end: int, tokens: Sequence[Token], candidates: Sequence[Candidate]) -> list[Word]:
     """The words of `text[start:end]`; quotations and brackets with a count inside stay apart."""
     plain: list[Word] = []
-    for token in tokens[bisect_left(tokens, start, key=lambda t: t.start) :]:
+    edges = sorted({edge for candidate in candidates for edge in (candidate.start, candidate.end)})
+    for at in range(bisect_left(tokens, start, key=_START), len(tokens)):
+        token = tokens[at]
         if token.start >= end:
             break
-        plain.extend(_apart(text, token, candidates))
+        plain.extend(_apart(text, token, edges))
     cut = _deeds([piece for word in _compounds(text, start, end, plain) for piece in _split(word)])
     return _glue(_merge(text, end, cut, candidates), text, candidates)
 
