@@ -115,8 +115,9 @@ def _named(
     if found.rule == "verb" and len(name) == 1 and (same is not None or facts):
         thing = same or _countable(facts)  # 今年用了71.3万元; 采了3.6万斤，卖了21万元
         return replace(found, name=thing.name, span=None, verb=name, rule="carried")
-    if unit in {"人", "名", "位"} and found.rule == "noun" and PERSON.search(name) is None:
-        return _gone_through(text, found)
+    through = _gone_through(text, found) if unit in {"人", "名", "位"} and PERSON.search(name) is None else found
+    if through is not found:
+        return through
     if found.rule != "verb":
         return found
     deed = unit.lstrip("万") in {"人", "名", "人次"} and name in lexicon.deeds
