@@ -151,7 +151,11 @@ class PhraseBefore(NounPhrases):
         return (
             verb.tag.startswith("v")
             and not verb.text.endswith(self._lexicon.measure)
-            and all(word.tag.startswith(("d", "t", "f", "r", "m", "q", "p", "c", "ad")) for word in adverbs)
+            and all(
+                word.tag.startswith(("d", "t", "f", "r", "m", "q", "p", "c", "ad"))
+                and word.tag not in {"quote", "paren"}
+                for word in adverbs
+            )
         )
 
     def _list_subject(self, i: int, candidate: Candidate) -> Found | None:

@@ -10,6 +10,7 @@ from huizong.extractors.count_before import PhraseBefore
 from huizong.extractors.count_behind import PhraseBehind
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_phrases import Found, Phrases
+from huizong.extractors.count_relations import PEOPLE
 from huizong.extractors.count_words import STOPS, Word
 from huizong.lexicon.units import units
 
@@ -42,7 +43,13 @@ class ObjectFinder(Phrases):
             return after if governed and after.name else before
         if after.name is None or before.follows:
             return before
-        if before.name and before.rule == "noun" and not before.relation and self._meets_number(after):
+        if (
+            before.name
+            and before.rule == "noun"
+            and not before.relation
+            and unit in PEOPLE
+            and self._meets_number(after)
+        ):
             return before  # 正式工6人校卫队员48人: each thing before its number
         if (
             before.name and before.rule == "noun" and {"由", "从"} & set(before.relation) and self._moves(after)
