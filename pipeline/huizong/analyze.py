@@ -12,6 +12,7 @@ from huizong.classifier import Model, load_model
 from huizong.cleaning import clean
 from huizong.extractors.counts import find_counts as extract_counts
 from huizong.extractors.names import find_aliases, find_meta
+from huizong.extractors.section_roles import settle_roles
 from huizong.extractors.statements import label_sentences
 from huizong.extractors.table_counts import find_table_counts
 from huizong.loading import from_text, load
@@ -58,10 +59,12 @@ def analyze_raw(raw: RawDocument, settings: Settings) -> Report:
     document = clean(raw)
     outline = build_outline(document)
     aliases = find_aliases(document.text)
-    meta = find_meta(document, outline.sections, aliases)
     segmenter = default_segmenter(tuple(Path(d) for d in settings.dictionaries))
     tokens = segmenter.segment(document.text, [a.alias for a in aliases])
-    labels = label_sentences(document.text, outline.sentences, outline.sections, tokens, _model(settings.model))
+    model = _model(settings.model)
+    outline = settle_roles(document.text, outline, tokens, model)
+    meta = find_meta(document, outline.sections, aliases)
+    labels = label_sentences(document.text, outline.sentences, outline.sections, tokens, model)
     counts = extract_counts(
         document.text,
         outline.sentences,

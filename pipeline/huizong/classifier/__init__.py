@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huizong.classifier.examples import Example, examples
+from huizong.classifier.examples import Example, bare, examples
 from huizong.classifier.features import feature_groups, features
 from huizong.classifier.model import Card, Model, TrainedOn, default_model, load_model
 from huizong.classifier.train import train
@@ -12,6 +12,7 @@ __all__ = [
     "Example",
     "Model",
     "TrainedOn",
+    "bare",
     "default_model",
     "examples",
     "feature_groups",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from huizong.classifier.labels import Labels, compact
 from huizong.outline.numbering import numbering
@@ -15,12 +15,12 @@ class Example:
     """A sentence in its context. Texts are without blanks.
 
     `heading` is the title of its own section, `above` those of the enclosing ones from the inside out, the report's title
-    left out. `place` is the sentence's position in its section, from 0 to 1; `first` and `last` mark the section's ends.
+    left out; `role` is `None` where it is not known yet (`bare`). `place` is the sentence's position in its section, from 0 to 1; `first` and `last` mark the section's ends.
     """
 
     text: str
     words: tuple[str, ...]
-    role: Role
+    role: Role | None
     heading: str
     above: tuple[str, ...]
     lead: str
@@ -59,6 +59,11 @@ def examples(
             )
         )
     return tuple(made)
+
+
+def bare(example: Example) -> Example:
+    """The sentence without what its headings say of it: what there is to go by while roles are still open."""
+    return replace(example, role=None, heading="", above=())
 
 
 def outline_of(labels: Labels) -> tuple[str, tuple[Sentence, ...], tuple[Section, ...]]:

@@ -14,12 +14,13 @@ from huizong.classifier.examples import Example
 from huizong.lexicon.areas import named_areas
 from huizong.lexicon.cues import found_cues
 
-FEATURES_VERSION = 1  # raised whenever the features of a sentence change: models of another version are refused
+FEATURES_VERSION = 2  # raised whenever the features of a sentence change: models of another version are refused
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _COUNTED = re.compile(r"\d\s*(?:[%％万亿余多]|[个项名人门家所支部篇件场次期份套台间元分])")
 _YEAR = re.compile(r"20\d\d年")
 _LONGEST_GRAM = 4
+_CLAUSE = re.compile(r"[，,：:；;。！？、]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,12 @@ def _title_grams(title: str) -> frozenset[str]:
 
 def _context(example: Example, text: str) -> list[str]:
     own = found_cues(example.text)
-    role = f"role={example.role}"
+    role = f"role={example.role or 'unknown'}"
     names = [role, f"lead={bool(example.lead)}", f"length={min(len(text) // 20, 5)}"]
     names += [f"is {cue}" for cue in own] + [f"{role} {cue}" for cue in own]
+    clauses = [clause for clause in _CLAUSE.split(example.text) if clause]
+    if len(clauses) > 1:  # Chinese judges at the end: what the last clause says outweighs what leads up to it
+        names += [f"opens {cue}" for cue in found_cues(clauses[0])] + [f"ends {cue}" for cue in found_cues(clauses[-1])]
     names += [f"before {cue}" for cue in found_cues(example.before)] + [
         f"after {cue}" for cue in found_cues(example.after)
     ]

@@ -1,7 +1,8 @@
 """The sentence model as it is applied: plain arrays and a card, no scikit-learn, no pickle.
 
 A model is a folder: `card.json` (what it is and what it was trained on), `features.json` (the names, a column each),
-`weights.npz` (for each head a matrix classes × features and the intercepts, 32-bit).
+`weights.npz` (for each head a matrix classes × features and the intercepts, 32-bit; how often sections of each role hold
+sentences of each kind).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from huizong.classifier.features import FEATURES_VERSION, Group
 from huizong.errors import ModelError
-from huizong.records import Area, Kind
+from huizong.records import Area, Kind, Role
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     Matrix: TypeAlias = NDArray[np.float32]
 
 CARD, FEATURES, WEIGHTS = "card.json", "features.json", "weights.npz"
+_ARRAYS = ("kinds", "kind_intercepts", "areas", "area_intercepts", "role_kinds")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ class Card:
     features_version: int
     kinds: tuple[Kind, ...]
     areas: tuple[Area, ...]
+    roles: tuple[Role, ...]
     features: int
     trained_on: tuple[TrainedOn, ...]
     scores: Mapping[str, float]
@@ -62,6 +65,7 @@ class Model:
     kind_intercepts: Matrix
     area_weights: Matrix
     area_intercepts: Matrix
+    role_kinds: Matrix  # roles × kinds: the share of each kind among the sentences of sections of that role
     _by_prefix: dict[str, dict[str, int]] = field(init=False, repr=False, default_factory=dict)
     _weights: NDArray[np.float64] = field(init=False, repr=False)
 
@@ -161,7 +165,7 @@ def load_model(path: Path | None = None) -> Model:
         card = _card(json.loads(card_bytes))
         names: list[str] = json.loads(names_bytes)
         with np.load(folder / WEIGHTS, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in ("kinds", "kind_intercepts", "areas", "area_intercepts")}
+            arrays = {name: stored[name] for name in _ARRAYS}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"模型文件夹“{folder}”读不了：{error}。",
@@ -174,8 +178,9 @@ def load_model(path: Path | None = None) -> Model:
             advice="请用 huizong train 重新训练。",
             path=folder,
         )
-    shapes = (arrays["kinds"].shape, arrays["areas"].shape)
-    if shapes != ((len(card.kinds), len(names)), (len(card.areas), len(names))):
+    shapes = (arrays["kinds"].shape, arrays["areas"].shape, arrays["role_kinds"].shape)
+    kinds, areas = len(card.kinds), len(card.areas)
+    if shapes != ((kinds, len(names)), (areas, len(names)), (len(card.roles), kinds)):
         raise ModelError(f"模型“{folder}”的数组大小 {shapes} 与说明不符。", advice="请重新训练。", path=folder)
     return Model(
         card=card,
@@ -185,6 +190,7 @@ def load_model(path: Path | None = None) -> Model:
         kind_intercepts=arrays["kind_intercepts"],
         area_weights=arrays["areas"],
         area_intercepts=arrays["area_intercepts"],
+        role_kinds=arrays["role_kinds"],
     )
 
 
@@ -193,6 +199,7 @@ def _card(fields: dict[str, Any]) -> Card:
         features_version=fields["features_version"],
         kinds=tuple(Kind(kind) for kind in fields["kinds"]),
         areas=tuple(Area(area) for area in fields["areas"]),
+        roles=tuple(Role(role) for role in fields["roles"]),
         features=fields["features"],
         trained_on=tuple(TrainedOn(**row) for row in fields["trained_on"]),
         scores=fields["scores"],

@@ -10,12 +10,12 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huizong.classifier.examples import examples, outline_of
+from huizong.classifier.examples import bare, examples, outline_of
 from huizong.classifier.features import FEATURES_VERSION, features
 from huizong.classifier.labels import Labels, fingerprint, label_name, read_labels
 from huizong.classifier.model import CARD, FEATURES, WEIGHTS, Card, TrainedOn
 from huizong.errors import LabelError, OutputError
-from huizong.records import Area, Kind
+from huizong.records import Area, Kind, Role
 from huizong.tokens import segment
 
 if TYPE_CHECKING:
@@ -28,15 +28,19 @@ MOST_FEATURES = 20_000
 _LEAST_SENTENCES = 3
 _ITEM_KINDS = (Kind.MEASURE, Kind.ACHIEVEMENT, Kind.ISSUE, Kind.PLAN)
 _STRENGTH_KINDS, _STRENGTH_AREAS = 3.0, 3.0
+_EXACT, _ROUGH = 1e-6, 1e-3  # tolerance of the model itself and of the checks, which only count right answers
+ROLES = (Role.PROGRESS, Role.ISSUES, Role.PLANS)
 _ALSO_WEIGHT = 0.35  # of a label that a careful reader would accept besides the best one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A labelled sentence as the learner sees it."""
+    """A labelled sentence as the learner sees it: with its headings and without them (`bare`)."""
 
     document: int
     features: Mapping[str, float]
+    bare: Mapping[str, float]
+    role: Role
     kind: Kind
     also: tuple[Kind, ...]
     area: Area | None
@@ -58,6 +62,7 @@ def train(paths: Sequence[Path], out: Path) -> Card:
         features_version=FEATURES_VERSION,
         kinds=(),
         areas=(),
+        roles=ROLES,
         features=0,
         trained_on=tuple(
             TrainedOn(name=label_name(path), sha256=fingerprint(path), sentences=len(labels.sentences))
@@ -67,7 +72,7 @@ def train(paths: Sequence[Path], out: Path) -> Card:
     )
     heads = fit(rows)
     card = replace(card, kinds=heads.kinds, areas=heads.areas, features=len(heads.names))
-    _write(out, card, heads)
+    _write(out, card, heads, role_kinds(rows, heads.kinds))
     return card
 
 
@@ -86,21 +91,26 @@ class Heads:
         return _matrix(rows, {name: n for n, name in enumerate(self.names)})
 
 
-def fit(rows: Sequence[Row]) -> Heads:
-    """Both heads, learned from `rows`."""
+def fit(rows: Sequence[Row], names: Sequence[str] | None = None, tolerance: float = _EXACT) -> Heads:
+    """Both heads, learned from `rows`; `names` are the columns, by default those worth one (`vocabulary`).
+
+    The kinds are learned from every sentence twice, with its headings and without: so the head knows what the words alone say,
+    and a heading that misleads does not carry the day (GUIDELINES §1: what a section is called does not decide).
+    """
     from threadpoolctl import threadpool_limits
 
-    names = _vocabulary(rows)
+    names = tuple(names if names is not None else vocabulary(rows))
     columns = {name: n for n, name in enumerate(names)}
-    kinds: list[tuple[Row, str, float]] = []
+    kinds: list[tuple[Mapping[str, float], str, float]] = []
     for row in rows:
         share = _ALSO_WEIGHT / len(row.also) if row.also else 0.0
-        kinds.append((row, row.kind, 1.0 - (_ALSO_WEIGHT if row.also else 0.0)))
-        kinds += [(row, kind, share) for kind in row.also]
-    areas = [(row, str(row.area), 1.0) for row in rows if row.area]
+        for seen in (row.features, row.bare):
+            kinds.append((seen, row.kind, 1.0 - (_ALSO_WEIGHT if row.also else 0.0)))
+            kinds += [(seen, kind, share) for kind in row.also]
+    areas = [(row.features, str(row.area), 1.0) for row in rows if row.area]
     with threadpool_limits(1):  # sums in the same order on any number of cores
-        kind_head = _fit(kinds, columns, _STRENGTH_KINDS)
-        area_head = _fit(areas, columns, _STRENGTH_AREAS)
+        kind_head = _fit(kinds, columns, _STRENGTH_KINDS, tolerance)
+        area_head = _fit(areas, columns, _STRENGTH_AREAS, tolerance)
     return Heads(
         names=names,
         kinds=tuple(Kind(name) for name in kind_head.classes_),
@@ -110,25 +120,46 @@ def fit(rows: Sequence[Row]) -> Heads:
     )
 
 
+def role_kinds(rows: Sequence[Row], kinds: Sequence[Kind]) -> NDArray[np.float32]:
+    """How the sentences of sections of each role (`ROLES`) divide among `kinds`: shares, a row a role, none quite zero."""
+    import numpy as np
+
+    counts = np.full((len(ROLES), len(kinds)), 0.5)
+    for row in rows:
+        if row.role in ROLES:
+            counts[ROLES.index(row.role), kinds.index(row.kind)] += 1
+    return (counts / counts.sum(axis=1, keepdims=True)).astype(np.float32)
+
+
 def labelled_rows(document: int, labels: Labels) -> list[Row]:
     """The sentences of one report to learn from; a heading only where a reader would also take it for text."""
     text, sentences, sections = outline_of(labels)
     made = examples(text, sentences, sections, segment(text))
     rows = []
-    for labelled, example in zip(labels.sentences, made, strict=True):
+    for labelled, sentence, example in zip(labels.sentences, sentences, made, strict=True):
         accepted = tuple(k for k in (labelled.kind, *labelled.also) if k is not Kind.HEADING)
         if accepted:
             kind, also = accepted[0], tuple(dict.fromkeys(accepted[1:]))
-            rows.append(Row(document=document, features=features(example), kind=kind, also=also, area=labelled.area))
+            rows.append(
+                Row(
+                    document=document,
+                    features=features(example),
+                    bare=features(bare(example)),
+                    role=sentence.role,
+                    kind=kind,
+                    also=also,
+                    area=labelled.area,
+                )
+            )
     return rows
 
 
-def _vocabulary(rows: Sequence[Row]) -> tuple[str, ...]:
+def vocabulary(rows: Sequence[Row]) -> tuple[str, ...]:
     """The features worth a column: in several sentences and, where there are several reports, in more than one of them."""
     often: Counter[str] = Counter()
     documents: dict[str, set[int]] = defaultdict(set)
     for row in rows:
-        for name in row.features:
+        for name in row.features.keys() | row.bare.keys():
             often[name] += 1
             documents[name].add(row.document)
     least = min(2, len({row.document for row in rows}))
@@ -151,11 +182,16 @@ def _matrix(rows: Sequence[Mapping[str, float]], columns: Mapping[str, int]) -> 
     return csr_matrix((values, indices, starts), shape=(len(rows), len(columns)))
 
 
-def _fit(targets: Sequence[tuple[Row, str, float]], columns: Mapping[str, int], strength: float) -> LogisticRegression:
+def _fit(
+    targets: Sequence[tuple[Mapping[str, float], str, float]],
+    columns: Mapping[str, int],
+    strength: float,
+    tolerance: float,
+) -> LogisticRegression:
     from sklearn.linear_model import LogisticRegression
 
-    head = LogisticRegression(C=strength, max_iter=2000, tol=1e-6)
-    matrix = _matrix([row.features for row, _, _ in targets], columns)
+    head = LogisticRegression(C=strength, max_iter=2000, tol=tolerance)
+    matrix = _matrix([seen for seen, _, _ in targets], columns)
     head.fit(matrix, [label for _, label, _ in targets], sample_weight=[weight for _, _, weight in targets])
     return head
 
@@ -166,8 +202,9 @@ def _scores(rows: Sequence[Row]) -> dict[str, float]:
     if len(documents) < 2:
         return {}
     tally: Counter[str] = Counter()
+    names = vocabulary(rows)  # words of the left-out report alone get no weight from the others
     for left_out in documents:
-        heads = fit([row for row in rows if row.document != left_out])
+        heads = fit([row for row in rows if row.document != left_out], names, _ROUGH)
         held = [row for row in rows if row.document == left_out]
         matrix = heads.matrix([row.features for row in held])
         found = zip(held, heads.kind_head.predict(matrix), heads.area_head.predict(matrix), strict=True)
@@ -185,7 +222,7 @@ def _scores(rows: Sequence[Row]) -> dict[str, float]:
     }
 
 
-def _write(out: Path, card: Card, heads: Heads) -> None:
+def _write(out: Path, card: Card, heads: Heads, shares: NDArray[np.float32]) -> None:
     import numpy as np
 
     buffer = io.BytesIO()
@@ -195,6 +232,7 @@ def _write(out: Path, card: Card, heads: Heads) -> None:
         kind_intercepts=_full(heads.kind_head, "intercept_"),
         areas=_full(heads.area_head, "coef_"),
         area_intercepts=_full(heads.area_head, "intercept_"),
+        role_kinds=shares,
     )
     files = {
         CARD: json.dumps(asdict(card), ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n",

@@ -1,6 +1,6 @@
 """The heading tree of a report and the sentences under it.
 
-`build_outline` is the only entry. What is a heading: a numbered line, a line that the file's own style or layout marks, a
+`build_outline` is the entry; `title_role` tells what a title alone says of its section. What is a heading: a numbered line, a line that the file's own style or layout marks, a
 numbered topic sentence that opens a paragraph (“一是注重人才培养。”). Levels are depths: the numbering systems that the report
 uses, in the order of official writing, the highest being 1; the title is 0; run-in topics are 4 (GUIDELINES §2).
 Not handled: headings in the middle of a paragraph.
@@ -12,11 +12,11 @@ import re
 from dataclasses import dataclass
 
 from huizong.outline.numbering import Numbering, Style, numbering
-from huizong.outline.roles import section_role
+from huizong.outline.roles import section_role, title_role
 from huizong.outline.sentences import sentence_spans
 from huizong.records import CleanDocument, Outline, Paragraph, Role, Section, Sentence, Span
 
-__all__ = ["build_outline"]
+__all__ = ["build_outline", "title_role"]
 
 RUN_IN_LEVEL = 4
 _LONGEST_TITLE, _LONGEST_NUMBERED, _LONGEST_TOPIC, _LONGEST_PLAIN = 60, 64, 26, 26

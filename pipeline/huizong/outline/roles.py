@@ -15,16 +15,16 @@ _STRONG: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.PLANS,
         re.compile(
-            r"(?:下一步|下一阶段|下阶段|下步|下一年|往后|接下来|下学期|下学年|来年|明年|今后|未来|后续).{0,12}(?:工作|计划|打算|思路|安排|设想|重点|目标|举措|措施|任务|要点|展望|规划|方向|建议)"
+            r"(?:下一步|下一阶段|下阶段|下步|下一年|往后|接下来|下学期|下学年|下半年|新学[期年]|来年|明年|今后|未来|后续).{0,12}(?:工作|计划|打算|思路|安排|设想|重点|目标|举措|措施|任务|要点|展望|规划|方向|建议)"
             r"|(?:下一步|下一阶段|下阶段|今后|未来)[^，。]{0,6}$|(?:工作|发展)(?:计划|打算|思路|安排|设想|展望|要点)(?:与|和|及|$)|(?:改进|整改|应对)(?:的)?(?:措施|思路|方向|计划|举措|建议|打算)"
-            r"|往后怎么|努力方向|对策(?:与|和|及)?建议|工作建议|目标任务|预期目标|总体要求|总体思路|前景展望|^展望|20\d\d年.{0,10}(?:安排|计划|打算|思路|重点工作|主要任务|任务|举措|建议|重点)"
+            r"|往后怎么|20\d\d年.{0,4}(?:怎么|想|要)[做干办抓]|(?:反思|总结|思考)[与和及](?:展望|打算)|(?:想|要|该)(?:做|干|办|抓)的(?:几件)?事|(?:的|些|点)打算$|努力方向|对策(?:与|和|及)?建议|工作建议|目标任务|预期目标|总体要求|总体思路|前景展望|^展望|20\d\d年.{0,10}(?:安排|计划|打算|思路|重点工作|主要任务|任务|举措|建议|重点)"
         ),
     ),
     (
         Role.ISSUES,
         re.compile(
             r"存在.{0,10}(?:问题|不足|困难|短板|差距|薄弱|困惑|挑战)|面临.{0,8}(?:问题|困难|挑战|形势)|(?:主要|突出|面对|工作中的?)(?:的)?(?:问题|不足|困难|短板|差距|挑战|困境)"
-            r"|(?:问题|不足|差距|短板|薄弱环节|困难|挑战)(?:与|和|及|、)(?:不足|原因|问题|困难|挑战|差距|短板|成因|分析)|^(?:问题|不足|短板|差距|困难|挑战)$|问题(?:及|与|和)?.{0,4}(?:分析|清单)$|原因分析|没[干做]好|不足之处|问题、成因|难过的坎"
+            r"|(?:问题|不足|差距|短板|薄弱环节|困难|挑战)(?:与|和|及|、)(?:不足|原因|问题|困难|挑战|差距|短板|成因|分析)|^(?:问题|不足|短板|差距|困难|挑战)$|问题(?:及|与|和)?.{0,4}(?:分析|清单)$|(?:短板|差距|问题|不足|短处|难处)(?:在(?:哪|何处)|有哪些|是什么)|(?:不足|不顺|不顺当|不够|欠缺|为难|薄弱)的(?:地方|方面|环节|工作|几点|事)|(?:还有|仍有)(?:哪些)?(?:不足|差距|短板|问题|欠账)|(?:难处|短处|软肋|欠账|遗憾)$|原因分析|没[干做]好|不足之处|问题、成因|难过的坎"
         ),
     ),
 )
@@ -61,18 +61,26 @@ def section_role(title: str, parent: Role | None, under: str = "", *, last: bool
     >>> section_role("解决教学短板", Role.PROGRESS)
     <Role.PROGRESS: 'progress'>
     """
-    words = re.sub(r"\s", "", title).rstrip("。：:")
-    settled = parent in (Role.ISSUES, Role.PLANS)
-    if not settled:
-        for role, pattern in _STRONG:
-            if pattern.search(words):
-                return role
-    if parent is not None:
+    if parent in (Role.ISSUES, Role.PLANS):
         return parent
-    for role, pattern in _WEAK:
-        if pattern.search(words):
-            return role
-    return _role_of_text(under, last)
+    named = _named(title, _STRONG)
+    if named is not None or parent is not None:
+        return named or parent or Role.PROGRESS
+    return _named(title, _WEAK) or _role_of_text(under, last)
+
+
+def title_role(title: str) -> Role | None:
+    """The role that the words of a title name, or `None` where they leave it open.
+
+    >>> title_role("四、短板在哪里"), title_role("路远") is None
+    (<Role.ISSUES: 'issues'>, True)
+    """
+    return _named(title, _STRONG) or _named(title, _WEAK)
+
+
+def _named(title: str, patterns: tuple[tuple[Role, re.Pattern[str]], ...]) -> Role | None:
+    words = re.sub(r"\s", "", title).rstrip("。：:")
+    return next((role for role, pattern in patterns if pattern.search(words)), None)
 
 
 def _role_of_text(under: str, last: bool) -> Role:

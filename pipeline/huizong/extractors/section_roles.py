@@ -1,0 +1,82 @@
+"""Roles of sections whose titles do not tell them: what their sentences say, by the sentence model, decides.
+
+“不顺当的地方”, “踔厉奋发开新局” or a title that misleads nobody but a word list: the outline takes such a section for progress.
+Here its sentences are read without their headings (`classifier.bare`), and the role under which the kinds found are most
+likely wins, each sentence speaking with half its weight (neighbours repeat one another).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import log
+
+from huizong.classifier import Model, bare, examples, feature_groups
+from huizong.outline import title_role
+from huizong.records import Kind, Outline, Role, Section, Token
+
+_TEMPER = 0.5  # of what one sentence says
+_UNUSUAL = -2.0  # log-odds of issues and plans against progress before a word is read
+_INHERITED = 4.0  # log-odds that a section under another has its role
+
+
+def settle_roles(text: str, outline: Outline, tokens: Sequence[Token], model: Model) -> Outline:
+    """`outline` with the roles of sections settled that their titles leave open; everything else is kept.
+
+    A title that names a role, and an enclosing section of issues or plans, are never overruled.
+    """
+    by_id = {s.id: s for s in outline.sections}
+    if all(_settled(section, by_id, by_id) for section in outline.sections):
+        return outline
+    made = examples(text, outline.sentences, outline.sections, tokens)
+    spoken = [at for at, s in enumerate(outline.sentences) if s.section and not s.heading]
+    chances, _ = model.judge([feature_groups(bare(made[at])) for at in spoken])
+    under: dict[str, list[Mapping[Kind, float]]] = defaultdict(list)
+    for at, found in zip(spoken, chances, strict=True):
+        section = outline.sentences[at].section
+        while section is not None:
+            under[section].append(found)
+            section = by_id[section].parent
+    sections: dict[str, Section] = {}
+    for section_ in outline.sections:
+        role = section_.role
+        parent = sections.get(section_.parent or "")
+        within = parent.role if parent is not None and parent.level > 0 else None
+        if within in (Role.ISSUES, Role.PLANS):
+            role = within
+        elif not _settled(section_, by_id, sections):
+            role = _likeliest(under[section_.id], within, model)
+        sections[section_.id] = replace(section_, role=role)
+    sentences = tuple(
+        replace(s, role=sections[s.section].role) if s.section in sections else s for s in outline.sentences
+    )
+    return Outline(sections=tuple(sections.values()), sentences=sentences)
+
+
+def _settled(section: Section, before: Mapping[str, Section], after: Mapping[str, Section]) -> bool:
+    """Whether its title names the role, or had it overrule that of the enclosing section (of `before`, now of `after`)."""
+    if section.level == 0:
+        return True
+    old = before.get(section.parent or "")
+    if old is None or old.level == 0:
+        return title_role(section.title) is not None
+    return section.role != old.role or after[old.id].role in (Role.ISSUES, Role.PLANS)
+
+
+def _likeliest(spoken: Sequence[Mapping[Kind, float]], within: Role | None, model: Model) -> Role:
+    shares = {
+        role: dict(zip(model.card.kinds, map(float, row), strict=True))
+        for role, row in zip(model.card.roles, model.role_kinds, strict=True)
+    }
+    mean = {kind: sum(share[kind] for share in shares.values()) / len(shares) for kind in model.card.kinds}
+    fallback = within if within is not None else Role.PROGRESS
+    sums = {}
+    for role, share in shares.items():
+        total = 0.0 if role is Role.PROGRESS else _UNUSUAL
+        total += _INHERITED if within is not None and role is Role.PROGRESS else 0.0
+        for chances in spoken:
+            total += _TEMPER * log(sum(share[kind] / mean[kind] * chance for kind, chance in chances.items()))
+        sums[role] = total
+    best = max(sums, key=lambda role: sums[role])
+    return fallback if best is Role.PROGRESS else best
