@@ -150,7 +150,7 @@ def test_no_model_in_a_folder(tmp_path: Path) -> None:
 def test_a_model_of_other_features_is_refused(label_paths: list[Path], tmp_path: Path) -> None:
     train(label_paths, tmp_path / "model")
     card = tmp_path / "model" / "card.json"
-    card.write_text(card.read_text("utf-8").replace('"features_version": 1', '"features_version": 0'), "utf-8")
+    card.write_text(card.read_text("utf-8").replace('"features_version": 2', '"features_version": 0'), "utf-8")
     with pytest.raises(ModelError, match="另一版特征"):
         load_model(tmp_path / "model")
 
