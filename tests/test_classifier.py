@@ -11,11 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from huizong.classifier import Example, default_model, examples, feature_groups, features, load_model, train
+from huizong.classifier import Example, bare, default_model, examples, feature_groups, features, load_model, train
 from huizong.classifier.examples import outline_of
 from huizong.classifier.labels import Labels, read_labels
 from huizong.classifier.train import fit, labelled_rows
 from huizong.errors import LabelError, ModelError
+from huizong.records import Kind, Role
 from huizong.tokens import segment
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -134,6 +135,33 @@ def test_shipped_model_is_small_and_learned_from_the_corpus_only() -> None:
     assert sum(path.stat().st_size for path in folder.iterdir()) < 4_000_000
     corpus = {path.name.removesuffix(".gold.json") for path in (REPOSITORY / "corpus").rglob("*.gold.json")}
     assert {row.name for row in load_model().card.trained_on} <= corpus
+
+
+def test_bare_features_say_nothing_of_headings(label_paths: list[Path]) -> None:
+    text, sentences, sections = outline_of(read_labels(label_paths[0]))
+    for example in examples(text, sentences, sections, segment(text)):
+        names = features(bare(example))
+        assert not [name for name in names if name.startswith(("h:", "p:", "ah:", "ap:"))]
+        assert not [name for name in names if any(f"role={role}" in name for role in Role)]
+        assert {name for name in features(example) if name.startswith(("c:", "w:", "a:"))} <= names.keys()
+
+
+def test_what_sentences_say_is_known_without_their_headings(label_paths: list[Path], tmp_path: Path) -> None:
+    train(label_paths, tmp_path / "model")
+    text, sentences, sections = outline_of(read_labels(label_paths[0]))
+    made = examples(text, sentences, sections, segment(text))
+    chances = load_model(tmp_path / "model").kinds([features(bare(example)) for example in made])
+    found = {example.text: max(row, key=lambda k: row[k]) for example, row in zip(made, chances, strict=True)}
+    assert found["双师教师比例偏低。"] is Kind.ISSUE
+    assert found["要加强教师培训。"] is Kind.PLAN
+
+
+def test_shares_of_kinds_in_sections_of_each_role() -> None:
+    model = load_model()
+    np.testing.assert_allclose(model.role_kinds.sum(axis=1), 1.0, atol=1e-5)
+    assert (model.role_kinds > 0).all()
+    row = dict(zip(model.card.kinds, model.role_kinds[model.card.roles.index(Role.ISSUES)], strict=True))
+    assert max(row, key=lambda kind: row[kind]) is Kind.ISSUE
 
 
 def test_too_few_labels(tmp_path: Path) -> None:

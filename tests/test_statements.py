@@ -125,6 +125,36 @@ def test_government_report(government: dict[str, Kind], words: str, kind: Kind) 
     assert government[words] is kind
 
 
+AGAINST = """青石职业学院2021年工作总结
+一、主要工作与成效
+学校新签合作企业6家，建成实训室4间。
+公共课教师人均企业实践9天，没有达到不少于15天的要求。
+二、存在的问题
+教师下企业的时间普遍不足，两成教师全年一天也没有去。
+三号楼漏水的问题，暑假里已全部修好。
+经过协商，两家企业已退清拖欠的实习津贴。
+三、下一步计划
+力争明年建成虚拟仿真中心1个。
+目前已与两家企业签订共建协议，设备正在招标。
+人才培养没有捷径，唯有久久为功。"""
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("公共课教师人均企业实践9天，没有达到不少于15天的要求。", {Kind.ISSUE}),
+        ("教师下企业的时间普遍不足，两成教师全年一天也没有去。", {Kind.ISSUE}),
+        ("三号楼漏水的问题，暑假里已全部修好。", {Kind.ACHIEVEMENT, Kind.MEASURE}),
+        ("经过协商，两家企业已退清拖欠的实习津贴。", {Kind.ACHIEVEMENT, Kind.MEASURE}),
+        ("力争明年建成虚拟仿真中心1个。", {Kind.PLAN}),
+        ("目前已与两家企业签订共建协议，设备正在招标。", {Kind.ACHIEVEMENT, Kind.MEASURE}),
+        ("人才培养没有捷径，唯有久久为功。", {Kind.BACKGROUND}),
+    ],
+)
+def test_the_section_does_not_decide_alone(words: str, kinds: set[Kind]) -> None:
+    assert dict(labels_of(AGAINST))[words].kind in kinds
+
+
 def test_items_have_an_area_and_others_none() -> None:
     for _, label in labels_of(SCHOOL):
         assert (label.area is not None) == (label.kind in ITEM_KINDS)
@@ -149,6 +179,14 @@ def test_headings_are_headings(school: dict[str, Kind]) -> None:
         ("学校将制度写入章程。", "plan", False),
         ("学校将组织培训。", "plan", True),
         ("表2 获奖情况", "other", True),
+        ("管理平台已于5月上线。", "settled", True),
+        ("平台将于明年上线。", "settled", False),
+        ("12月底前配齐人手。", "ahead", True),
+        ("去年12月配齐了人手。", "ahead", False),
+        ("捐来的机床至今没有开封。", "still", True),
+        ("学分互认只谈成三门课。", "little", True),
+        ("津贴拖欠了两个月。", "trouble", True),
+        ("好在问题暑假里得到解决。", "relieved", True),
         ("图书馆新增藏书。", "other", False),
     ],
 )

@@ -15,7 +15,8 @@ class Example:
     """A sentence in its context. Texts are without blanks.
 
     `heading` is the title of its own section, `above` those of the enclosing ones from the inside out, the report's title
-    left out; `role` is `None` where it is not known yet (`bare`). `place` is the sentence's position in its section, from 0 to 1; `first` and `last` mark the section's ends.
+    left out; `role` is `None` where it is not known yet (`bare`).
+    `place` is the sentence's position in its section, from 0 to 1; `first` and `last` mark the section's ends.
     """
 
     text: str

@@ -128,7 +128,8 @@ def role_kinds(rows: Sequence[Row], kinds: Sequence[Kind]) -> NDArray[np.float32
     for row in rows:
         if row.role in ROLES:
             counts[ROLES.index(row.role), kinds.index(row.kind)] += 1
-    return (counts / counts.sum(axis=1, keepdims=True)).astype(np.float32)
+    shares: NDArray[np.float32] = (counts / counts.sum(axis=1, keepdims=True)).astype(np.float32)
+    return shares
 
 
 def labelled_rows(document: int, labels: Labels) -> list[Row]:

@@ -49,7 +49,8 @@ def label_sentences(
 ) -> tuple[Label, ...]:
     """One label for each sentence, in order; headings are `Kind.HEADING`.
 
-    `confidence` is the share of the chosen kind among all kinds, close to the chance that a careful reader accepts it, `reason` the rule that spoke loudest for it or the model's
+    `confidence` is the share of the chosen kind among all kinds, close to the chance that a careful reader accepts it,
+    `reason` the rule that spoke loudest for it or the model's
     score. Items (measure, achievement, issue, plan) always have an area, others have none.
     """
     government = bool(_GOVERNMENT.search(text[:1500]))
@@ -70,7 +71,7 @@ def label_sentences(
         cues = found_cues(example.text)
         spoken = [
             rule
-            for rule in rules_for(example.role, government=government)
+            for rule in rules_for(sentence.role, government=government)
             if rule.holds(example.text, cues, edge=edge, admits=admitting)
         ]
         kind, confidence, reason = _choose(chances[at], spoken)

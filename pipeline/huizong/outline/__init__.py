@@ -1,6 +1,8 @@
 """The heading tree of a report and the sentences under it.
 
-`build_outline` is the entry; `title_role` tells what a title alone says of its section. What is a heading: a numbered line, a line that the file's own style or layout marks, a
+`build_outline` is the entry; `title_role` tells what a title alone says of its section.
+
+What is a heading: a numbered line, a line that the file's own style or layout marks, a
 numbered topic sentence that opens a paragraph (“一是注重人才培养。”). Levels are depths: the numbering systems that the report
 uses, in the order of official writing, the highest being 1; the title is 0; run-in topics are 4 (GUIDELINES §2).
 Not handled: headings in the middle of a paragraph.
