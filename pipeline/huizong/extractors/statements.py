@@ -23,9 +23,8 @@ from huizong.records import Kind, Label, Role, Section, Sentence, Token
 ITEM_KINDS = (Kind.MEASURE, Kind.ACHIEVEMENT, Kind.ISSUE, Kind.PLAN)
 _KINDS = (Kind.BACKGROUND, *ITEM_KINDS, Kind.OTHER)
 _LEAST_CHANCE = 1e-4  # a model that has seen little must not rule a kind out
-_SHARPNESS = (
-    1.5  # of the model beside the rules: alone it is too modest (fitted with one report left out after another)
-)
+# Of the model beside the rules: alone it is too modest (fitted with a few reports left out at a time).
+_SHARPNESS = 1.5
 _LOUD = 2.0  # from this weight on a rule is the reason, below it the model is
 _EDGE_FIRST, _EDGE_LAST = 1, 3
 
