@@ -50,6 +50,11 @@ def areas_of(lines: list[str]) -> list[Area]:
         ("横向课题到款增加。", Area.RESEARCH),
         ("出版活页式教材五部。", Area.CURRICULUM),
         ("食堂和宿舍完成改造。", Area.SUPPORT),
+        ("图书借阅量比上年翻番。", Area.DIGITAL),
+        ("体质健康合格率上升。", Area.TALENT),
+        ("第一志愿报考率创新高。", Area.ENROLMENT),
+        ("警示教育活动办了六场。", Area.PARTY),
+        ("师徒比降到一比五。", Area.FACULTY),
     ],
 )
 def test_words_name_the_area(text: str, area: Area) -> None:

@@ -1,7 +1,6 @@
 """Roles of sections whose titles do not tell them: what their sentences say, by the sentence model, decides.
 
-“不顺当的地方”, “踔厉奋发开新局” or a title that misleads nobody but a word list: the outline takes such a section for progress.
-Here its sentences are read without their headings (`classifier.bare`), and the role under which the kinds found are most
+The outline takes “心里的几块石头” or “踔厉奋发开新局” for progress, because no word of theirs says otherwise. Here the section's sentences are read without their headings (`classifier.bare`), and the role under which the kinds found are most
 likely wins, each sentence speaking with half its weight (neighbours repeat one another).
 """
 
