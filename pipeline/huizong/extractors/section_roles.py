@@ -1,6 +1,7 @@
 """Roles of sections whose titles do not tell them: what their sentences say, by the sentence model, decides.
 
-The outline takes “心里的几块石头” or “踔厉奋发开新局” for progress, because no word of theirs says otherwise. Here the section's sentences are read without their headings (`classifier.bare`), and the role under which the kinds found are most
+The outline takes “心里的几块石头” or “踔厉奋发开新局” for progress, because no word of theirs says otherwise. Here the
+section's sentences are read without their headings (`classifier.bare`), and the role under which the kinds found are most
 likely wins, each sentence speaking with half its weight (neighbours repeat one another).
 """
 
