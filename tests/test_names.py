@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import huizong
 from huizong.extractors.names import find_aliases, find_meta, trim_name
 from huizong.outline import build_outline
 from huizong.records import Alias, CleanDocument, Meta, Paragraph, Source, SourceMap, Span
@@ -120,3 +121,36 @@ def test_nothing_said_is_nothing_found() -> None:
 
 def test_alias_record() -> None:
     assert find_aliases("海阳旅游职业学院（下称海旅学院）") == (Alias(name="海阳旅游职业学院", alias="海旅学院"),)
+
+
+@pytest.mark.parametrize(
+    ("title", "reporter", "partners"),
+    [
+        ("岩溪职业学院结对帮扶沙湾职业技术学院2022年度工作报告", "岩溪职业学院", ("沙湾职业技术学院",)),
+        ("岩溪市教育局2022年工作总结", "岩溪市教育局", ()),
+        ("岩溪职业学院后勤处2022年工作总结及2023年工作安排", "岩溪职业学院后勤处", ()),
+        ("岩溪职业学院高等职业教育质量年度报告（2022）", "岩溪职业学院", ()),
+    ],
+)
+def test_the_title_says_who_reports(title: str, reporter: str, partners: tuple[str, ...]) -> None:
+    meta = huizong.analyze_text(f"{title}\n一、工作情况\n学校新建实训室3间，走访职教中心2所。\n").meta
+    assert (meta.title, meta.reporter, meta.partners) == (title, reporter, partners)
+    assert meta.years[0] == 2022
+
+
+def test_the_body_under_the_title() -> None:
+    text = "安全处2022年工作总结\n岩溪职业学院安全处\n一年来，走访职教中心三次，职教中心来访两次。\n"
+    assert huizong.analyze_text(text).meta.reporter == "岩溪职业学院安全处"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("督导组对岩溪职业技术学院（以下简称“岩溪职院”）开展检查。", "岩溪职业技术学院"),
+        ("学校围绕海洋发展战略和沙湾海洋职业技术学院（以下简称“沙湾海院”）实际开展工作。", "沙湾海洋职业技术学院"),
+        ("现为岩溪能源职业技术学院（以下简称“岩能职院”）。", "岩溪能源职业技术学院"),
+        ("共建岩沙现代果蔬产业学院（以下简称“产业学院”）。", "岩沙现代果蔬产业学院"),
+    ],
+)
+def test_names_begin_after_what_parts_them(text: str, name: str) -> None:
+    assert [alias.name for alias in find_aliases(text)] == [name]

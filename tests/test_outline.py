@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import huizong
 from huizong.outline import build_outline
 from huizong.outline.numbering import Style, numbering
 from huizong.outline.roles import section_role
@@ -173,3 +174,30 @@ def test_style_of_every_numbering() -> None:
         Style.RUN_IN,
         Style.DECIMAL,
     ]
+
+
+def test_unnumbered_headings_stand_over_a_numbering_that_starts_anew() -> None:
+    text = (
+        "岩溪职业学院2022年工作总结\n2022年，后勤处围绕中心工作，较好完成了各项任务。\n基本建设扎实推进\n1.教学楼交付使用。该楼建筑面积9800平方米，设教室60间。\n"
+        "2.公寓主体封顶。该项目总投资4200万元，工期按计划推进。\n服务保障提档升级\n1.餐饮服务稳价保质。全校食堂设窗口42个，师生满意度较高。\n"
+        "2.物业管理精细规范。完成招标2次，合同金额610万元，服务全面升级。\n"
+    )
+    levels = [(s.title, s.level) for s in huizong.analyze_text(text).sections]
+    assert levels[1:] == [
+        ("基本建设扎实推进", 1),
+        ("教学楼交付使用。", 2),
+        ("公寓主体封顶。", 2),
+        ("服务保障提档升级", 1),
+        ("餐饮服务稳价保质。", 2),
+        ("物业管理精细规范。", 2),
+    ]
+
+
+def test_numbered_lines_that_say_things_are_a_list() -> None:
+    text = (
+        "岩溪职业学院2022年工作总结\n一、消防工作\n1、更换灭火器385具\n2、维修消火栓38个、应急灯260盏\n3、组织疏散演练6次\n"
+        "二、下一步打算\n1、加强值班\n2、加强培训\n"
+    )
+    report = huizong.analyze_text(text)
+    assert [s.title for s in report.sections if s.level == 1] == ["消防工作", "下一步打算"]
+    assert [c.quote for c in report.counts if c.item] == ["385具", "38个", "260盏", "6次"]

@@ -24,8 +24,12 @@ _EACH = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}]+)[{_CLOSE}]")
 _RUN = re.compile(r"(?:[（(][^（()）]{1,8}[）)]|[^，。；：！？、,;:!?“”\"「」『』《》〈〉（）()\n])+$")
 _QUOTED = re.compile(r"(?:《([^《》]+)》|[“「『]([^“”「」『』]+)[”」』]|\"([^\"]+)\")$")
 _JOINING = ("和", "与", "及", "暨")
-_LEADING = re.compile(r"^(?:现由|由|经由|\d{4}\s*年(?:度|\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|(?:今|去|本|上|近)[年学])")
+_LEADING = re.compile(
+    r"^(?:现由|由|经由|[全我本][省市县区校](?!立)|\d{4}\s*年(?:度|\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|(?:今|去|本|上|近)[年学])"
+)
+_PREPOSITIONS = frozenset("为对向由在从给赴")
 _STOP_TAGS = frozenset(["p", "c", "u", "r", "d", "t", "y", "e", "o"])
+_NAMING = frozenset(["现代", "当代", "未来"])  # time words that stand in names
 _LONGEST_RUN = 48
 _OPENING = 1200  # characters in which a report introduces the bodies it is about
 _NO_BODY = ("高等", "高职", "职业", "全国", "全省", "各", "兄弟", "合作", "二级", "省", "市")
@@ -61,7 +65,20 @@ def _name_before(before: str, short: str) -> str:
     if quoted:
         return next(group for group in quoted.groups() if group)
     run = _RUN.search(before)
-    return trim_name(run.group(), short) if run else ""
+    return _after_preposition(trim_name(run.group(), short), short) if run else ""
+
+
+def _after_preposition(name: str, short: str) -> str:
+    """The name from where its short form begins, if what stands right before it parts the two.
+
+    That is a preposition (巡察组对某学院), or 和 and the like behind words that are no body (围绕发展战略和某学院).
+    """
+    for at in (name.rfind(short[:2]), name.find(short[:1])):
+        left = name[: max(at, 0)]
+        joined = left.endswith(_JOINING) and not left[:-1].endswith(name_words().body_endings)
+        if left and (joined or left[-1] in _PREPOSITIONS):
+            return name[at:]
+    return name
 
 
 def trim_name(run: str, short: str = "") -> str:
@@ -82,7 +99,7 @@ def trim_name(run: str, short: str = "") -> str:
             continue
         stops = token.tag[:1] in _STOP_TAGS or word in words.before_names
         verb = token.tag in ("v", "vd", "vi") and word not in words.inside_names
-        if (stops or verb) and not rest.startswith(words.not_first):
+        if (stops or verb) and word not in _NAMING and not rest.startswith(words.not_first):
             return rest.strip()
     return run
 
@@ -144,6 +161,10 @@ def _bodies(document: CleanDocument, title: str | None, aliases: Sequence[Alias]
     full = {a.alias: a.name for a in aliases}
     paragraphs = [p.span.of(document.text) for p in document.paragraphs]
     signed = [words.strip() for words in paragraphs[-4:] if _signature(words.strip())]
+    signed += [words.strip() for words in paragraphs[1:3] if _signature(words.strip())]  # under the title
+    office = _OFFICE.match(re.sub(r"\s", "", title or ""))
+    if office is not None:
+        return [office["office"]]
     heads = [title or "", document.source.name.rpartition(".")[0]]
     named = [full.get(body, body) for words in heads for body in _bodies_in(words)]
     opening = document.text[:_OPENING]
@@ -157,13 +178,20 @@ def _bodies(document: CleanDocument, title: str | None, aliases: Sequence[Alias]
             rf"{found[0]}[与和]([\u4e00-\u9fff]{{4,20}}?(?:公司|集团|学院|大学|学校))(?:合作|共建|联合|结对)", opening
         )
     kept: list[str] = []
-    for body in found:
+    for body in (_with_full_name(body, full) for body in found):
         longer = next((n for n, other in enumerate(kept) if other in body), None)
         if longer is not None:
             kept[longer] = body
         elif not any(body in other for other in kept):
             kept.append(body)
     return kept
+
+
+_OFFICE = re.compile(
+    r"(?P<office>[\u4e00-\u9fff]{1,16}(?:省|市|区|县|旗|州|盟)[\u4e00-\u9fff]{2,14}?(?:局|厅|委员会|委|工作队|人民法院|人民检察院))"
+    r"(?=关于|20\d\d|工作|[一二]〇)"
+)
+"""A title that opens with an office of a place, which is no school."""
 
 
 def _signature(words: str) -> bool:
@@ -179,12 +207,26 @@ def _signature(words: str) -> bool:
 def _bodies_in(words: str) -> list[str]:
     """Names of schools and firms in `words`; a department right after its school belongs to the name."""
     endings = "|".join(name_words().partner_endings)
-    department = r"(?:[\u4e00-\u9fff]{2,12}?(?:处|办公室|中心|部|学院|系)(?=关于|20\d\d|工作|$))?"
-    found = re.findall(
-        rf"[\u4e00-\u9fff]{{2,24}}?(?:{endings}){department}(?![\u4e00-\u9fff]{{0,4}}(?:学院|学校|大学|公司))", words
+    department = r"(?P<part>(?:[\u4e00-\u9fff]{2,12}?(?:处|办公室|中心|部|学院|系)(?=关于|20\d\d|工作|$))?)"
+    found = re.finditer(
+        rf"(?P<body>[\u4e00-\u9fff]{{2,24}}?(?:{endings})){department}(?![\u4e00-\u9fff]{{0,4}}(?:学院|学校|大学|公司))",
+        words,
     )
-    names = (trim_name(re.sub(r"^(?:中共|关于)", "", name)) for name in found)
-    return [n for n in names if len(n) >= 4 and not n.startswith(_NO_BODY)]
+    names = []
+    for match in found:
+        part = match["part"]
+        if any(word in part for word in name_words().between_bodies):  # 甲学院结对帮扶乙学院: two bodies, no department
+            names += [match["body"], *_bodies_in(part)]
+        else:
+            names.append(match["body"] + part)
+    names = [trim_name(re.sub(r"^(?:中共|关于)", "", name)) for name in names]
+    return [n for n in names if len(n) >= 4 and n not in name_words().partner_endings and not n.startswith(_NO_BODY)]
+
+
+def _with_full_name(body: str, full: dict[str, str]) -> str:
+    """The body with its school's full name: 江城农院图书馆 is the library of 江城农业职业学院."""
+    short = next((alias for alias in full if body.startswith(alias) and not body.startswith(full[alias])), None)
+    return full[short] + body[len(short) :] if short else body
 
 
 def _years(document: CleanDocument, title: str | None, sections: Sequence[Section]) -> tuple[int, ...]:
@@ -203,7 +245,7 @@ def _years_in(words: str) -> tuple[int, ...]:
     for first, last in re.findall(r"(?<!\d)(20\d\d)\s*年?(?:\d{1,2}月)?\s*[-—–~～至到]+\s*(20\d\d)(?!\d)", words):
         if int(first) <= int(last) <= int(first) + 20:
             years.update(range(int(first), int(last) + 1))
-    years.update(int(y) for y in re.findall(r"(?<!\d)(20\d\d)(?=\s*(?:学年|年))", words))
+    years.update(int(y) for y in re.findall(r"(?<!\d)(20\d\d)(?=\s*(?:学年|年|[）)]$))", words))
     return tuple(sorted(years))
 
 

@@ -20,6 +20,7 @@ class NameWords:
     scheme_endings: tuple[str, ...]
     not_first: tuple[str, ...]
     joined_after: tuple[str, ...]
+    between_bodies: tuple[str, ...]
 
 
 @cache
@@ -38,4 +39,5 @@ def name_words() -> NameWords:
         scheme_endings=longest_first("scheme_endings"),
         not_first=tuple(lists["not_first"]),
         joined_after=tuple(lists["joined_after"]),
+        between_bodies=tuple(lists["between_bodies"]),
     )

@@ -11,6 +11,7 @@ Not handled: headings in the middle of a paragraph.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huizong.outline.numbering import Numbering, Style, numbering
@@ -29,7 +30,9 @@ _CAPTION = re.compile(r"^(?:图|表|附图|附表|附件)\s*[\d一二三四五�
 _NO_HEADING = re.compile(
     r"^[—\-–·]|年\d{1,2}月(?:\d{1,2}日)?$|^[（(].*[）)]$|[：:]$|^(?:来源|作者|编辑|记者|报送|抄送|联系|电话|日期)"
 )
-_TITLE = re.compile(r"(?:报告|总结|小结|汇报|材料|情况|计划|要点|方案|年报|通报|综述|说明)(?:[（(].{1,20}[）)])?$")
+_TITLE = re.compile(
+    r"(?:报告|总结|小结|汇报|材料|情况|计划|要点|方案|年报|通报|综述|说明|安排|打算|思路|简报)(?:[（(].{1,20}[）)])?$"
+)
 _PREFACE = re.compile(r"^(?:前言|引言|导言|序言|概述|概况|基本情况|总体情况|工作概述)$")
 # A bare number before a title (2 主要工作), believed only in reports that also count 2.1, 2.2.
 _BARE = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])")
@@ -38,6 +41,20 @@ _QUANTITY = re.compile(r"\d+(?:年|月|日|项(?!目)|人(?![才员事文民大]
 _CLAIM = re.compile(
     r"[了已未]|\d+(?:\.\d+)?\s*(?:%|％|[万亿个项名人门家所次场件篇])|不够|不足|不高|不强|不均|不平衡|没有|尚|仍|还存在|滞后|薄弱|欠缺|偏[低少]|缺乏|共计|荣获|获批|过于|太[多少大小]|得[多少]|[一二三四五六七八九十]成[多的以]|差距|不[到足强高够实齐]|不及时|倾向|参差|波动|[慢弱]。"
 )
+
+
+_FIRST = re.compile(r"^[^\d一二三四五六七八九十①]*(?:1|一|①)(?![\d一二三四五六七八九十])")
+"""The first number of a numbering."""
+
+_MOST_ANEW = 0.6
+
+_LISTING = frozenset({Style.ARABIC, Style.PAREN_ARABIC, Style.CIRCLED, Style.RUN_IN})
+"""Numberings in which lists are written; official writing keeps 一、 and （一） for headings."""
+
+_SAYS = re.compile(
+    r"\d+(?:\.\d+)?\s*(?:余|多)?\s*(?:%|[万亿]|[个项名人门家所次场件篇起部具盏辆份间台套元户])|[了过]$|[，,].*[，,]|[了没]"
+)
+_MOST_SAY = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +94,43 @@ def _find_headings(document: CleanDocument, cut: list[list[Span]]) -> list[_Head
             continue
         if len(spans) > 1 or _FINAL.search(spans[0].of(text)):
             title_open = False
-    return found
+    return _without_lists(text, found)
+
+
+def _without_lists(text: str, headings: list[_Heading]) -> list[_Heading]:
+    """The headings without runs of numbered lines that are a list of statements written without full stops.
+
+    Such lines stand one under the other with nothing between, and say things (a quantity, something done, two clauses) where
+    headings name topics. Only low numberings and run-in ones make lists.
+    """
+    listed: set[int] = set()
+    for run in _runs(headings):
+        says = [bool(_SAYS.search(text, h.span.start + len(h.number.words), h.span.end)) for h in run if h.number]
+        if len(run) > 1 and sum(says) >= _MOST_SAY * len(run):
+            listed.update(heading.paragraph for heading in run)
+    return [h for h in headings if h.paragraph not in listed]
+
+
+def _runs(headings: list[_Heading]) -> Iterator[list[_Heading]]:
+    """Headings of one low numbering in paragraphs that follow one another."""
+    run: list[_Heading] = []
+    for heading in headings:
+        low = heading.number is not None and heading.number.style in _LISTING and not heading.run_in
+        goes_on = (
+            bool(run)
+            and low
+            and heading.paragraph == run[-1].paragraph + 1
+            and heading.number is not None
+            and run[-1].number is not None
+            and heading.number.style is run[-1].number.style
+        )
+        if not goes_on and run:
+            yield run
+            run = []
+        if low:
+            run.append(heading)
+    if run:
+        yield run
 
 
 def _decimal(words: str) -> Numbering | None:
@@ -188,7 +241,8 @@ def _leads_text(document: CleanDocument, index: int) -> bool:
 def _levels(headings: list[_Heading]) -> dict[int, int]:
     """The level of each heading (by its position in the list): depth of its numbering system among those in use."""
     styles = sorted({h.number.style for h in headings if h.number and h.number.style < Style.RUN_IN})
-    depth = {style: level for level, style in enumerate(styles, start=1)}
+    above = _unnumbered_above(headings, styles[0]) if styles else False
+    depth = {style: level for level, style in enumerate(styles, start=2 if above else 1)}
     counted = any(h.number and h.number.style is Style.DECIMAL and h.number.depth == 2 for h in headings)
     levels: dict[int, int] = {}
     last_numbered = 0
@@ -198,7 +252,7 @@ def _levels(headings: list[_Heading]) -> dict[int, int]:
             continue
         number = heading.number
         if number is None:
-            level = heading.style_level or (last_numbered + 1 if depth else 1)
+            level = heading.style_level or (1 if above else last_numbered + 1 if depth else 1)
             levels[position] = min(level, RUN_IN_LEVEL)
             continue
         if number.style is Style.RUN_IN:
@@ -212,6 +266,21 @@ def _levels(headings: list[_Heading]) -> dict[int, int]:
             levels[position] = min(depth[number.style], 5)
         last_numbered = levels[position] if number.style is not Style.RUN_IN else last_numbered
     return levels
+
+
+def _unnumbered_above(headings: list[_Heading], top: Style) -> bool:
+    """Whether headings without a number stand over the highest numbering: it starts anew under most of them."""
+    starts = anew = 0
+    before: _Heading | None = None
+    for heading in headings:
+        number = heading.number
+        if heading.title or (number is not None and number.style is not top):
+            continue
+        if number is not None and _FIRST.search(number.words):
+            starts += 1
+            anew += before is not None and before.number is None
+        before = heading
+    return starts > 1 and anew >= _MOST_ANEW * starts
 
 
 def _tree(document: CleanDocument, headings: list[_Heading]) -> tuple[Section, ...]:
