@@ -181,7 +181,7 @@ def test_change_and_former_value() -> None:
         ("压减会议12次。", Change.DECREASE),
         ("报到率提高到96%。", Change.LEVEL),
         ("新建实训室3间。", Change.LEVEL),
-        ("通过率高于全省2.1个百分点。", Change.INCREASE),
+        ("通过率高于全省2.1个百分点。", Change.LEVEL),
         ("毕业生比上年多41人。", Change.INCREASE),
     ],
 )

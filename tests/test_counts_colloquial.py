@@ -176,3 +176,9 @@ def test_the_as_of_year_holds_for_its_paragraph() -> None:
 def test_changes_of_sloppy_verbs() -> None:
     found = counts_in("被骗案件同比少了17起，食堂投诉比上年多了8起。")
     assert [c.change for c in found] == [Change.DECREASE, Change.INCREASE]
+
+
+def test_a_difference_to_others_is_a_level() -> None:
+    counts = {c.quote: c for c in analyze_text("报到率达94%，高于全省平均2.1个百分点，比上年提高1.5个百分点。").counts}
+    assert counts["2.1个百分点"].change is Change.LEVEL
+    assert counts["1.5个百分点"].change is Change.INCREASE
