@@ -1,0 +1,126 @@
+"""One thing stated twice: with two values in the text, in text and table, by a list and its length."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from huizong.checks.places import make, short
+from huizong.checks.quantities import Quantity, level, quantity
+from huizong.lexicon.checks import check_words
+from huizong.records import Check, Count, Nature, Rule, Severity, Span, Status
+from huizong.report import Report
+
+_NEAREST = 1.5
+"""Two values further apart than this factor are hardly the same thing."""
+
+_LEAST_NAME = 5
+"""Characters from which on a name that is not in the list of stocks is taken to mean one thing only."""
+
+_QUALIFIED = re.compile(r"其中|分别|[另还]有|余下|其余|新|增|减|平均|每|各|目标|计划|预计|原")
+_BRACKETS = re.compile(r"[（(《“「][^（）()《》“”「」]*[）)》”」]")
+_GENERAL = re.compile(r"^(?:数量|人数|总数|合计|总计|小计|数|值|数值|金额|个数|本年|当年|本校|全校|指标|完成情况)$")
+
+
+def check_values(report: Report) -> Iterator[Check]:
+    """The same thing with two values."""
+    groups: defaultdict[tuple[object, ...], list[Quantity]] = defaultdict(list)
+    for count in report.counts:
+        q = quantity(count)
+        if q is None or count.table is not None or not _single(report, q):
+            continue
+        key = (count.object, q.base, count.subject, count.year, count.level, _flow(count), count.action)
+        groups[key].append(q)
+    for (name, *_), found in groups.items():
+        first = found[0]
+        for other in found[1:]:
+            apart = first.count.item != other.count.item and (first.low > other.high or other.low > first.high)
+            if apart and max(first.value, other.value) <= _NEAREST * min(first.value, other.value):
+                message = f"“{short(str(name))}”前面写{first.count.quote}，后面写{other.count.quote}，前后不一致，请核对。"
+                yield make(report, Rule.TWO_VALUES, Severity.WARNING, message, [first.span, other.span])
+                break
+
+
+def _single(report: Report, q: Quantity) -> bool:
+    """Whether the count is an exact amount of a thing that a report has only one number for."""
+    name = q.count.object or ""
+    named = name in check_words().stock or (len(name) >= _LEAST_NAME and q.count.nature is Nature.CUMULATIVE)
+    if not named or not q.exact or not level(q) or q.count.status is not Status.ACTUAL:
+        return False
+    start = max(report.text.rfind(mark, 0, q.span.start) for mark in "，。；：、\n") + 1
+    return not _QUALIFIED.search(report.text, max(0, start - 4), q.span.start)
+
+
+def _flow(count: Count) -> bool:
+    return count.nature in (Nature.NEW, Nature.PERIOD)
+
+
+def check_tables(report: Report) -> Iterator[Check]:
+    """A number of the text that differs from that of the table."""
+    cells: defaultdict[tuple[str, str], list[tuple[Count, Quantity]]] = defaultdict(list)
+    for count in report.counts:
+        q = quantity(count) if count.table is not None else None
+        if q is not None and count.object:
+            for name in _names(count.object):
+                cells[name, q.base].append((count, q))
+    for count in report.counts:
+        q = quantity(count) if count.table is None and count.object else None
+        if q is None or not q.exact or not level(q) or count.status is not Status.ACTUAL:
+            continue
+        same = cells.get((count.object or "", q.base), [])
+        fitting = [c for c, _ in same if c.year in (None, count.year) and c.status is Status.ACTUAL]
+        if not fitting or any(cell.low <= q.high and q.low <= cell.high for _, cell in same) or len(fitting) > 1:
+            continue
+        cell = fitting[0]
+        other = quantity(cell)
+        if other is None or max(q.value, other.value) > _NEAREST * min(q.value, other.value):
+            continue
+        caption = report.tables[cell.table].caption if cell.table is not None else ""
+        where = f"表格“{short(caption)}”" if caption else f"第{cell.page}页的表格"
+        message = f"“{short(count.object or '')}”正文写{count.quote}，{where}里是{cell.quote}，请核对。"
+        yield make(report, Rule.TEXT_TABLE, Severity.WARNING, message, [count.span])
+
+
+def _names(name: str) -> set[str]:
+    """What a cell may be called in the text: its whole name, and its one telling part where the others say nothing."""
+    parts = [part for part in re.split(r"[·\n]", name) if part]
+    telling = [part for part in parts if not _GENERAL.match(part)]
+    return {"".join(parts), "".join(telling), "".join(reversed(telling))}
+
+
+def check_lists(report: Report) -> Iterator[Check]:
+    """“甲、乙、丙、丁等3个”: more names than the number says."""
+    for count in report.counts:
+        if count.table is not None or not count.listed or count.approx or count.high is not None:
+            continue
+        item = report.item_by_id.get(count.item or "")
+        if item is None or unit_scale(count):
+            continue
+        names = _listed(report.text[item.span.start : count.span.start])
+        if len(names) > count.value:
+            message = f"“等{count.quote}”前面列出了{len(names)}个（{short('、'.join(names))}），个数不符，请核对。"
+            start = item.span.start + report.text[item.span.start : count.span.start].rfind(names[0])
+            yield make(report, Rule.LIST_LENGTH, Severity.WARNING, message, [Span(start, count.span.end)])
+
+
+def unit_scale(count: Count) -> bool:
+    """Whether the unit counts thousands (3万个): no list is as long."""
+    return count.unit.startswith(("万", "亿", "千", "百"))
+
+
+def _listed(before: str) -> list[str]:
+    """The names listed directly before 等; fewer where it is not sure where the list begins, none when the list is not plain."""
+    plain = _BRACKETS.sub(lambda match: "某" * len(match.group()), before)
+    if not plain.endswith("等"):
+        return []
+    start = max(plain.rfind(mark) for mark in "，。；：:;\n") + 1
+    parts, at = [], start
+    for part in plain[start:-1].split("、"):
+        parts.append((part, before[at : at + len(part)]))
+        at += len(part) + 1
+    names = [words for _, words in parts]
+    for k in range(len(parts) - 1, -1, -1):
+        if k < len(parts) - 1 and re.search(r"[的和与及在对以为了]", parts[k][0]):
+            return names[k + 1 :]  # the list begins in this part, or only behind it
+    return names[1:] if len(names) > 1 else []
