@@ -61,7 +61,7 @@ _COLOURS = {
 class Report:
     """One report. All tuples are in reading order (the counts of tables come behind those of the text); ids are unique.
 
-    `checks` are what quality control would query, sorted by rule. `pictures` are the pages with a picture (`None`: not known).
+    `checks` are what quality control would query, ordered by rule. `pictures` are the pages with a picture (`None`: not known).
     `source_map` leads from clean offsets to raw lines; it is not part of the JSON, so a report read back has `None`.
     """
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from huizong.checks.places import make, short
 from huizong.checks.quantities import Quantity, amount, level, plain, quantities, same_kind
 from huizong.lexicon.checks import check_words
-from huizong.records import Check, Item, Rule, Severity
+from huizong.records import Check, Item, Rule, Severity, Status
 from huizong.report import Report
 
 _OF_WHICH = re.compile(r"其中[，：,:]?")
@@ -18,7 +18,9 @@ _TOTAL = re.compile(r"[，,、（(]?(?:共计|合计|总计|总共|共有|共)(?
 _OPEN = re.compile(r"其中|[含包]|等|如|主要|[另还]有|超过")
 _SHARE = re.compile(r"[，,]?(?:约)?占(?:比|总[数量人额]{1,2}|到)?(?:的)?(?:比例|比重)?(?:为|达到?)?")
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2})率$")
+_AGAINST = re.compile(r"[比较]|同比|增长|增幅|增加|减少|下降|提高")
 _NEAR = 8
+_LONGEST_JOINT = 16
 
 
 def check_sums(report: Report) -> Iterator[Check]:
@@ -72,16 +74,30 @@ def _of_which(report: Report, found: Sequence[Quantity]) -> Iterator[tuple[Quant
         mark = _OF_WHICH.search(opener)
         if mark is None or re.search(r"[。；]", opener[mark.start() :]) or len(opener) - mark.end() > 24:
             continue
-        whole = next((q for q in reversed(found[:at]) if same_kind(q, found[at])), None)
-        if whole is None or _in_list(report, found, whole) or "；" in report.text[whole.span.end : found[at].span.start]:
+        whole = next((q for q in reversed(found[:at]) if q.base == found[at].base and not _compared(report, q)), None)
+        if whole is None or not _fits(whole, found[at]) or _in_list(report, found, whole) or "；" in report.text[whole.span.end : found[at].span.start]:
             continue
         parts = [found[at]]
         for q in found[at + 1 :]:
             between = report.text[parts[-1].span.end : q.span.start]
-            if not _LISTED.match(between) or not same_kind(q, whole) or re.search(r"[，。；]", between.removeprefix("，")):
+            if not _fits(whole, q) or re.search(r"[。；]|，.*，", between) or len(between) > _LONGEST_JOINT:
+                break
+            if not _LISTED.match(between) and not _exclusive(report, [*parts, q]):
                 break
             parts.append(q)
         yield whole, parts
+
+
+def _compared(report: Report, q: Quantity) -> bool:
+    """Whether the quantity says by how much something grew against before (比上年增加55万元)."""
+    start = max(report.text.rfind(mark, 0, q.span.start) for mark in "，。；\n") + 1
+    return not level(q) and _AGAINST.search(report.text, start, q.span.start) is not None
+
+
+def _fits(whole: Quantity, part: Quantity) -> bool:
+    """Whether a part may be one of the whole: unit, and both reached or both aimed at; 新增 may be either."""
+    targets = {q.count.status is Status.TARGET for q in (whole, part)}
+    return whole.base == part.base and whole.base != "%" and len(targets) == 1
 
 
 def _in_list(report: Report, found: Sequence[Quantity], q: Quantity) -> bool:

@@ -19,6 +19,9 @@ _SPANS = (
 )
 _DAY = re.compile(r"(?:(?P<y>(?:19|20)\d\d)年)?(?<!\d)(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 _YEAR = re.compile(r"(?P<y>20\d\d)年")
+_BOUND = re.compile(r"^(?:到|至)|(?:前|内)$")
+"""What makes a date of a plan a limit beyond doubt: plans also look back."""
+
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -71,7 +74,7 @@ def _over(report: Report) -> Iterator[Check]:
         year = _YEAR.search(detail.quote)
         section = report.section_by_id.get(item.section or "")
         planned = item.kind is Kind.PLAN and section is not None and section.role is Role.PLANS
-        if detail.kind is not ParticularKind.DEADLINE or not planned or year is None:
+        if detail.kind is not ParticularKind.DEADLINE or not planned or year is None or not _BOUND.search(detail.quote):
             continue
         if int(year["y"]) < min(report.meta.years):
             message = f"计划的时限“{short(detail.quote)}”早于报告年度{min(report.meta.years)}年，请核对。"

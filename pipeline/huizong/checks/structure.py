@@ -17,7 +17,9 @@ _LEAST_DONE = 0.4
 
 _NUMBER = r"(?P<number>\d+(?:[-－.]\d+)*|[一二三四五六七八九十]+)"
 _CAPTION = re.compile(rf"(?P<what>[图表])[ ]?{_NUMBER}(?!(?:所|中|可|是|显|给|列|为))[ ：:.、]?(?P<title>[^。；\n]{{0,40}})$")
-_MENTION = re.compile(rf"(?:如|见|由|据|从|参见|详见)(?P<what>[图表])[ ]?{_NUMBER}")
+_MENTION = re.compile(rf"(?:(?<!列)如|见|(?<!数)据|参见|详见)(?P<what>[图表])[ ]?{_NUMBER}(?![\\d张个份项余多])")
+_NO_REPORT = re.compile(r"通知|办法|方案|意见|条例|规定|章程|公告|函$|要点|比对|成果")
+_REPORT = re.compile(r"报告|总结|汇报|小结|年报|情况|述职")
 _WITH_PICTURES = ("pdf", "docx")
 _CLOSED = re.compile(r"[。；！？：:;]$")
 _TABLE_TITLE = re.compile(r"(?:汇总表|一览表|统计表|明细表|清单|附件|附表|附录)$")
@@ -26,6 +28,9 @@ _TABLE_TITLE = re.compile(r"(?:汇总表|一览表|统计表|明细表|清单|�
 def check_sections(report: Report) -> Iterator[Check]:
     """Reports on work that say nothing of what is wrong or of what comes next."""
     done = report.of_kind(Kind.MEASURE, Kind.ACHIEVEMENT)
+    title = report.meta.title or report.source.name
+    if not _REPORT.search(title) or _NO_REPORT.search(report.text[: report.text.find("\n", 80)]):
+        return
     if len(report.items) < _LEAST_ITEMS or len(done) < _LEAST_DONE * len(report.items):
         return
     for role, kind, what in ((Role.ISSUES, Kind.ISSUE, "存在的问题"), (Role.PLANS, Kind.PLAN, "下一步计划")):
