@@ -23,7 +23,6 @@ __all__ = ["check_report"]
 
 _CHECKS: tuple[Callable[[Report], Iterator[Check]], ...] = (
     check_sections,
-    check_issues,
     check_plans,
     check_sums,
     check_parts,
@@ -45,7 +44,7 @@ def check_report(report: Report, tokens: Sequence[Token], off: Collection[str] =
     `tokens` are the words of its text; rules named in `off` are left out.
     """
     found = [check for checks in _CHECKS for check in checks(report)]
-    found += check_typos(report, tokens)
+    found += [*check_issues(report, tokens), *check_typos(report, tokens)]
     order = list(Rule)
     kept = (check for check in found if check.rule not in off)
     return tuple(sorted(kept, key=lambda check: (order.index(check.rule), _first(check))))

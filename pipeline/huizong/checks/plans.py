@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
-from huizong.checks.places import heading, make, paragraph, short
-from huizong.records import Check, Item, Kind, LinkKind, ParticularKind, Role, Rule, Section, Severity
+from huizong.checks.places import heading, make, short
+from huizong.extractors.links import issue_groups, touched_words
+from huizong.records import Check, Item, Kind, LinkKind, ParticularKind, Role, Rule, Section, Severity, Token
 from huizong.report import Report
 
 _MOST_ALONE = 3
 """Up to this many plans are named one by one, more in one line."""
 
+_TRANSITION = re.compile(
+    r"(?:肯定|看到|总结|取得)[^。]{0,8}成绩|成绩[^。]{0,10}(?:差距|问题|不足)|清醒地?(?:认识|看到)|究其根源"
+    r"|(?:以下|下列|如下|[几两三四五六]个?方面)[^。]{0,8}(?:问题|不足|差距|困难)"
+)
 _PERIOD = re.compile(r"(?:20\d\d|明|来|今|新的一|本)年|(?:上|下|本|新)(?:学|半)[年期]|季度|[“\"]?十[三四五六]五")
 
 
-def check_issues(report: Report) -> Iterator[Check]:
-    """Issues without a plan, a paragraph under its heading taken together; nothing where the report has no plans at all."""
+def check_issues(report: Report, tokens: Sequence[Token]) -> Iterator[Check]:
+    """Issues without a plan, a paragraph under its heading taken together; nothing where the report has no plans at all.
+
+    An issue that shares so much as one telling word with a plan is left alone: the plan may well be meant for it.
+    """
+    names = "".join([*(pair.name + pair.alias for pair in report.aliases), report.meta.reporter or "", *report.meta.partners])
     linked = {link.source for link in report.links if link.kind is LinkKind.ISSUE_PLAN}
     if not report.of_kind(Kind.PLAN):
         return
     for group in _issues(report):
-        if any(item.id in linked for item in group):
+        if any(item.id in linked for item in group) or _answered(report, group[-1]):
+            continue
+        touched = touched_words(report.text, report.items, report.sections, tokens, group)
+        if any(word not in names for word in touched):
             continue
         section = report.section_by_id.get(group[0].section or "")
         under = f"“{heading(section)}”下的" if section is not None and section.level > 1 else ""
@@ -31,14 +42,25 @@ def check_issues(report: Report) -> Iterator[Check]:
 
 
 def _issues(report: Report) -> Iterator[list[Item]]:
-    """The issues of sections on issues, those of one paragraph together."""
-    issues = []
-    for item in report.of_kind(Kind.ISSUE):
-        section = report.section_by_id.get(item.section or "")
-        if section is not None and section.role is Role.ISSUES:
-            issues.append(item)
-    for _, group in groupby(issues, key=lambda item: (item.section, paragraph(report.text, item.span).start)):
-        yield list(group)
+    """The issues of sections on issues, those that tell of one thing together; without words that only lead over to them."""
+    parents = {section.parent for section in report.sections}
+    for group in issue_groups(report.text, report.items):
+        section = report.section_by_id.get(group[0].section or "")
+        if section is None or section.role is not Role.ISSUES or section.id in parents:
+            continue
+        if not all(_TRANSITION.search(item.text) for item in group):
+            yield group
+
+
+def _answered(report: Report, issue: Item) -> bool:
+    """Whether something was or will be done about it in the same place, or the report tells of its work only afterwards."""
+    at = report.items.index(issue)
+    following = report.items[at + 1 : at + 2]
+    deeds = (Kind.MEASURE, Kind.ACHIEVEMENT, Kind.PLAN)
+    if any(item.kind in deeds and item.section == issue.section for item in following):
+        return True
+    later = (report.section_by_id.get(item.section or "") for item in report.items[at + 1 :] if item.kind in deeds[:2])
+    return any(section is not None and section.role is Role.PROGRESS for section in later)
 
 
 def check_plans(report: Report) -> Iterator[Check]:
