@@ -39,7 +39,9 @@ def lines() -> list[str]:
     for character in common_characters():
         by_sound[lazy_pinyin(character, v_to_u=False)[0]].append(character)
     return [
-        f"{sound}\t{part}" for sound in sorted(by_sound) for part in textwrap.wrap("".join(sorted(by_sound[sound])), 100)
+        f"{sound}\t{part}"
+        for sound in sorted(by_sound)
+        for part in textwrap.wrap("".join(sorted(by_sound[sound])), 100)
     ]
 
 

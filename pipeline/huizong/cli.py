@@ -145,7 +145,9 @@ def extract(
 def check(
     paths: Annotated[
         list[Path],
-        typer.Argument(help="报告文件、装着报告的文件夹，或 huizong run 的输出文件夹。", metavar="路径…", show_default=False),
+        typer.Argument(
+            help="报告文件、装着报告的文件夹，或 huizong run 的输出文件夹。", metavar="路径…", show_default=False
+        ),
     ],
     form: Annotated[str, typer.Option("--format", "-f", help="table 或 json。")] = "table",
     engine: Engine = "",

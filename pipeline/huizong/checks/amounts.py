@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from huizong.checks.places import make, short
 from huizong.checks.quantities import Quantity, amount, level, plain, quantities, same_kind
@@ -17,6 +18,7 @@ _JOINT = re.compile(r"[、，,]|以及|和|及")
 _TOTAL = re.compile(r"[，,、（(]?(?:共计|合计|总计|总共|共有|共)(?:为|达|[有获得到]{0,2})?[^，。；、\d]{0,8}")
 _OPEN = re.compile(r"其中|[含包]|等|如|主要|[另还]有|超过")
 _SHARE = re.compile(r"[，,]?(?:约)?占(?:比|总[数量人额]{1,2}|到)?(?:的)?(?:比例|比重)?(?:为|达到?)?")
+_AMONG = re.compile(r"[^，。；、]{0,4}中[^，。；、]{2,12}$")
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2})率$")
 _AGAINST = re.compile(r"[比较]|同比|增长|增幅|增加|减少|下降|提高")
 _NEAR = 8
@@ -56,7 +58,8 @@ def check_rates(report: Report) -> Iterator[Check]:
             if rate.base != "%" or not rate.exact or not level(rate):
                 continue
             pair = _share(report, found, at) or _named_rate(report, item, found, at)
-            if pair is None or any(_agrees(a, b, rate) for a in found[:at] for b in found[:at] if a.base == b.base):
+            near = [q for q in found[:at] if q.base != "%"]
+            if pair is None or any(_agrees(a, b, rate) for a in near for b in near if _people(a) == _people(b)):
                 continue
             part, whole = pair
             decimals = len(plain(rate.value).partition(".")[2])
@@ -75,7 +78,9 @@ def _of_which(report: Report, found: Sequence[Quantity]) -> Iterator[tuple[Quant
         if mark is None or re.search(r"[。；]", opener[mark.start() :]) or len(opener) - mark.end() > 24:
             continue
         whole = next((q for q in reversed(found[:at]) if q.base == found[at].base and not _compared(report, q)), None)
-        if whole is None or not _fits(whole, found[at]) or _in_list(report, found, whole) or "；" in report.text[whole.span.end : found[at].span.start]:
+        if whole is None or not _fits(whole, found[at]) or _in_list(report, found, whole):
+            continue
+        if "；" in report.text[whole.span.end : found[at].span.start]:
             continue
         parts = [found[at]]
         for q in found[at + 1 :]:
@@ -114,9 +119,10 @@ def _sums_of_which(report: Report, item: Item, found: Sequence[Quantity]) -> Ite
             continue
         total = amount(sum(p.value for p in parts), whole)
         listed = "、".join(p.count.quote for p in parts)
-        if low > whole.high and (_exclusive(report, parts) or len(parts) > 2):
-            message = f"“其中”各项（{listed}）相加为{total}，多于总数{whole.count.quote}，请核对。"
-            yield make(report, Rule.SUM, Severity.ERROR, message, [item.span])
+        if low > whole.high:
+            sure = len(parts) > 2 or whole.base == "元" or _exclusive(report, parts)
+            message = f"“其中”各项（{listed}）相加为{total}，多于总数{whole.count.quote}，{'' if sure else '若互不重叠，'}请核对。"
+            yield make(report, Rule.SUM, Severity.ERROR if sure else Severity.HINT, message, [item.span])
         elif len(parts) > 2 and whole.exact and 0.9 * whole.low < high < whole.low:
             message = f"“其中”各项（{listed}）相加为{total}，与总数{whole.count.quote}略有出入，若已列全请核对。"
             yield make(report, Rule.SUM, Severity.HINT, message, [item.span])
@@ -132,12 +138,18 @@ def _sums_before_total(report: Report, item: Item, found: Sequence[Quantity]) ->
     """甲3项、乙4项、丙5项，共12项."""
     for at in range(2, len(found)):
         total = found[at]
-        if not total.exact or not level(total) or not _TOTAL.fullmatch(report.text[found[at - 1].span.end : total.span.start]):
+        if (
+            not total.exact
+            or not level(total)
+            or not _TOTAL.fullmatch(report.text[found[at - 1].span.end : total.span.start])
+        ):
             continue
         parts: list[Quantity] = []
         for q in reversed(found[:at]):
             between = report.text[q.span.end : parts[0].span.start] if parts else ""
-            if parts and (not _JOINT.match(between) or re.search(r"[。；]|其中|每|各|平均", between) or len(between) > 18):
+            if parts and (
+                not _JOINT.match(between) or re.search(r"[。；]|其中|每|各|平均", between) or len(between) > 18
+            ):
                 break
             if not same_kind(q, total):
                 break
@@ -148,7 +160,9 @@ def _sums_before_total(report: Report, item: Item, found: Sequence[Quantity]) ->
         if len(parts) == 2 and not report.text[parts[0].span.end :].startswith(("、", "和", "及")):
             continue
         listed = "、".join(p.count.quote for p in parts)
-        message = f"{listed}相加为{amount(sum(p.value for p in parts), total)}，报告写的合计是{total.count.quote}，请核对。"
+        message = (
+            f"{listed}相加为{amount(sum(p.value for p in parts), total)}，报告写的合计是{total.count.quote}，请核对。"
+        )
         yield make(report, Rule.SUM, Severity.ERROR, message, [item.span])
 
 
@@ -164,7 +178,7 @@ def _sums_in_brackets(report: Report, item: Item, found: Sequence[Quantity]) -> 
         complete = len(parts) > 1 and close - parts[-1].span.end <= 1 and not _OPEN.search(inside)
         if not complete or not all(same_kind(p, whole) for p in parts):
             continue
-        between = [report.text[a.span.end : b.span.start] for a, b in zip(parts, parts[1:], strict=False)]
+        between = [report.text[a.span.end : b.span.start] for a, b in pairwise(parts)]
         if not all(_JOINT.match(words) for words in between):
             continue
         low, high = sum(p.low for p in parts), sum(p.high for p in parts)
@@ -175,9 +189,13 @@ def _sums_in_brackets(report: Report, item: Item, found: Sequence[Quantity]) -> 
 
 
 def _share(report: Report, found: Sequence[Quantity], at: int) -> tuple[Quantity, Quantity] | None:
-    """Part and whole of 甲214人，其中乙96人，占44.9%."""
+    """Part and whole of 甲214人，其中乙96人，占44.9%, or 甲302人中乙86人，占28.5%."""
     if at < 2 or not _SHARE.fullmatch(report.text[found[at - 1].span.end : found[at].span.start]):
         return None
+    whole, part = found[at - 2], found[at - 1]
+    between = report.text[whole.span.end : part.span.start]
+    if _AMONG.match(between) and same_kind(whole, part) and whole.value > 0:
+        return part, whole
     for whole, parts in _of_which(report, found[:at]):
         if parts[-1] is found[at - 1] and len(parts) == 1 and whole.value > 0:
             return parts[-1], whole
@@ -192,12 +210,24 @@ def _named_rate(report: Report, item: Item, found: Sequence[Quantity], at: int) 
     whole, part = found[at - 2], found[at - 1]
     before = report.text[whole.span.end : part.span.start]
     behind = report.text[part.span.end : found[at].span.start]
-    if not same_kind(whole, part) or whole.base == "%" or not whole.exact or not part.exact or whole.value < part.value:
+    plain_counts = whole.exact and part.exact and level(whole) and level(part)
+    if _people(whole) != _people(part) or whole.base == "%" or not plain_counts or whole.value < part.value:
         return None
     beside = name["stem"] in before or behind.startswith(name["stem"])
-    if not beside or re.search(r"[。；]|其余|其中|每", before) or re.search(r"[。；]", behind) or len(before) > 16 or len(behind) > 10:
+    if (
+        not beside
+        or re.search(r"[。；]|其余|其中|每", before)
+        or re.search(r"[。；]", behind)
+        or len(before) > 16
+        or len(behind) > 10
+    ):
         return None
     return (part, whole) if whole.value > 0 else None
+
+
+def _people(q: Quantity) -> str:
+    """The unit, 人次 taken for 人: pass rates are told of either."""
+    return q.base.removesuffix("次") or q.base
 
 
 def _agrees(part: Quantity, whole: Quantity, rate: Quantity) -> bool:

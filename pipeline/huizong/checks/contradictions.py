@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from huizong.checks.places import heading, make, short
 from huizong.lexicon.checks import check_words
-from huizong.records import Check, Item, Kind, Role, Rule, Section, Severity, Span
+from huizong.records import Check, Kind, Role, Rule, Section, Severity, Span
 from huizong.report import Report
 
 _CLAUSE = re.compile(r"[^，。；：！？\n]+")
 _CHUNK = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,}")
-_LEAD = re.compile(r"^(?:目前|当前|现在|但|而|且|一是|二是|三是|四是|五是|[一二三四五六七八九十]、|（[^）]*）|\d+[.．、]|截至目前)*")
+_LEAD = re.compile(
+    r"^(?:目前|当前|现在|但|而|且|一是|二是|三是|四是|五是|[一二三四五六七八九十]、|（[^）]*）|\d+[.．、]|截至目前)*"
+)
 _THINNING = re.compile(r"的|工作|建设|方面|部分|个别|有些|一些|少数|某些|整体|总体|全部|全面")
 _PARTIAL = re.compile(r"部分|个别|有的|有些|一些|少数|某些|尚有|仍有|[还另]有\d|\d|完全|全面|充分|真正|彻底|各|全部")
 _NEGATED = re.compile(
@@ -58,7 +60,9 @@ def _complaint(clause: str) -> tuple[str, str]:
     verb = next((v for v in check_words().verbs if clause[negation.end() :].startswith(v)), "")
     topic = _THINNING.sub("", _LEAD.sub("", clause[: negation.start()]))
     behind = clause[negation.end() + len(verb) :]
-    if not verb or len(behind) > 1:  # 尚未建立甲: what is not there follows the verb, and is named by more than can be compared
+    if (
+        not verb or len(behind) > 1
+    ):  # 尚未建立甲: what is not there follows the verb, and is named by more than can be compared
         return "", ""
     return (topic, verb) if _CHUNK.fullmatch(topic) and len(topic) > 2 else ("", "")
 
@@ -85,5 +89,3 @@ def _own_business(report: Report, topic: str) -> Section | None:
     if not named or len(rest) < 2 or report.text.count(rest) < 5 or len(rest) > 6:
         return None
     return next((s for s in report.sections if s.level == 1 and s.role is Role.PROGRESS), None)
-
-

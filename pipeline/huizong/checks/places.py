@@ -22,7 +22,9 @@ def page_of(report: Report, offset: int) -> int:
     """The 1-based page of an offset: of the finding it lies in or follows where the report no longer knows its raw lines."""
     if report.source_map is not None:
         return report.source_map.page(offset)
-    places = sorted((found.span.start, found.page) for found in (*report.sections, *report.items))
+    places = sorted(
+        [*((s.span.start, s.page) for s in report.sections), *((i.span.start, i.page) for i in report.items)]
+    )
     at = bisect_right(places, (offset, 1 << 30)) - 1
     return places[max(at, 0)][1] if places else 1
 

@@ -25,7 +25,9 @@ def check_issues(report: Report, tokens: Sequence[Token]) -> Iterator[Check]:
 
     An issue that shares so much as one telling word with a plan is left alone: the plan may well be meant for it.
     """
-    names = "".join([*(pair.name + pair.alias for pair in report.aliases), report.meta.reporter or "", *report.meta.partners])
+    names = "".join(
+        [*(pair.name + pair.alias for pair in report.aliases), report.meta.reporter or "", *report.meta.partners]
+    )
     linked = {link.source for link in report.links if link.kind is LinkKind.ISSUE_PLAN}
     if not report.of_kind(Kind.PLAN):
         return

@@ -16,7 +16,9 @@ _LEAST_DONE = 0.4
 """The share of measures and achievements among the statements of a report on work done."""
 
 _NUMBER = r"(?P<number>\d+(?:[-－.]\d+)*|[一二三四五六七八九十]+)"
-_CAPTION = re.compile(rf"(?P<what>[图表])[ ]?{_NUMBER}(?!(?:所|中|可|是|显|给|列|为))[ ：:.、]?(?P<title>[^。；\n]{{0,40}})$")
+_CAPTION = re.compile(
+    rf"(?P<what>[图表])[ ]?{_NUMBER}(?!(?:所|中|可|是|显|给|列|为))[ ：:.、]?(?P<title>[^。；\n]{{0,40}})$"
+)
 _MENTION = re.compile(rf"(?:(?<!列)如|见|(?<!数)据|参见|详见)(?P<what>[图表])[ ]?{_NUMBER}(?![\\d张个份项余多])")
 _NO_REPORT = re.compile(r"通知|办法|方案|意见|条例|规定|章程|公告|函$|要点|比对|成果")
 _REPORT = re.compile(r"报告|总结|汇报|小结|年报|情况|述职")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from huizong.checks.places import make, short
 from huizong.checks.quantities import Quantity, level, quantity
 from huizong.lexicon.checks import check_words
+from huizong.lexicon.units import counting_words
 from huizong.records import Check, Count, Nature, Rule, Severity, Span, Status
 from huizong.report import Report
 
@@ -20,6 +22,7 @@ _LEAST_NAME = 5
 
 _QUALIFIED = re.compile(r"其中|分别|[另还]有|余下|其余|新|增|减|平均|每|各|目标|计划|预计|原")
 _BRACKETS = re.compile(r"[（(《“「][^（）()《》“”「」]*[）)》”」]")
+_LINKED = re.compile(r"[的和与及在对以为了\d]|两[个校地]")
 _GENERAL = re.compile(r"^(?:数量|人数|总数|合计|总计|小计|数|值|数值|金额|个数|本年|当年|本校|全校|指标|完成情况)$")
 
 
@@ -37,7 +40,9 @@ def check_values(report: Report) -> Iterator[Check]:
         for other in found[1:]:
             apart = first.count.item != other.count.item and (first.low > other.high or other.low > first.high)
             if apart and max(first.value, other.value) <= _NEAREST * min(first.value, other.value):
-                message = f"“{short(str(name))}”前面写{first.count.quote}，后面写{other.count.quote}，前后不一致，请核对。"
+                message = (
+                    f"“{short(str(name))}”前面写{first.count.quote}，后面写{other.count.quote}，前后不一致，请核对。"
+                )
                 yield make(report, Rule.TWO_VALUES, Severity.WARNING, message, [first.span, other.span])
                 break
 
@@ -110,17 +115,28 @@ def unit_scale(count: Count) -> bool:
 
 
 def _listed(before: str) -> list[str]:
-    """The names listed directly before 等; fewer where it is not sure where the list begins, none when the list is not plain."""
+    """The names listed directly before 等, as far back as it is sure that they are one list; none when there is no 、.
+
+    >>> _listed("新增大数据技术、人工智能、风景园林等"), _listed("加强与甲校、乙校的合作、丙校、丁校等")
+    (['新增大数据技术', '人工智能', '风景园林'], ['丙校', '丁校'])
+    """
     plain = _BRACKETS.sub(lambda match: "某" * len(match.group()), before)
     if not plain.endswith("等"):
         return []
     start = max(plain.rfind(mark) for mark in "，。；：:;\n") + 1
-    parts, at = [], start
-    for part in plain[start:-1].split("、"):
-        parts.append((part, before[at : at + len(part)]))
+    names, masked, at = [], plain[start:-1].split("、"), start
+    for part in masked:
+        names.append(before[at : at + len(part)])
         at += len(part) + 1
-    names = [words for _, words in parts]
-    for k in range(len(parts) - 1, -1, -1):
-        if k < len(parts) - 1 and re.search(r"[的和与及在对以为了]", parts[k][0]):
-            return names[k + 1 :]  # the list begins in this part, or only behind it
-    return names[1:] if len(names) > 1 else []
+    for k in range(len(names) - 2, 0, -1):
+        if _LINKED.search(masked[k]):
+            return names[k + 1 :]
+        if masked[k].startswith(_verbs()):
+            return names[k:]
+    return names if len(names) > 1 else []
+
+
+@cache
+def _verbs() -> tuple[str, ...]:
+    """Verbs that open a new clause inside of what looks like one list (加强党建、新建甲、乙等2个)."""
+    return tuple(verb for verb in counting_words().strong if len(verb) > 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from huizong.checks.places import make, short
 from huizong.lexicon.checks import check_words
@@ -38,7 +39,9 @@ def _unknown_words(report: Report, tokens: Sequence[Token]) -> Iterator[Check]:
             if token.tag or not _HAN.fullmatch(word) or word in words.known or words.loose & set(word):
                 continue
             beside = {text[t.start : t.end] for t in own[max(0, at - 1) : at + 2]}
-            near = [other for other in sorted(known - beside) if _mistaken(word, other) and not words.loose & set(other)]
+            near = [
+                other for other in sorted(known - beside) if _mistaken(word, other) and not words.loose & set(other)
+            ]
             if near and text.count(word) == 1:
                 around = text[token.start : own[at + 1].end] if at + 1 < len(own) else word
                 message = f"“{around}”中的“{word}”不像一个词，是否为“{near[0]}”？请核对。"
@@ -55,7 +58,7 @@ def _mistaken(word: str, other: str) -> bool:
 
 def _doubled_words(report: Report, tokens: Sequence[Token]) -> Iterator[Check]:
     """的的, 以及以及: function words, which nothing ever doubles."""
-    for one, two in zip(tokens, tokens[1:], strict=False):
+    for one, two in pairwise(tokens):
         word = report.text[one.start : one.end]
         if one.end == two.start and word in check_words().doubled and word == report.text[two.start : two.end]:
             message = f"“{_context(report.text, one.start, two.end)}”里“{word}”写了两遍。"
@@ -94,7 +97,11 @@ def _antecedent(report: Report, at: int, item: Item, match: re.Match[str]) -> Sp
     """The words before that name several of the kind; `None` where the nearest ones name one, or none do."""
     noun = match["noun"]
     start = item.span.start
-    if at and report.items[at - 1].section == item.section and "\n" not in report.text[report.items[at - 1].span.end : start]:
+    if (
+        at
+        and report.items[at - 1].section == item.section
+        and "\n" not in report.text[report.items[at - 1].span.end : start]
+    ):
         start = report.items[at - 1].span.start
     place = report.text.rfind(noun, start, match.start())
     if place < 0:

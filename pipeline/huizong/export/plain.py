@@ -68,7 +68,9 @@ def print_checks(results: Results) -> None:
         if not rows:
             console.print(f"{report.source.name}：没有校核提示。", markup=False, highlight=False)
             continue
-        table = Table(title=f"{_plain(report.source.name)}：{len(rows)} 条校核提示", title_justify="left", show_lines=True)
+        table = Table(
+            title=f"{_plain(report.source.name)}：{len(rows)} 条校核提示", title_justify="left", show_lines=True
+        )
         for column in _CHECK_COLUMNS:
             table.add_column(column, overflow="fold", no_wrap=column == "程度")
         for row in rows:

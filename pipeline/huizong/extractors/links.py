@@ -35,7 +35,9 @@ _LONGEST = 6
 """More sentences together are about too much for themes to tell."""
 
 _FEW = 3
-_GOES_ON = re.compile(r"(?:比如|例如|譬如|如[，、]|一句话|也就是说|换句话说|具体来说|具体表现|主要表现|再加上|其结果|这也|究其原因)")
+_GOES_ON = re.compile(
+    r"(?:比如|例如|譬如|如[，、]|一句话|也就是说|换句话说|具体来说|具体表现|主要表现|再加上|其结果|这也|究其原因)"
+)
 _CONTENT = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,}")
 
 
@@ -90,9 +92,7 @@ def touched_words(
     return {word for word in own & plans if words.rare(word)}
 
 
-def _together(
-    group: Sequence[Item], plans: Sequence[tuple[Item, dict[str, float]]], words: _Words
-) -> list[Link]:
+def _together(group: Sequence[Item], plans: Sequence[tuple[Item, dict[str, float]]], words: _Words) -> list[Link]:
     """The link to the one plan that shares most words with the issue's sentences taken together; none where no two are shared."""
     best: tuple[float, Item, Item, set[str]] | None = None
     own = [(issue, words.of(issue)) for issue in group]

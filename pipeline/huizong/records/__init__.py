@@ -1,7 +1,8 @@
 """The nouns of huizong: what a report is read into.
 
 Glossary (Chinese, English name in code): 工作报告 report, 标题 heading/section, 句 sentence, 措施 measure, 成效 achievement,
-问题 issue, 计划 plan, 数量 count, 数字 number, 领域 area, 佐证/证据 evidence, 校核提示 check, 简称 alias, 提示 notice, 汇总表 summary table.
+问题 issue, 计划 plan, 数量 count, 数字 number, 领域 area, 佐证/证据 evidence, 校核提示 check,
+简称 alias, 提示 notice, 汇总表 summary table.
 
 Conventions: every record is frozen and keyword-only. Offsets are 0-based, half-open, in Unicode code points of the *cleaned*
 text (`CleanDocument.text`); pages are 1-based; lengths of a page are in PDF points (`_pt`). Nothing below `Line` ever speaks
