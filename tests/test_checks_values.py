@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
-import docx
 import pytest
 
 import huizong
+from docx_by_hand import docx, p
 from huizong.records import Check, Rule, Severity
 
 HEAD = "澄江职业学院2022年工作总结\n一、主要工作\n"
@@ -105,20 +104,12 @@ def test_plans_for_a_year_that_is_over() -> None:
 
 @pytest.mark.parametrize(("value", "found"), [("318", 1), ("312", 0)])
 def test_text_against_table(tmp_path: Path, value: str, found: int) -> None:
-    document = docx.Document()
-    document.add_paragraph("澄江职业学院2022年工作总结")
-    document.add_paragraph("一、师资队伍")
-    document.add_paragraph("学校现有专任教师312人，情况见表1。")
-    document.add_paragraph("表1 师资情况")
-    rows = [("项目", "人数（人）"), ("专任教师", value), ("兼职教师", "90")]
-    table = document.add_table(rows=0, cols=2)
-    for row in rows:
-        for cell, words in zip(table.add_row().cells, row, strict=True):
-            cell.text = words
-    path = tmp_path / "师资.docx"
-    document.save(str(path))
+    rows = (("项目", "人数（人）"), ("专任教师", value), ("兼职教师", "90"))
+    cells = ("".join(f"<w:tc>{p(words)}</w:tc>" for words in row) for row in rows)
+    table = f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+    texts = ("澄江职业学院2022年工作总结", "一、师资队伍", "学校现有专任教师312人，情况见表1。", "表1 师资情况")
+    path = docx(tmp_path / "师资.docx", "".join(map(p, texts)) + table)
     report = huizong.read(path)
     checks = [check for check in report.checks if check.rule is Rule.TEXT_TABLE]
     assert len(checks) == found
     assert all("312人" in check.message and "表1" in check.message for check in checks)
-    assert replace(report, checks=()).counts == report.counts
