@@ -63,6 +63,7 @@ def test_planted_errors_are_found(sentence: str, rule: Rule) -> None:
         "组织认定2386人次，通过1992人，通过率83.5%。",
         "在库教师214人，其中企业专家96人，占44.8%。",  # cut, not rounded
         "毕业生1.2万人，就业1.1万人，就业率93.6%。",  # 1.1 and 1.2 are rounded themselves
+        "年末对账，完成211条，未完成15条，任务完成率93.4%。",
         "新增教学资源1320条，累计约5600条，校外用户占62.3%。",
     ],
 )

@@ -72,7 +72,9 @@ def test_a_year_in_the_heading_is_a_deadline() -> None:
 
 def test_issues_are_linked_by_what_they_are_about() -> None:
     text = PLANS.replace("由于体制原因，校际课程资源平台建设受到制约。", "两校教师对此项任务认知不一，人员流失较多。")
-    report = huizong.analyze_text(text.replace("定期召开联席会议，协调解决具体问题。", "要进一步树立长期协作的观念，常抓不懈。"))
+    report = huizong.analyze_text(
+        text.replace("定期召开联席会议，协调解决具体问题。", "要进一步树立长期协作的观念，常抓不懈。")
+    )
     (link,) = (n for n in report.links if n.kind is LinkKind.ISSUE_PLAN and n.reason.startswith("同类"))
     assert "进一步树立长期协作的观念" in report.item_by_id[link.target].text
     assert checks(report, Rule.ISSUE_WITHOUT_PLAN) == []
@@ -91,7 +93,9 @@ def test_result_against_complaint() -> None:
 def test_the_report_denies_its_own_subject() -> None:
     complaint = "目前，临江工程结对帮扶白鹿职院的工作还没有很好地开展。"
     work = "".join(f"结对帮扶第{n}次会议已经召开，完成课程{n}门。" for n in range(2, 7))
-    text = REPORT.replace("由于经费和体制原因", f"{complaint}由于经费和体制原因").replace("选派骨干教师", f"{work}选派骨干教师")
+    text = REPORT.replace("由于经费和体制原因", f"{complaint}由于经费和体制原因").replace(
+        "选派骨干教师", f"{work}选派骨干教师"
+    )
     (check,) = told(text, Rule.CONTRADICTION)
     assert "一、主要工作与成效" in check.message
     assert told(REPORT, Rule.CONTRADICTION) == []

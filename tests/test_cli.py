@@ -153,7 +153,9 @@ def test_help_names_only_what_is_built() -> None:
 
 
 def test_check_tells_what_quality_control_would_ask(report: Path, tmp_path: Path) -> None:
-    report.write_text(REPORT.replace("专业3个，", "专业3个，技能竞赛获奖14项，其中国家级5项、省级12项，"), encoding="utf-8")
+    report.write_text(
+        REPORT.replace("专业3个，", "专业3个，技能竞赛获奖14项，其中国家级5项、省级12项，"), encoding="utf-8"
+    )
     done = huizong("check", report)
     assert (done.returncode, done.stderr) == (0, "")
     assert "合计不符（sum）" in done.stdout

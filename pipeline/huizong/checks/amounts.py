@@ -19,6 +19,7 @@ _TOTAL = re.compile(r"[，,、（(]?(?:共计|合计|总计|总共|共有|共)(?
 _OPEN = re.compile(r"其中|[含包]|等|如|主要|[另还]有|超过")
 _SHARE = re.compile(r"[，,]?(?:约)?占(?:比|总[数量人额]{1,2}|到)?(?:的)?(?:比例|比重)?(?:为|达到?)?")
 _AMONG = re.compile(r"[^，。；、]{0,4}中[^，。；、]{2,12}$")
+_UNDONE = re.compile(r"[未没不]")
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2})率$")
 _AGAINST = re.compile(r"[比较]|同比|增长|增幅|增加|减少|下降|提高")
 _NEAR = 8
@@ -212,6 +213,9 @@ def _named_rate(report: Report, item: Item, found: Sequence[Quantity], at: int) 
     behind = report.text[part.span.end : found[at].span.start]
     plain_counts = whole.exact and part.exact and level(whole) and level(part)
     if _people(whole) != _people(part) or whole.base == "%" or not plain_counts or whole.value < part.value:
+        return None
+    start = max(report.text.rfind(mark, item.span.start, whole.span.start) for mark in "，。；：") + 1
+    if name["stem"] in report.text[max(start, item.span.start) : whole.span.start] or _UNDONE.search(before):
         return None
     beside = name["stem"] in before or behind.startswith(name["stem"])
     if (

@@ -22,6 +22,9 @@ _YEAR = re.compile(r"(?P<y>20\d\d)年")
 _BOUND = re.compile(r"^(?:到|至)|(?:前|内)$")
 """What makes a date of a plan a limit beyond doubt: plans also look back."""
 
+_AIMED = re.compile(r"(?:^|[，；：、。]|力争|争取|计划|确保|要|将|拟|在|于)$")
+"""What stands before it: the vehicles registered before a date (淘汰2005年底前注册的车辆) are no plan for it."""
+
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -76,6 +79,7 @@ def _over(report: Report) -> Iterator[Check]:
         planned = item.kind is Kind.PLAN and section is not None and section.role is Role.PLANS
         if detail.kind is not ParticularKind.DEADLINE or not planned or year is None or not _BOUND.search(detail.quote):
             continue
-        if int(year["y"]) < min(report.meta.years):
+        before = report.text[item.span.start : detail.span.start]
+        if int(year["y"]) < min(report.meta.years) and _AIMED.search(before):
             message = f"计划的时限“{short(detail.quote)}”早于报告年度{min(report.meta.years)}年，请核对。"
             yield make(report, Rule.DATE_ORDER, Severity.WARNING, message, [detail.span])

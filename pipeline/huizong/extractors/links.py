@@ -38,6 +38,10 @@ _FEW = 3
 _GOES_ON = re.compile(
     r"(?:比如|例如|譬如|如[，、]|一句话|也就是说|换句话说|具体来说|具体表现|主要表现|再加上|其结果|这也|究其原因)"
 )
+_NUMBERED = re.compile(r"\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑩]|[一二三四五六七八九]是")
+_TOPIC = re.compile(rf"(?:{_NUMBERED.pattern})[^，。；]{{2,26}}[。；]?")
+"""A numbered line that names the issue of the paragraph below it."""
+
 _CONTENT = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,}")
 
 
@@ -67,7 +71,9 @@ def link_items(
 
 
 def issue_groups(text: str, items: Sequence[Item]) -> list[list[Item]]:
-    """The issues of `items` in reading order, those together that one paragraph of one section tells, or that go on (比如 …)."""
+    """The issues of `items` in reading order, those together that are of one paragraph of a section, or go on
+    about the same (比如 …, the paragraph below its numbered topic).
+    """
     groups: list[list[Item]] = []
     for issue in items:
         if issue.kind is not Kind.ISSUE:
@@ -75,7 +81,8 @@ def issue_groups(text: str, items: Sequence[Item]) -> list[list[Item]]:
         last = groups[-1][-1] if groups else None
         if last is not None and last.section == issue.section:
             between = text[last.span.end : issue.span.start]
-            if "\n" not in between or (between == "\n" and _GOES_ON.match(issue.text)):
+            topic = len(groups[-1]) == 1 and _TOPIC.fullmatch(last.text) and not _NUMBERED.match(issue.text)
+            if "\n" not in between or (between == "\n" and (topic or _GOES_ON.match(issue.text))):
                 groups[-1].append(issue)
                 continue
         groups.append([issue])
