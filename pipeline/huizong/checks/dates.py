@@ -25,6 +25,12 @@ _BOUND = re.compile(r"^(?:到|至)|(?:前|内)$")
 _AIMED = re.compile(r"(?:^|[，；：、。]|力争|争取|计划|确保|要|将|拟|在|于)$")
 """What stands before it: the vehicles registered before a date (淘汰2005年底前注册的车辆) are no plan for it."""
 
+_NOW = re.compile(r"[^，。；]*(?:今年|明年|本年|20\d\d年)")
+"""Another time behind it in the clause: then that is the deadline (2015年底前购置的机床今年要淘汰)."""
+
+_MOST_LATE = 3
+"""A year further back is hardly a slip of the pen."""
+
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -79,7 +85,8 @@ def _over(report: Report) -> Iterator[Check]:
         planned = item.kind is Kind.PLAN and section is not None and section.role is Role.PLANS
         if detail.kind is not ParticularKind.DEADLINE or not planned or year is None or not _BOUND.search(detail.quote):
             continue
-        before = report.text[item.span.start : detail.span.start]
-        if int(year["y"]) < min(report.meta.years) and _AIMED.search(before):
+        before, behind = report.text[item.span.start : detail.span.start], report.text[detail.span.end : item.span.end]
+        late = min(report.meta.years) - int(year["y"])
+        if 0 < late <= _MOST_LATE and _AIMED.search(before) and not _NOW.match(behind):
             message = f"计划的时限“{short(detail.quote)}”早于报告年度{min(report.meta.years)}年，请核对。"
             yield make(report, Rule.DATE_ORDER, Severity.WARNING, message, [detail.span])
