@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from huizong.checks.places import heading, make, short
@@ -31,11 +32,10 @@ def check_issues(report: Report, tokens: Sequence[Token]) -> Iterator[Check]:
     linked = {link.source for link in report.links if link.kind is LinkKind.ISSUE_PLAN}
     if not report.of_kind(Kind.PLAN):
         return
-    for group in _issues(report):
-        if any(item.id in linked for item in group) or _answered(report, group[-1]):
-            continue
-        touched = touched_words(report.text, report.items, report.sections, tokens, group)
-        if any(word not in names for word in touched):
+    open_groups = [group for group in _issues(report) if not any(item.id in linked for item in group)]
+    touched = touched_words(report.text, report.items, report.sections, tokens, open_groups)
+    for group, words in zip(open_groups, touched, strict=True):
+        if _answered(report, group[-1]) or any(word not in names for word in words):
             continue
         section = report.section_by_id.get(group[0].section or "")
         under = f"“{heading(section)}”下的" if section is not None and section.level > 1 else ""
@@ -56,7 +56,7 @@ def _issues(report: Report) -> Iterator[list[Item]]:
 
 def _answered(report: Report, issue: Item) -> bool:
     """Whether something was or will be done about it in the same place, or the report tells of its work only afterwards."""
-    at = report.items.index(issue)
+    at = bisect_left(report.items, issue.span.start, key=lambda item: item.span.start)
     following = report.items[at + 1 : at + 2]
     deeds = (Kind.MEASURE, Kind.ACHIEVEMENT, Kind.PLAN)
     if any(item.kind in deeds and item.section == issue.section for item in following):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from huizong.checks.places import heading, make, page_of, paragraph, short
 from huizong.records import Check, Item, Kind, Role, Rule, Section, Severity, Span
@@ -42,27 +42,23 @@ def check_sections(report: Report) -> Iterator[Check]:
 
 def check_bodies(report: Report) -> Iterator[Check]:
     """Headings with nothing under them."""
-    filled = {item.section for item in report.items}
-    parents = {section.parent for section in report.sections}
-    empty = [s.id not in filled and s.id not in parents and s.level > 0 for s in report.sections]
-    for at, section in enumerate(report.sections):
-        words = section.title.rstrip()
-        if not empty[at] or _CLOSED.search(words) or _has_table(report, at):
+    sections = report.sections
+    filled = {item.section for item in report.items} | {section.parent for section in sections}
+    empty = [section.id not in filled and section.level > 0 for section in sections]
+    for at, section in enumerate(sections):
+        beside = any(empty[max(0, at - 1) : at] + empty[at + 1 : at + 2])
+        if not empty[at] or beside or not section.number or _CLOSED.search(section.title.rstrip()):
             continue
-        beside = any(empty[k] for k in (at - 1, at + 1) if 0 <= k < len(empty))
-        alone = sum(empty) == 1 or not beside
-        numbered = bool(section.number)
-        if alone and numbered and _follows(report, section):
+        if _expected(sections, section, filled) and not _has_table(report, at):
             message = f"标题“{heading(section)}”后面没有正文，也没有表格。"
             yield make(report, Rule.HEADING_WITHOUT_BODY, Severity.WARNING, message, [section.span])
 
 
-def _follows(report: Report, section: Section) -> bool:
-    """Whether the heading is one of several of its kind that do have a body, or the name of a table or list to come."""
+def _expected(sections: Sequence[Section], section: Section, filled: set[str | None]) -> bool:
+    """Whether the heading names a table or list to come, or is one of several of its kind that do have a body."""
     if _TABLE_TITLE.search(section.title):
         return True
-    filled = {item.section for item in report.items} | {s.parent for s in report.sections}
-    kin = [s for s in report.sections if s.level == section.level and s.parent == section.parent and s.id != section.id]
+    kin = [s for s in sections if s.level == section.level and s.parent == section.parent and s is not section]
     return len(kin) > 1 and all(s.id in filled for s in kin)
 
 

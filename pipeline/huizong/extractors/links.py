@@ -90,13 +90,17 @@ def issue_groups(text: str, items: Sequence[Item]) -> list[list[Item]]:
 
 
 def touched_words(
-    text: str, items: Sequence[Item], sections: Sequence[Section], tokens: Sequence[Token], group: Sequence[Item]
-) -> set[str]:
-    """The telling words that an issue (its sentences `group`) shares with any plan: rare ones, which few statements have."""
+    text: str,
+    items: Sequence[Item],
+    sections: Sequence[Section],
+    tokens: Sequence[Token],
+    groups: Sequence[Sequence[Item]],
+) -> list[set[str]]:
+    """For each issue (its sentences) the telling words that it shares with any plan: rare ones, which few statements have."""
     words = _Words(text, items, sections, tokens)
-    own = set[str]().union(*(words.of(issue).keys() for issue in group))
     plans = set[str]().union(*(words.of(plan).keys() for plan in items if plan.kind is Kind.PLAN))
-    return {word for word in own & plans if words.rare(word)}
+    own = (set[str]().union(*(words.of(issue).keys() for issue in group)) for group in groups)
+    return [{word for word in found & plans if words.rare(word)} for found in own]
 
 
 def _together(group: Sequence[Item], plans: Sequence[tuple[Item, dict[str, float]]], words: _Words) -> list[Link]:
@@ -183,7 +187,8 @@ class _Words:
 
     def _in(self, span: Span, *, empty: bool = False) -> set[str]:
         found: set[str] = set()
-        for token in self._tokens[bisect_left(self._starts, span.start) :]:
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        for token in self._tokens[first:last]:
             if token.end > span.end:
                 break
             word = self._text[token.start : token.end]
