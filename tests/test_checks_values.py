@@ -25,9 +25,16 @@ def test_two_values_of_one_stock() -> None:
     assert len(check.evidence) == 2
 
 
+def test_two_values_of_one_rate() -> None:
+    text = "截至2022年12月底，毕业生就业率达到96.5%。\n（一）就业\n毕业生就业率为95.6%，比上年有所提高。"
+    assert len(told(text, Rule.TWO_VALUES)) == 1
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "2021届毕业生就业率为96.5%。\n（一）就业\n2022届毕业生就业率为95.6%。",
+        "毕业生就业率为96.5%。\n（一）就业\n青峦职院毕业生就业率为95.6%。",
         "学校现有专任教师512人。\n（一）师资\n全校专任教师512名，双师素质教师占六成。",
         "学校现有专任教师512人。\n（一）师资\n新增专任教师26人。",
         "学校现有专任教师512人。\n（一）师资\n计划到2025年专任教师达到560人。",

@@ -21,6 +21,13 @@ _LEAST_NAME = 5
 """Characters from which on a name that is not in the list of stocks is taken to mean one thing only."""
 
 _QUALIFIED = re.compile(r"其中|分别|[另还]有|余下|其余|新|增|减|平均|每|各|目标|计划|预计|原")
+_WHOLE = re.compile(
+    r"(?:学校|全校|我校|我院|全院|学院|截[至止到]|目前|当前|[现共拥]?有|现|共|达到?|已|全日制|在岗|在编|全体|年?[底末]|月底"
+    r"|20\d\d[年届学]*|\d{1,2}月|\d{1,2}日|的|，)*"
+)
+"""What may stand before the thing when it is told of the whole school, not of a department or another school."""
+
+_COHORT = re.compile(r"20\d\d届")
 _BRACKETS = re.compile(r"[（(《“「][^（）()《》“”「」]*[）)》”」]")
 _LINKED = re.compile(r"[的和与及在对以为了\d]|两[个校地]")
 _GENERAL = re.compile(r"^(?:数量|人数|总数|合计|总计|小计|数|值|数值|金额|个数|本年|当年|本校|全校|指标|完成情况)$")
@@ -33,7 +40,7 @@ def check_values(report: Report) -> Iterator[Check]:
         q = quantity(count)
         if q is None or count.table is not None or not _single(report, q):
             continue
-        key = (count.object, q.base, count.subject, count.year, count.level, _flow(count), count.action)
+        key = (count.object, q.base, count.subject, count.year, count.level, _flow(count), _cohort(report, q))
         groups[key].append(q)
     for (name, *_), found in groups.items():
         first = found[0]
@@ -48,13 +55,27 @@ def check_values(report: Report) -> Iterator[Check]:
 
 
 def _single(report: Report, q: Quantity) -> bool:
-    """Whether the count is an exact amount of a thing that a report has only one number for."""
+    """Whether the count is an exact amount of a thing that a report has only one number for, told of the whole school."""
     name = q.count.object or ""
     named = name in check_words().stock or (len(name) >= _LEAST_NAME and q.count.nature is Nature.CUMULATIVE)
     if not named or not q.exact or not level(q) or q.count.status is not Status.ACTUAL:
         return False
+    start, before = _clause(report, q)
+    if _QUALIFIED.search(report.text, max(0, start - 4), q.span.start):
+        return False
+    return _WHOLE.fullmatch(before.partition(name)[0] if name in before else before) is not None
+
+
+def _clause(report: Report, q: Quantity) -> tuple[int, str]:
+    """Where the clause of a count begins, and its words up to the count."""
     start = max(report.text.rfind(mark, 0, q.span.start) for mark in "，。；：、\n") + 1
-    return not _QUALIFIED.search(report.text, max(0, start - 4), q.span.start)
+    return start, report.text[start : q.span.start]
+
+
+def _cohort(report: Report, q: Quantity) -> str:
+    """The class of graduates that the clause speaks of (2021届), "" when it does not say."""
+    found = _COHORT.search(_clause(report, q)[1])
+    return found.group() if found else ""
 
 
 def _flow(count: Count) -> bool:
