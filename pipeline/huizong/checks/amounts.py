@@ -9,7 +9,7 @@ from itertools import pairwise
 from huizong.checks.places import make, short
 from huizong.checks.quantities import Quantity, amount, level, plain, quantities, same_kind
 from huizong.lexicon.checks import check_words
-from huizong.records import Check, Item, Rule, Severity, Status
+from huizong.records import Check, Item, Rule, Severity
 from huizong.report import Report
 
 _OF_WHICH = re.compile(r"其中[，：,:]?")
@@ -101,9 +101,8 @@ def _compared(report: Report, q: Quantity) -> bool:
 
 
 def _fits(whole: Quantity, part: Quantity) -> bool:
-    """Whether a part may be one of the whole: unit, and both reached or both aimed at; 新增 may be either."""
-    targets = {q.count.status is Status.TARGET for q in (whole, part)}
-    return whole.base == part.base and whole.base != "%" and len(targets) == 1
+    """Whether a part may be one of the whole: unit, and both reached, both aimed at or both former; 新增 may be either."""
+    return whole.base == part.base and whole.base != "%" and whole.count.status is part.count.status
 
 
 def _in_list(report: Report, found: Sequence[Quantity], q: Quantity) -> bool:
