@@ -9,7 +9,7 @@ from itertools import pairwise
 from huizong.checks.places import make, short
 from huizong.checks.quantities import Quantity, amount, level, plain, quantities, same_kind
 from huizong.lexicon.checks import check_words
-from huizong.records import Check, Item, Rule, Severity
+from huizong.records import Check, Item, Rule, Severity, Status
 from huizong.report import Report
 
 _OF_WHICH = re.compile(r"其中[，：,:]?")
@@ -210,6 +210,8 @@ def _named_rate(report: Report, item: Item, found: Sequence[Quantity], at: int) 
     whole, part = found[at - 2], found[at - 1]
     before = report.text[whole.span.end : part.span.start]
     behind = report.text[part.span.end : found[at].span.start]
+    if whole.count.status is Status.BASELINE:  # 由28家压减为2家: a change, not a part
+        return None
     plain_counts = whole.exact and part.exact and level(whole) and level(part)
     if _people(whole) != _people(part) or whole.base == "%" or not plain_counts or whole.value < part.value:
         return None
@@ -234,8 +236,9 @@ def _people(q: Quantity) -> str:
 
 
 def _agrees(part: Quantity, whole: Quantity, rate: Quantity) -> bool:
-    """Whether the rate, rounded or cut at its last digit, may come of the two counts."""
+    """Whether the rate, rounded or cut at its last digit, may come of the two counts, or is what is left (压减率)."""
     if whole.low <= 0 or part is whole:
         return False
     slack = 10.0 ** -len(plain(rate.value).partition(".")[2])
-    return 100 * part.low / whole.high - slack <= rate.value <= 100 * part.high / whole.low + slack
+    low, high = 100 * part.low / whole.high - slack, 100 * part.high / whole.low + slack
+    return low <= rate.value <= high or low <= 100 - rate.value <= high
