@@ -132,6 +132,8 @@ def test_two_reports_of_one_name_keep_both_results(report: Path, tmp_path: Path)
         (["run", "a", "-o", "b", "--jobs", "零"], "--jobs", 2),
         (["run", "a", "-o", "b", "--settings", "无.toml"], "设置文件", 2),
         (["evaluate", "."], "标注", 1),
+        (["check", "不存在.pdf"], "不存在.pdf", 1),
+        (["check", "a.txt", "-f", "csv"], "table、json", 2),
     ],
 )
 def test_mistakes_are_told_in_chinese(
@@ -146,8 +148,37 @@ def test_mistakes_are_told_in_chinese(
 
 def test_help_names_only_what_is_built() -> None:
     helped = huizong("--help").stdout
-    assert all(word in helped for word in ("demo", "run", "extract", "train", "evaluate"))
+    assert all(word in helped for word in ("demo", "run", "extract", "check", "train", "evaluate"))
     assert not any(word in helped for word in ("fill", "compare", "review", "apply"))
+
+
+def test_check_tells_what_quality_control_would_ask(report: Path, tmp_path: Path) -> None:
+    report.write_text(
+        REPORT.replace("专业3个，", "专业3个，技能竞赛获奖14项，其中国家级5项、省级12项，"), encoding="utf-8"
+    )
+    done = huizong("check", report)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "合计不符（sum）" in done.stdout
+    assert "错误" in done.stdout
+    out = tmp_path / "结果"
+    assert huizong("run", report, "-o", out).returncode == 0
+    off = tmp_path / "设置.toml"
+    off.write_text('checks_off = ["sum"]\n', encoding="utf-8")
+    for path in (report, out):  # read anew and as stored
+        data = json.loads(huizong("check", path, "-f", "json").stdout)
+        assert data["source"]["name"] == report.name
+        (wrong,) = [c for c in data["checks"] if c["rule"] == "sum"]
+        assert wrong["severity"] == "error"
+        less = json.loads(huizong("check", path, "-f", "json", "--settings", off).stdout)["checks"]
+        assert less == [c for c in data["checks"] if c["rule"] != "sum"]
+
+
+def test_check_goes_on_behind_a_file_that_fails(report: Path, tmp_path: Path) -> None:
+    (tmp_path / "空.txt").write_text("", encoding="utf-8")
+    done = huizong("check", tmp_path)
+    assert done.returncode == 1
+    assert "空.txt" in done.stderr
+    assert "校核提示" in done.stdout
 
 
 def test_demo_ends_with_a_workbook(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ def test_values_are_taken(tmp_path: Path) -> None:
     found = read_settings(written(tmp_path, 'review_below = 0.5\ndictionaries = ["词.txt"]\n'))
     assert (found.review_below, found.dictionaries) == (0.5, ("词.txt",))
     assert found.digest() != Settings().digest()
+    assert read_settings(written(tmp_path, 'checks_off = ["typo"]\n')).checks_off == ("typo",)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,9 @@ def test_values_are_taken(tmp_path: Path) -> None:
         ("max_file_mb = 0", "大于 0"),
         ("ocr = 'alway'", "是不是“always”"),
         ("ocr = '开'", "auto、always、never"),
+        ('checks_off = ["plan_without_owne"]', "是不是“plan_without_owner”"),
+        ('checks_off = ["错字"]', "heading_without_body"),
+        ("checks_off = 'typo'", "应为文字的列表"),
         ("= 坏", "TOML"),
     ],
 )

@@ -111,3 +111,13 @@ def test_data_frames_have_both_languages(report: Report) -> None:
     assert {"value", "unit", "quote"} <= set(results.english("指标台账").columns)
     assert len(results.sentences) == len(report.items)
     assert results.tasks["序号"].tolist() == list(range(1, len(report.tasks) + 1))
+
+
+def test_checks_are_told_in_chinese_with_their_words(book: Workbook, report: Report) -> None:
+    found = list(rows(book, "校核提示"))
+    assert len(found) == len(report.checks) > 0
+    for row, check in zip(found, report.checks, strict=True):
+        assert str(row["规则"]).endswith(f"（{check.rule}）")
+        assert row["程度"] in ("提示", "疑问", "错误")
+        assert row["提示"] == check.message
+        assert str(row["原文"]).split("\n") == [e.span.of(report.text) for e in check.evidence]

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+from huizong.checks import check_report
 from huizong.classifier import Model, load_model
 from huizong.cleaning import clean
 from huizong.extractors.counts import find_counts as extract_counts
@@ -78,7 +79,8 @@ def analyze_raw(raw: RawDocument, settings: Settings) -> Report:
         sections=outline.sections,
     )
     table_counts = find_table_counts(document, outline, segmenter, meta=meta, aliases=aliases)
-    return resolve(document, outline, labels, counts, table_counts, meta=meta, aliases=aliases, tokens=tokens)
+    report = resolve(document, outline, labels, counts, table_counts, meta=meta, aliases=aliases, tokens=tokens)
+    return replace(report, checks=check_report(report, tokens, settings.checks_off))
 
 
 def read(path: str | Path, settings: Settings | None = None) -> Report:

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from huizong import __version__, cli_language
-from huizong.errors import HuizongError
+from huizong.errors import HuizongError, InputError
 
 if TYPE_CHECKING:
     from huizong.batch import FileRow, Run
@@ -138,6 +138,40 @@ def extract(
             raise typer.Exit(1)
 
 
+@app.command(
+    cls=cli_language.ChineseCommand,
+    help="校核报告：合计、比率、前后数字、缺少的部分、没有时限的计划、疑似错字等。只提示，不改动。",
+)
+def check(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="报告文件、装着报告的文件夹，或 huizong run 的输出文件夹。", metavar="路径…", show_default=False
+        ),
+    ],
+    form: Annotated[str, typer.Option("--format", "-f", help="table 或 json。")] = "table",
+    engine: Engine = "",
+    ocr: Ocr = "",
+    settings: SettingsFile = None,
+    debug: Debug = False,
+) -> None:
+    """What quality control would ask."""
+    if form not in ("table", "json"):
+        _usage(f"--format 只有 table、json，没有“{form}”。")
+    with _messages(debug):
+        chosen = _settings(settings, engine, ocr)
+        found, failed = 0, False
+        for report in _reports(paths, chosen):
+            if isinstance(report, HuizongError):
+                _complain(report)
+                failed = True
+                continue
+            _print_checks(report, chosen, form)
+            found += 1
+        if failed or not found:
+            raise typer.Exit(1)
+
+
 @app.command(cls=cli_language.ChineseCommand, help="用标注好的报告（*.gold.json 或其文件夹）训练句子模型。")
 def train(
     labels: Annotated[list[Path], typer.Argument(help="标注文件或文件夹。", metavar="标注…", show_default=False)],
@@ -239,6 +273,42 @@ def _read(name: str, settings: Settings) -> Report:
         text, _ = decode(sys.stdin.buffer.read(), Path("标准输入"))
         return analyze_raw(from_text(text, "标准输入"), settings)
     return analyze(Path(name), settings)
+
+
+def _reports(paths: list[Path], settings: Settings) -> Iterator[Report | HuizongError]:
+    """The reports under `paths` one by one: those of a run as they were stored, files read now, the error of one that fails."""
+    from huizong.analyze import analyze
+    from huizong.batch import discover
+    from huizong.store import RUN, read_reports
+
+    for path in paths:
+        if (path / RUN).is_file():
+            yield from read_reports(path)
+            continue
+        for file in discover([path]):
+            try:
+                yield analyze(file, settings)
+            except InputError as error:
+                yield error
+
+
+def _print_checks(report: Report, settings: Settings, form: str) -> None:
+    """The checks of one report: a table, or one line of JSON."""
+    from dataclasses import replace
+
+    from huizong.export.plain import print_checks
+    from huizong.tables import Results
+
+    kept = tuple(check for check in report.checks if check.rule not in settings.checks_off)
+    report = replace(report, checks=kept)
+    if form == "json":
+        import json
+
+        whole = report.to_dict()
+        part = {key: whole[key] for key in ("source", "meta", "checks")}
+        print(json.dumps(part, ensure_ascii=False, allow_nan=False))
+    else:
+        print_checks(Results((report,), settings))
 
 
 def _print_json(report: Report, *, lines: bool) -> None:

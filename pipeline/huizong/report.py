@@ -16,7 +16,9 @@ from huizong.records import (
     Area,
     Box,
     Change,
+    Check,
     Count,
+    Evidence,
     Item,
     Kind,
     Level,
@@ -30,7 +32,9 @@ from huizong.records import (
     Particular,
     ParticularKind,
     Role,
+    Rule,
     Section,
+    Severity,
     Source,
     SourceMap,
     Span,
@@ -57,6 +61,7 @@ _COLOURS = {
 class Report:
     """One report. All tuples are in reading order (the counts of tables come behind those of the text); ids are unique.
 
+    `checks` are what quality control would query, ordered by rule. `pictures` are the pages with a picture (`None`: not known).
     `source_map` leads from clean offsets to raw lines; it is not part of the JSON, so a report read back has `None`.
     """
 
@@ -73,7 +78,9 @@ class Report:
     particulars: tuple[Particular, ...] = ()
     links: tuple[Link, ...] = ()
     tables: tuple[Table, ...] = ()
+    checks: tuple[Check, ...] = ()
     notices: tuple[Notice, ...] = ()
+    pictures: tuple[int, ...] | None = None
     source_map: SourceMap | None = None
 
     def __post_init__(self) -> None:
@@ -93,6 +100,9 @@ class Report:
             self._grounded("number", number.span, number.quote)
         for detail in self.particulars:
             self._grounded(detail.kind, detail.span, detail.quote)
+        for check in self.checks:
+            if any(e.span.end > len(self.text) for e in check.evidence):
+                raise ValueError(f"{check.rule}: evidence beyond the end of the text")
 
     def _grounded(self, name: str, span: Span, quote: str, within: str | None = None) -> None:
         words = span.of(self.text if within is None else within)
@@ -158,8 +168,9 @@ class Report:
             "particulars": [_flat(p) for p in self.particulars],
             "links": [_flat(link) for link in self.links],
             "tables": [_flat(t) for t in self.tables],
-            "checks": [],
+            "checks": [_flat(c) for c in self.checks],
             "notices": [_flat(n) for n in self.notices],
+            "pictures": None if self.pictures is None else list(self.pictures),
         }
 
     @classmethod
@@ -181,7 +192,9 @@ class Report:
             particulars=tuple(_record(Particular, p) for p in data.get("particulars", ())),
             links=tuple(_record(Link, link) for link in data.get("links", ())),
             tables=tuple(_table(t) for t in data["tables"]),
+            checks=tuple(_check(c) for c in data["checks"]),
             notices=tuple(_record(Notice, n) for n in data["notices"]),
+            pictures=None if data.get("pictures") is None else tuple(data["pictures"]),
         )
 
     def to_spacy(self) -> Doc:
@@ -253,12 +266,19 @@ def _flat(record: Any) -> dict[str, Any]:
             prefix = "" if f.name == "span" else f.name.removesuffix("span")
             out[f"{prefix}start"], out[f"{prefix}end"] = value.start, value.end
         elif isinstance(value, tuple):
-            out[f.name] = [list(v) if isinstance(v, tuple) else v for v in value]
+            out[f.name] = [_element(v) for v in value]
         elif hasattr(value, "__dataclass_fields__"):
             out[f.name] = _flat(value)
         else:
             out[f.name] = str(value) if isinstance(value, str) else value
     return out
+
+
+def _element(value: Any) -> Any:
+    """One element of a tuple as JSON."""
+    if hasattr(value, "__dataclass_fields__"):
+        return _flat(value)
+    return list(value) if isinstance(value, tuple) else value
 
 
 _ENUMS: dict[str, Any] = {
@@ -295,6 +315,15 @@ def _record(cls: Any, data: dict[str, Any]) -> Any:
             value = enum(value)
         values[f.name] = value
     return cls(**values)
+
+
+def _check(data: dict[str, Any]) -> Check:
+    return Check(
+        rule=Rule(data["rule"]),
+        severity=Severity(data["severity"]),
+        message=data["message"],
+        evidence=tuple(_record(Evidence, e) for e in data["evidence"]),
+    )
 
 
 def _table(data: dict[str, Any]) -> Table:

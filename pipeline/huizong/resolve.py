@@ -85,6 +85,7 @@ def resolve(
         links=link_items(document.text, items, outline.sections, tokens),
         tables=document.tables,
         notices=document.notices,
+        pictures=document.pictures,
         source_map=document.source_map,
     )
 

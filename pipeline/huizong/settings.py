@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from huizong.errors import SettingsError
+from huizong.records import Rule
 
 ENGINES = ("pdfium", "pdfplumber")
 
@@ -27,6 +28,7 @@ class Settings:
     review_below: findings with a confidence below this are marked 需核, 0..1.
     engine: what reads PDFs: pdfium, or the slower pdfplumber.
     max_file_mb: larger files are refused, in 10^6 bytes.
+    checks_off: rules of the report checks that are not applied (plan_without_owner …).
     ocr: auto = pages without usable text are recognised, always = every page of a PDF, never = none.
     """
 
@@ -36,6 +38,7 @@ class Settings:
     engine: str = "pdfium"
     max_file_mb: int = 200
     ocr: str = "auto"
+    checks_off: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.review_below <= 1:
@@ -46,6 +49,11 @@ class Settings:
             raise SettingsError(f"没有“{self.engine}”这个 PDF 引擎。", advice=f"可用的有：{'、'.join(ENGINES)}。")
         if self.max_file_mb <= 0:
             raise SettingsError(f"设置 max_file_mb = {self.max_file_mb} 必须大于 0。", advice="请改成例如 200。")
+        for rule in self.checks_off:
+            if rule not in set(Rule):
+                near = difflib.get_close_matches(rule, list(Rule), n=1)
+                advice = f"是不是“{near[0]}”？" if near else f"可用的有：{'、'.join(Rule)}。"
+                raise SettingsError(f"设置 checks_off 里没有“{rule}”这条校核规则。", advice=advice)
         if self.ocr not in OCR_CHOICES:
             near = difflib.get_close_matches(self.ocr, OCR_CHOICES, n=1)
             advice = f"是不是“{near[0]}”？" if near else f"可用的有：{'、'.join(OCR_CHOICES)}。"
@@ -81,7 +89,7 @@ def _checked(values: dict[str, object], path: Path) -> Settings:
             near = difflib.get_close_matches(key, known, n=1)
             advice = f"是不是“{near[0]}”？" if near else f"可用的有：{'、'.join(known)}。"
             raise SettingsError(f"设置文件“{path}”里没有“{key}”这一项。", advice=advice, path=path)
-        if key == "dictionaries" and isinstance(value, list) and all(isinstance(v, str) for v in value):
+        if isinstance(known[key], tuple) and isinstance(value, list) and all(isinstance(v, str) for v in value):
             values[key] = tuple(value)
         elif not isinstance(value, type(known[key])) and not (isinstance(known[key], float) and type(value) is int):
             kind = {str: "文字", tuple: "文字的列表", float: "小数", int: "整数"}[type(known[key])]

@@ -34,6 +34,7 @@ def clean(raw: RawDocument) -> CleanDocument:
         tables=tuple(map(_folded, raw.tables)),
         notices=raw.notices,
         recognised=recognised(raw.lines, source_map),
+        pictures=raw.pictures,
     )
 
 

@@ -25,6 +25,7 @@ def run_notes(record: Run) -> list[tuple[str, str]]:
         "review_below": "需核界限",
         "max_file_mb": "文件大小上限(MB)",
         "ocr": "文字识别",
+        "checks_off": "关掉的校核规则",
         "hash": "设置校验值",
     }
     notes += [(f"设置：{names.get(k, k)}", _words(v)) for k, v in record.settings.items()]

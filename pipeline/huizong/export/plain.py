@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _COLUMN_WIDTH = 10
 """Cells of the screen that a column needs to be read."""
 
+_CHECK_COLUMNS = ("程度", "规则", "页", "提示")
 _FORMULA = ("=", "+", "-", "@", "\t")
 
 
@@ -52,6 +53,29 @@ def print_table(results: Results, sheet: str) -> None:
     for row in rows:
         table.add_row(*("" if row.get(c) is None else _plain(row.get(c)) for c in used))
     console.print(table)
+
+
+def print_checks(results: Results) -> None:
+    """The report checks on the screen, a table a report; a report without any has a line that says so."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from huizong.tables import Results
+
+    console = Console()
+    for report in results.reports:
+        rows = list(Results((report,), results.settings).rows("校核提示"))
+        if not rows:
+            console.print(f"{report.source.name}：没有校核提示。", markup=False, highlight=False)
+            continue
+        table = Table(
+            title=f"{_plain(report.source.name)}：{len(rows)} 条校核提示", title_justify="left", show_lines=True
+        )
+        for column in _CHECK_COLUMNS:
+            table.add_column(column, overflow="fold", no_wrap=column == "程度")
+        for row in rows:
+            table.add_row(*(_plain(row[column] or "") for column in _CHECK_COLUMNS))
+        console.print(table)
 
 
 def _plain(value: object) -> str:

@@ -33,6 +33,7 @@ _WIDTHS = {  # in characters of the default font (a Chinese character takes two)
     "对口部门": 13, "时间": 10, "状态": 8, "量化成效": 26, "定性成效": 22, "存在问题": 22, "下一步计划": 22, "证据(页·原文)": 36,
     "原文": 50, "问题": 56, "计划": 56, "所在标题": 22, "数量": 26, "上下文": 44, "指标名": 16, "对象": 16, "原文数": 11, "归属": 14,
     "列举项": 20, "原因": 26, "时限": 11, "责任": 12, "对应计划": 9, "对应问题": 9, "情况": 12, "把握": 6,
+    "规则": 20, "程度": 7, "提示": 56,
     "人工修改": 11, "依据": 15, "来源": 12, "页": 5, "可信度": 7, "需核": 5, "概数": 5, "角色": 9, "计数编号": 9,
 }  # fmt: skip
 _WIDTH = 8
@@ -51,6 +52,7 @@ _CENTRED = {
     "增减",
     "概数",
     "类别",
+    "程度",
     "指标号",
     "角色",
 }
@@ -61,6 +63,7 @@ _STATE_COLOURS = {
     "滞后/未开展": "#FBE5D6",
     "不明": "#EDEDED",
 }
+_SEVERITY_COLOURS = {"提示": "#EDEDED", "疑问": "#FFF2CC", "错误": "#FBE5D6"}
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LONGEST_CELL = 32_767  # Excel's limit
 
@@ -72,6 +75,7 @@ class _Formats:
     centre: Format
     review: Format
     states: Mapping[str, Format]
+    severities: Mapping[str, Format]
 
 
 def write_workbook(results: Results, path: Path, notes: Sequence[tuple[str, str]]) -> None:
@@ -124,6 +128,7 @@ def _formats(book: Workbook) -> _Formats:
         centre=book.add_format(centre),
         review=book.add_format(centre | {"bg_color": "#FFE699", "bold": True}),
         states={state: book.add_format(centre | {"bg_color": colour}) for state, colour in _STATE_COLOURS.items()},
+        severities={name: book.add_format(centre | {"bg_color": colour}) for name, colour in _SEVERITY_COLOURS.items()},
     )
 
 
@@ -181,6 +186,8 @@ def _format(column: str, row: Mapping[str, object], formats: _Formats) -> Format
     value = row.get(column)
     if column == "状态" and isinstance(value, str) and value in formats.states:
         return formats.states[value]
+    if column == "程度" and isinstance(value, str) and value in formats.severities:
+        return formats.severities[value]
     if column == "需核" and value:
         return formats.review
     return formats.centre if column in _CENTRED else formats.text

@@ -1,6 +1,8 @@
 """Which plan answers which issue: by the words they share, weighed by how rare they are in the report.
 
-Nearness in meaning without a shared word is not seen: rather no link than a guessed one.
+Where an issue, with the sentences that go on about it, shares no such words with any plan, it goes to plans that are about the
+same two things (认知差异 and 树立观念 are both about 认识). Otherwise nearness in meaning is not
+seen: rather no link than a guessed one.
 """
 
 from __future__ import annotations
@@ -9,9 +11,9 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from huizong.lexicon.links import empty_words
+from huizong.lexicon.links import empty_words, themes
 from huizong.records import Item, Kind, Link, LinkKind, Section, Span, Token
 
 _LEAST = 0.14
@@ -22,6 +24,24 @@ _NEAR_BEST = 0.7
 
 _MOST = 2
 _HEADING_WEIGHT = 0.7
+_LEAST_TOGETHER = 0.09
+"""The same for an issue that has no plan yet, when the words of all its sentences count: read off the same reports."""
+
+_LEAST_THEMES = 2
+_THEME_SCORE = 0.25
+"""The score of a link by themes alone, below most links by words."""
+
+_LONGEST = 6
+"""More sentences together are about too much for themes to tell."""
+
+_FEW = 3
+_GOES_ON = re.compile(
+    r"(?:比如|例如|譬如|如[，、]|一句话|也就是说|换句话说|具体来说|具体表现|主要表现|再加上|其结果|这也|究其原因)"
+)
+_NUMBERED = re.compile(r"\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑩]|[一二三四五六七八九]是")
+_TOPIC = re.compile(rf"(?:{_NUMBERED.pattern})[^，。；]{{2,26}}[。；]?")
+"""A numbered line that names the issue of the paragraph below it."""
+
 _CONTENT = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,}")
 
 
@@ -41,17 +61,89 @@ def link_items(
         scored.sort(key=lambda s: (-s[0], s[1].span.start))
         for score, plan, shared in scored[:_MOST]:
             if score >= _NEAR_BEST * scored[0][0]:
-                reason = "、".join(sorted(shared, key=lambda word: (-words.rarity(word), word))[:4])
-                links.append(
-                    Link(
-                        kind=LinkKind.ISSUE_PLAN,
-                        source=issue.id,
-                        target=plan.id,
-                        score=round(score, 3),
-                        reason=f"共有：{reason}",
-                    )
-                )
-    return tuple(links)
+                links.append(_link(issue, plan, round(score, 3), f"共有：{_telling(shared, words)}"))
+    told = {link.source for link in links}
+    for group in issue_groups(text, items):
+        if not any(issue.id in told for issue in group):
+            links += _together(group, plans, words) or _by_themes(group, [plan for plan, _ in plans], words)
+    place = {item.id: at for at, item in enumerate(items)}
+    return tuple(sorted(links, key=lambda link: place[link.source]))
+
+
+def issue_groups(text: str, items: Sequence[Item]) -> list[list[Item]]:
+    """The issues of `items` in reading order, those together that are of one paragraph of a section, or go on
+    about the same (比如 …, the paragraph below its numbered topic).
+    """
+    groups: list[list[Item]] = []
+    for issue in items:
+        if issue.kind is not Kind.ISSUE:
+            continue
+        last = groups[-1][-1] if groups else None
+        if last is not None and last.section == issue.section:
+            between = text[last.span.end : issue.span.start]
+            topic = len(groups[-1]) == 1 and _TOPIC.fullmatch(last.text) and not _NUMBERED.match(issue.text)
+            if "\n" not in between or (between == "\n" and (topic or _GOES_ON.match(issue.text))):
+                groups[-1].append(issue)
+                continue
+        groups.append([issue])
+    return groups
+
+
+def touched_words(
+    text: str,
+    items: Sequence[Item],
+    sections: Sequence[Section],
+    tokens: Sequence[Token],
+    groups: Sequence[Sequence[Item]],
+) -> list[set[str]]:
+    """For each issue (its sentences) the telling words that it shares with any plan: rare ones, which few statements have."""
+    words = _Words(text, items, sections, tokens)
+    plans = set[str]().union(*(words.of(plan).keys() for plan in items if plan.kind is Kind.PLAN))
+    own = (set[str]().union(*(words.of(issue).keys() for issue in group)) for group in groups)
+    return [{word for word in found & plans if words.rare(word)} for found in own]
+
+
+def _together(group: Sequence[Item], plans: Sequence[tuple[Item, dict[str, float]]], words: _Words) -> list[Link]:
+    """The link to the one plan that shares most words with the issue's sentences taken together; none where no two are shared."""
+    best: tuple[float, Item, Item, set[str]] | None = None
+    own = [(issue, words.of(issue)) for issue in group]
+    for plan, theirs in plans:
+        score, issue = max(((words.cosine(w, theirs), issue) for issue, w in own), key=lambda found: found[0])
+        shared = set[str]().union(*(w.keys() & theirs.keys() for _, w in own))
+        if score >= _LEAST_TOGETHER and len(shared) > 1 and (best is None or score > best[0]):
+            best = score, issue, plan, shared
+    if best is None:
+        return []
+    score, issue, plan, shared = best
+    return [_link(issue, plan, round(score, 3), f"共有：{_telling(shared, words)}")]
+
+
+def _telling(shared: Iterable[str], words: _Words) -> str:
+    """The rarest shared words, for the reason of a link."""
+    return "、".join(sorted(shared, key=lambda word: (-words.rarity(word), word))[:4])
+
+
+def _by_themes(group: Sequence[Item], plans: Sequence[Item], words: _Words) -> list[Link]:
+    """Links from the issue to the plans that are about the same two things or more, the best ones first."""
+    if len(group) > _LONGEST:
+        return []
+    about = set[str]().union(*(words.themes(issue) for issue in group))
+    found = [(plan, about & words.themes(plan)) for plan in plans]
+    found = [(plan, shared) for plan, shared in found if len(shared) >= _LEAST_THEMES]
+    found.sort(key=lambda f: (-len(f[1]), f[0].span.start))
+    return [
+        _link(
+            max(group, key=lambda issue: len(words.themes(issue) & shared)),
+            plan,
+            _THEME_SCORE,
+            f"同类：{'、'.join(sorted(shared))}",
+        )
+        for plan, shared in found[:_MOST]
+    ]
+
+
+def _link(issue: Item, plan: Item, score: float, reason: str) -> Link:
+    return Link(kind=LinkKind.ISSUE_PLAN, source=issue.id, target=plan.id, score=score, reason=reason)
 
 
 class _Words:
@@ -74,9 +166,17 @@ class _Words:
                 weights.setdefault(word, _HEADING_WEIGHT)
         return {word: weight * self.rarity(word) for word, weight in weights.items()}
 
+    def themes(self, item: Item) -> set[str]:
+        """What a statement is about, as far as its own words tell."""
+        return {themes()[word] for word in self._in(item.span, empty=True) if word in themes()}
+
     def rarity(self, word: str) -> float:
         """Logarithm of how rarely the word comes in the statements of the report."""
         return math.log((self._total + 1) / (self._times[word] + 0.5))
+
+    def rare(self, word: str) -> bool:
+        """Whether at most three statements, or one in twenty, have the word."""
+        return self._times[word] <= max(_FEW, self._total // 20)
 
     @staticmethod
     def cosine(a: dict[str, float], b: dict[str, float]) -> float:
@@ -85,12 +185,13 @@ class _Words:
         lengths = math.sqrt(sum(w * w for w in a.values()) * sum(w * w for w in b.values()))
         return shared / lengths if lengths else 0.0
 
-    def _in(self, span: Span) -> set[str]:
+    def _in(self, span: Span, *, empty: bool = False) -> set[str]:
         found: set[str] = set()
-        for token in self._tokens[bisect_left(self._starts, span.start) :]:
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        for token in self._tokens[first:last]:
             if token.end > span.end:
                 break
             word = self._text[token.start : token.end]
-            if _CONTENT.fullmatch(word) and word not in empty_words():
+            if _CONTENT.fullmatch(word) and (empty or word not in empty_words()):
                 found.add(word)
         return found

@@ -49,19 +49,20 @@ def load(
     lines: tuple[Line, ...]
     tables: tuple[Table, ...]
     notices: tuple[Notice, ...]
+    pictures: tuple[int, ...] | None = None
     if kind is Format.PDF:
         from huizong.loading.pdf import read_pdf
 
-        lines, tables, notices, pages = read_pdf(data, path, password, engine=engine, ocr=ocr, edges=edges)
+        lines, tables, notices, pages, pictures = read_pdf(data, path, password, engine=engine, ocr=ocr, edges=edges)
     elif kind is Format.DOCX:
         from huizong.loading.docx import read_docx
 
-        lines, tables, notices, pages = read_docx(data, path)
+        lines, tables, notices, pages, pictures = read_docx(data, path)
     elif kind in CONVERTED:
         from huizong.loading.docx import read_docx
         from huizong.loading.office import convert_to_docx
 
-        lines, tables, notices, pages = read_docx(convert_to_docx(data, path, kind.value), path)
+        lines, tables, notices, pages, pictures = read_docx(convert_to_docx(data, path, kind.value), path)
     elif kind is Format.OFD:
         from huizong.loading.ofd import read_ofd
 
@@ -86,7 +87,9 @@ def load(
     if not any(line.text.strip() for line in lines) and not tables:
         raise EmptyDocument(f"“{path.name}”里没有文字。", advice="请检查文件内容是否完整，或换用原稿。", path=path)
     source = Source(name=source.name, sha256=source.sha256, format=source.format, pages=pages)
-    return RawDocument(source=source, lines=lines, tables=join_tables(tables, lines), notices=notices)
+    return RawDocument(
+        source=source, lines=lines, tables=join_tables(tables, lines), notices=notices, pictures=pictures
+    )
 
 
 def from_text(text: str, name: str = "") -> RawDocument:

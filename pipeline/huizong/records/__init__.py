@@ -1,7 +1,8 @@
 """The nouns of huizong: what a report is read into.
 
 Glossary (Chinese, English name in code): 工作报告 report, 标题 heading/section, 句 sentence, 措施 measure, 成效 achievement,
-问题 issue, 计划 plan, 数量 count, 数字 number, 领域 area, 佐证/证据 evidence, 简称 alias, 提示 notice, 汇总表 summary table.
+问题 issue, 计划 plan, 数量 count, 数字 number, 领域 area, 佐证/证据 evidence, 校核提示 check,
+简称 alias, 提示 notice, 汇总表 summary table.
 
 Conventions: every record is frozen and keyword-only. Offsets are 0-based, half-open, in Unicode code points of the *cleaned*
 text (`CleanDocument.text`); pages are 1-based; lengths of a page are in PDF points (`_pt`). Nothing below `Line` ever speaks
@@ -28,7 +29,9 @@ from huizong.records.documents import (
 )
 from huizong.records.findings import (
     Alias,
+    Check,
     Count,
+    Evidence,
     Item,
     Label,
     Link,
@@ -52,6 +55,8 @@ from huizong.records.kinds import (
     NumberRole,
     ParticularKind,
     Role,
+    Rule,
+    Severity,
     Status,
     TaskState,
 )
@@ -61,8 +66,10 @@ __all__ = [
     "Area",
     "Box",
     "Change",
+    "Check",
     "CleanDocument",
     "Count",
+    "Evidence",
     "Item",
     "Kind",
     "Label",
@@ -84,9 +91,11 @@ __all__ = [
     "RawPlace",
     "Recognised",
     "Role",
+    "Rule",
     "Section",
     "Segment",
     "Sentence",
+    "Severity",
     "Source",
     "SourceMap",
     "Span",

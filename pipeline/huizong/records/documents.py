@@ -127,12 +127,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawDocument:
-    """What a loader gives: lines in reading order, tables apart from them."""
+    """What a loader gives: lines in reading order, tables apart from them.
+
+    `pictures` are the 1-based pages with a picture or drawing, `None` where the loader does not look for them.
+    """
 
     source: Source
     lines: tuple[Line, ...]
     tables: tuple[Table, ...] = ()
     notices: tuple[Notice, ...] = ()
+    pictures: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +214,7 @@ class CleanDocument:
     """The report's text, hard wraps joined, page furniture gone, one paragraph a line.
 
     `recognised` holds what came from pictures, in order and without overlaps; empty for a file with a text of its own.
+    `pictures` is that of `RawDocument`.
     """
 
     source: Source
@@ -219,6 +224,7 @@ class CleanDocument:
     tables: tuple[Table, ...] = ()
     notices: tuple[Notice, ...] = ()
     recognised: tuple[Recognised, ...] = ()
+    pictures: tuple[int, ...] | None = None
 
     def confidence(self, span: Span) -> float:
         """How surely the words of `span` were read: the least of its stretches from pictures, 1.0 without any."""

@@ -16,6 +16,8 @@ from huizong.records.kinds import (
     NumberRole,
     ParticularKind,
     Role,
+    Rule,
+    Severity,
     Status,
     TaskState,
 )
@@ -214,6 +216,27 @@ class Task:
     counts: tuple[str, ...]
     page: int
     confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Words of the text that a check speaks of, and the 1-based page on which they start."""
+
+    span: Span
+    page: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What quality control would query in a report. `message` is a Chinese sentence: what is wrong, and where.
+
+    `evidence` is in reading order; empty where something is missing altogether.
+    """
+
+    rule: Rule
+    severity: Severity
+    message: str
+    evidence: tuple[Evidence, ...]
 
 
 def finding_id(sha256: str, kind: str, span: Span, cell: tuple[int, int, int] | None = None) -> str:

@@ -118,3 +118,33 @@ class TaskState(StrEnum):
     PLANNED = "拟开展"
     LATE = "滞后/未开展"
     UNKNOWN = "不明"
+
+
+class Severity(StrEnum):
+    """How sure and how grave what a report check found is: hint < warning < error."""
+
+    HINT = "hint"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Rule(StrEnum):
+    """The rules of the report checks (校核规则). The values stand in JSON and in the setting `checks_off`."""
+
+    SUM = "sum"
+    RATE = "rate"
+    PART_OVER_WHOLE = "part_over_whole"
+    LIST_LENGTH = "list_length"
+    TEXT_TABLE = "text_table"
+    TWO_VALUES = "two_values"
+    CONTRADICTION = "contradiction"
+    ISSUE_WITHOUT_PLAN = "issue_without_plan"
+    PLAN_WITHOUT_DEADLINE = "plan_without_deadline"
+    PLAN_WITHOUT_OWNER = "plan_without_owner"
+    PLAN_WITHOUT_AMOUNT = "plan_without_amount"
+    MISSING_SECTION = "missing_section"
+    HEADING_WITHOUT_BODY = "heading_without_body"
+    MISSING_OBJECT = "missing_object"
+    DATE_ORDER = "date_order"
+    TYPO = "typo"
+    UNCLEAR_REFERENCE = "unclear_reference"

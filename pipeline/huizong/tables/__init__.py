@@ -56,6 +56,11 @@ class Results:
         return self.table("计划台账")
 
     @property
+    def checks(self) -> DataFrame:
+        """校核提示: one row a query of quality control."""
+        return self.table("校核提示")
+
+    @property
     def numbers(self) -> DataFrame:
         """数字核对: one row a numeral of the text."""
         return self.table("数字核对")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huizong.records import Area, Change, Kind, Role, Status
+from huizong.records import Area, Change, Kind, Role, Rule, Severity, Status
 
 AREA_NAMES = {
     Area.GOVERNANCE: "组织领导与机制",
@@ -37,6 +37,26 @@ ROLE_NAMES = {
     Role.PLANS: "计划",
     Role.BACKGROUND: "背景",
     Role.OTHER: "其他",
+}
+SEVERITY_NAMES = {Severity.HINT: "提示", Severity.WARNING: "疑问", Severity.ERROR: "错误"}
+RULE_NAMES = {
+    Rule.SUM: "合计不符",
+    Rule.RATE: "比率不符",
+    Rule.PART_OVER_WHOLE: "部分大于总数",
+    Rule.LIST_LENGTH: "列举个数不符",
+    Rule.TEXT_TABLE: "正文与表格不符",
+    Rule.TWO_VALUES: "前后数字不一",
+    Rule.CONTRADICTION: "前后说法相反",
+    Rule.ISSUE_WITHOUT_PLAN: "问题无对应计划",
+    Rule.PLAN_WITHOUT_DEADLINE: "计划无时限",
+    Rule.PLAN_WITHOUT_OWNER: "计划无责任人",
+    Rule.PLAN_WITHOUT_AMOUNT: "计划无数量",
+    Rule.MISSING_SECTION: "缺少部分",
+    Rule.HEADING_WITHOUT_BODY: "标题无正文",
+    Rule.MISSING_OBJECT: "图表缺失",
+    Rule.DATE_ORDER: "日期有误",
+    Rule.TYPO: "疑似错字",
+    Rule.UNCLEAR_REFERENCE: "指代不明",
 }
 # Column → (English name, what it means). The order is the order of the sheet.
 COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
@@ -145,6 +165,17 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "情况": ("state", "有对应计划、无对应计划，或未对应问题的计划"),
         "依据": ("reason", "两句共有的词"),
         "把握": ("score", "0 到 1"),
+        "人工修改": ("correction", "留给人工填写"),
+    },
+    "校核提示": {
+        "编号": ("id", "提示编号"),
+        "学校": ("school", "报告单位"),
+        "年度": ("year", "报告年度"),
+        "规则": ("rule", "校核规则；设置 checks_off 里写括号中的名称可以关掉"),
+        "程度": ("severity", "提示、疑问、错误，由轻到重"),
+        "提示": ("message", "哪里有什么问题；只提示，不改动结果"),
+        "页": ("page", "有关原文所在页"),
+        "原文": ("evidence", "有关原文；缺少某部分时为空"),
         "人工修改": ("correction", "留给人工填写"),
     },
     "数字核对": {

@@ -16,7 +16,15 @@ from huizong.loading.tables.headers import JOINT
 from huizong.records import Area, Change, Count, Item, Kind, LinkKind, ParticularKind, Section, Status, Task
 from huizong.report import Report
 from huizong.settings import Settings
-from huizong.tables.columns import AREA_NAMES, CHANGE_NAMES, KIND_NAMES, ROLE_NAMES, STATUS_NAMES
+from huizong.tables.columns import (
+    AREA_NAMES,
+    CHANGE_NAMES,
+    KIND_NAMES,
+    ROLE_NAMES,
+    RULE_NAMES,
+    SEVERITY_NAMES,
+    STATUS_NAMES,
+)
 
 Row = dict[str, object]
 
@@ -287,6 +295,23 @@ def _context(report: Report, start: int, end: int, around: int = 12) -> str:
     return f"{left}【{report.text[start:end]}】{right}".replace("\n", " ")
 
 
+def _check_rows(report: Report, settings: Settings) -> Iterator[Row]:
+    head = _head(report)
+    kept = (check for check in report.checks if check.rule not in settings.checks_off)
+    for n, check in enumerate(kept, start=1):
+        pages = sorted({evidence.page for evidence in check.evidence})
+        yield {
+            "编号": f"C{n:02d}",
+            **head,
+            "规则": f"{RULE_NAMES[check.rule]}（{check.rule}）",
+            "程度": SEVERITY_NAMES[check.severity],
+            "提示": check.message,
+            "页": pages[0] if len(pages) == 1 else "、".join(map(str, pages)) or None,
+            "原文": "\n".join(evidence.span.of(report.text) for evidence in check.evidence) or None,
+            "人工修改": None,
+        }
+
+
 MAKERS = {
     "汇总表": _task_rows,
     "措施台账": _measure_rows,
@@ -294,5 +319,6 @@ MAKERS = {
     "问题台账": _issue_rows,
     "计划台账": _plan_rows,
     "问题—计划对照": _pair_rows,
+    "校核提示": _check_rows,
     "数字核对": _number_rows,
 }

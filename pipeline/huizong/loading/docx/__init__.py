@@ -33,13 +33,14 @@ _CLOSED = re.compile(r"[。！？；：!?;:][”’」』）)]*\s*$")
 _CONTENTS_TITLE = re.compile(r"\s*(?:目\s*[录錄次]|table of contents|contents)\s*", re.I)
 _CONTENTS_STYLES = ("toc", "目录", "wpsoffice手动目录", "table of figures", "图表目录")
 """How the names of the styles begin in which Word and WPS set tables of contents."""
+_DRAWN = tuple(map(w, ("drawing", "pict", "object")))
 _WRAPPERS = frozenset(map(w, ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")))
 
 
 def read_docx(
     data: bytes, path: Path, *, embedded: bool = False
-) -> tuple[tuple[Line, ...], tuple[Table, ...], tuple[Notice, ...], int | None]:
-    """Lines, tables, notices, and the number of pages (`None` when the file remembers no page breaks).
+) -> tuple[tuple[Line, ...], tuple[Table, ...], tuple[Notice, ...], int | None, tuple[int, ...]]:
+    """Lines, tables, notices, the number of pages (`None` when the file remembers no page breaks), the pages with pictures.
 
     `embedded` says that the file itself lies in another one: what is embedded in it is no longer followed.
     Raises `DamagedDocument` or `EncryptedDocument`.
@@ -56,7 +57,7 @@ def read_docx(
     reader = _Reader(parts, body, path, embedded=embedded)
     reader.read_blocks(body)
     pages = reader.page if reader.words.remembers_pages else None
-    return tuple(reader.lines), tuple(reader.tables), tuple(reader.notices), pages
+    return tuple(reader.lines), tuple(reader.tables), tuple(reader.notices), pages, tuple(sorted(reader.pictures))
 
 
 class _Reader:
@@ -66,6 +67,7 @@ class _Reader:
         self.lines: list[Line] = []
         self.tables: list[Table] = []
         self.notices: list[Notice] = []
+        self.pictures: set[int] = set()
         self.page = 1
         self._path = path
         self._chunks = {} if embedded else parts.chunks
@@ -91,6 +93,7 @@ class _Reader:
                 self._read_chunk(block)
 
     def _read_paragraph(self, paragraph: _Element) -> None:
+        self._note_pictures(paragraph)
         style = self._styles.of_paragraph(paragraph)
         pieces = self.words.pieces(paragraph)
         listed = style.name.startswith(_CONTENTS_STYLES)
@@ -157,6 +160,7 @@ class _Reader:
 
     def _read_table(self, table: _Element) -> None:
         """A `Table`; a frame around prose, or the prose in the cells of a form, is read as the paragraphs it holds."""
+        self._note_pictures(table)
         for prose, rows in row_groups(table):
             if prose or not is_grid(rows):
                 for row in rows:
@@ -203,6 +207,11 @@ class _Reader:
                 else:
                     paragraphs += [self._cell_text(part, inner) for row in rows for part in within(row, "tc")]
         return "\n".join(text for text in paragraphs if text)
+
+    def _note_pictures(self, block: _Element) -> None:
+        """Notes the page when something is drawn in the block: a picture, a chart, a shape."""
+        if next(block.iter(*_DRAWN), None) is not None:
+            self.pictures.add(self.page)
 
     def _read_chunk(self, mark: _Element) -> None:
         """A document embedded whole (w:altChunk), or a notice that it could not be read."""

@@ -36,7 +36,7 @@ def read_chunk(
         elif kind is Format.DOCX:
             from huizong.loading.docx import read_docx
 
-            lines, tables, notices, _ = read_docx(content, path, embedded=True)
+            lines, tables, notices, _, _ = read_docx(content, path, embedded=True)
         else:
             return (), (), (_not_read(page),)
     except HuizongError:

@@ -26,8 +26,8 @@ def read_pdf(
     engine: str = "pdfium",
     ocr: str = "auto",
     edges: bool = False,
-) -> tuple[tuple[Line, ...], tuple[Table, ...], tuple[Notice, ...], int]:
-    """Lines (with `edges`: each with the places of its characters), tables, notices and the number of pages.
+) -> tuple[tuple[Line, ...], tuple[Table, ...], tuple[Notice, ...], int, tuple[int, ...]]:
+    """Lines (with `edges`: each with the places of its characters), tables, notices, the number of pages, those with pictures.
 
     Pages without text of use are read from their pictures where `ocr` (auto, always, never) and the extra allow it, else
     named in a notice. Raises `EncryptedDocument`, `DamagedDocument`, or for a file of such pages only `MissingOcr` or
@@ -38,9 +38,12 @@ def read_pdf(
     unread: list[Unread] = []
     blank: list[Unread] = []
     doubts: list[Notice] = []
+    pictures: list[int] = []
     pages = 0
     for page in _pages(data, path, password, engine):
         pages += 1
+        if page.has_picture or page.has_drawing:
+            pictures.append(page.number)
         verdict = judge("\n".join(piece.text for piece in page.pieces), unmapped=page.unmapped)
         if ocr == "always" or not verdict.trusted:
             unread.append(Unread(number=page.number, reason="" if verdict.trusted else verdict.reason))
@@ -60,7 +63,7 @@ def read_pdf(
         unread = sorted([*unread, *blank], key=lambda page: page.number)
     read, notices = recover(data, path, password, unread, ocr=ocr, alone=alone)
     lines = sorted([*lines, *read], key=lambda line: line.page)
-    return tuple(lines), tuple(tables), (*notices, *doubts), pages
+    return tuple(lines), tuple(tables), (*notices, *doubts), pages, tuple(pictures)
 
 
 def read_page(page: Page, *, edges: bool = False) -> tuple[list[Line], list[Table]]:

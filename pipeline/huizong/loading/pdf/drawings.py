@@ -61,13 +61,14 @@ class Drawings:
 
     rulings: tuple[Ruling, ...]
     has_picture: bool
+    has_shape: bool
 
 
 def read_drawings(sheet: pypdfium2.PdfPage, place: Place) -> Drawings:
-    """The rulings of the page in its order of drawing, each place once, and whether there is a picture on it."""
+    """The rulings of the page in its order of drawing, each place once, and whether there is a picture or a shape on it."""
     walker = _Walker(place)
     walker.walk(calls.address(sheet.raw), calls.count_objects, calls.get_object, _IDENTITY)
-    return Drawings(rulings=tuple(walker.rulings), has_picture=walker.has_picture)
+    return Drawings(rulings=tuple(walker.rulings), has_picture=walker.has_picture, has_shape=walker.has_shape)
 
 
 class _Walker:
@@ -76,6 +77,7 @@ class _Walker:
     def __init__(self, place: Place) -> None:
         self.rulings: dict[Ruling, None] = {}
         self.has_picture = False
+        self.has_shape = False
         self._place = place
         self._matrix = pdfium.FS_MATRIX()
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
@@ -117,6 +119,7 @@ class _Walker:
             else:
                 self._add(x0 + width / 2, y0, x0 + width / 2, y0 + height)
             return
+        self.has_shape = True
         calls.get_draw_mode(item, ctypes.addressof(self._fill), ctypes.addressof(self._stroke))
         filled, stroked = self._fill.value != pdfium.FPDF_FILLMODE_NONE, bool(self._stroke.value)
         if stroked or (filled and calls.count_segments(item) > _BOX_SEGMENTS):

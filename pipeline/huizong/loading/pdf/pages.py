@@ -83,6 +83,7 @@ class Place:
 class Page:
     """What an engine says of one page. `number` is 1-based; `words` cuts a piece at its blanks, `characters` into single characters.
 
+    `has_drawing` says that there are shapes other than thin lines: parts of a chart, frames, backgrounds.
     `unmapped` is the share of characters (0..1) of which the font does not say what they are, as far as the engine knows.
     """
 
@@ -95,6 +96,7 @@ class Page:
     words: Callable[[Piece], list[Piece]]
     characters: Callable[[Piece], list[Piece]]
     unmapped: float = 0.0
+    has_drawing: bool = False
 
 
 def is_bold_font(name: str) -> bool:

@@ -120,6 +120,7 @@ class _Reader:
             pieces=tuple(pieces),
             rulings=drawings.rulings,
             has_picture=drawings.has_picture,
+            has_drawing=drawings.has_shape,
             words=self._words,
             characters=self._characters,
             unmapped=self._unmapped(text),

@@ -81,6 +81,7 @@ def _page(page: pdfplumber.page.Page) -> Page:
         pieces=tuple(_piece(chars, first, end) for first, end in _runs(chars)),
         rulings=tuple(_rulings(page)),
         has_picture=bool(page.images),
+        has_drawing=bool(page.curves) or any(min(r["width"], r["height"]) >= _THIN_PT for r in page.rects),
         words=characters,
         characters=characters,
     )
