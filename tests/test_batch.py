@@ -16,7 +16,7 @@ from huizong.analyze import analyze as read_report
 from huizong.errors import DamagedDocument, MissingFile, OutputError
 from huizong.report import Report
 from huizong.settings import Settings
-from huizong.store import read_reports, report_path, to_json, write_text
+from huizong.store import StoredReports, report_path, to_json, write_text
 from huizong.tables import load
 
 
@@ -49,7 +49,7 @@ def test_an_error_of_the_program_is_a_row(folder: Path, tmp_path: Path, monkeypa
     record = batch.run([folder], tmp_path / "out", Settings())
     assert [r.status for r in record.files] == ["failed", "ok"]
     assert "RuntimeError" in (record.files[0].message or "")
-    assert [r.source.name for r in read_reports(tmp_path / "out")] == ["临江_2022.txt"]
+    assert [r.source.name for r in StoredReports(tmp_path / "out")] == ["临江_2022.txt"]
 
 
 def _die(task: batch._Task) -> batch.FileRow:

@@ -231,7 +231,8 @@ def _run(paths: list[Path], out: Path, settings: Settings, jobs: int) -> Run:
     from huizong import batch
     from huizong.export.notes import run_notes
     from huizong.export.workbook import FILE_NAME, write_workbook
-    from huizong.tables import Results, load
+    from huizong.store import StoredReports
+    from huizong.tables import Results
 
     bar = Progress(
         TextColumn("读报告"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"),
@@ -250,7 +251,7 @@ def _run(paths: list[Path], out: Path, settings: Settings, jobs: int) -> Run:
         record = batch.run(
             paths, out, settings, jobs=jobs, expect=lambda n: bar.update(task, total=n), finished=finished
         )
-    write_workbook(Results(load(out).reports, settings), out / FILE_NAME, run_notes(record))
+    write_workbook(Results(StoredReports(out), settings), out / FILE_NAME, run_notes(record))
     return record
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import asdict, dataclass, fields
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from huizong.records import (
@@ -260,17 +260,19 @@ class Report:
 def _flat(record: Any) -> dict[str, Any]:
     """A record as JSON: a span as `start` and `end`, enums as their words, tuples as lists."""
     out: dict[str, Any] = {}
-    for f in fields(record):
-        value = getattr(record, f.name)
-        if isinstance(value, Span):
-            prefix = "" if f.name == "span" else f.name.removesuffix("span")
-            out[f"{prefix}start"], out[f"{prefix}end"] = value.start, value.end
+    for name, start, end in _flat_names(record.__class__):
+        value = getattr(record, name)
+        kind = type(value)
+        if value is None or kind is str or kind is int or kind is float or kind is bool:
+            out[name] = value
+        elif kind is Span:
+            out[start], out[end] = value.start, value.end
         elif isinstance(value, tuple):
-            out[f.name] = [_element(v) for v in value]
+            out[name] = [_element(v) for v in value]
         elif hasattr(value, "__dataclass_fields__"):
-            out[f.name] = _flat(value)
+            out[name] = _flat(value)
         else:
-            out[f.name] = str(value) if isinstance(value, str) else value
+            out[name] = str(value) if isinstance(value, str) else value
     return out
 
 
@@ -279,6 +281,13 @@ def _element(value: Any) -> Any:
     if hasattr(value, "__dataclass_fields__"):
         return _flat(value)
     return list(value) if isinstance(value, tuple) else value
+
+
+@cache
+def _flat_names(cls: Any) -> tuple[tuple[str, str, str], ...]:
+    """The fields of a record class, each with the keys that the ends of a span in it have."""
+    names = [(f.name, "" if f.name == "span" else f.name.removesuffix("span")) for f in fields(cls)]
+    return tuple((name, f"{prefix}start", f"{prefix}end") for name, prefix in names)
 
 
 _ENUMS: dict[str, Any] = {
@@ -303,17 +312,16 @@ _OWN_ENUMS: dict[tuple[type, str], Any] = {
 def _record(cls: Any, data: dict[str, Any]) -> Any:
     """The record of class `cls` that `_flat` made `data` of."""
     values: dict[str, Any] = {}
-    for f in fields(cls):
-        if f.name == "span":
+    for name, enum in _field_enums(cls):
+        if name == "span":
             values["span"] = Span(data["start"], data["end"])
             continue
-        value = data[f.name]
-        enum = _OWN_ENUMS.get((cls, f.name)) or _ENUMS.get(f.name)
-        if isinstance(value, list):
+        value = data[name]
+        if enum is not None and isinstance(value, str):
+            value = enum[value]
+        elif isinstance(value, list):
             value = tuple(value)
-        elif enum is not None and isinstance(value, str):
-            value = enum(value)
-        values[f.name] = value
+        values[name] = value
     return cls(**values)
 
 
@@ -324,6 +332,20 @@ def _check(data: dict[str, Any]) -> Check:
         message=data["message"],
         evidence=tuple(_record(Evidence, e) for e in data["evidence"]),
     )
+
+
+@cache
+def _field_enums(cls: Any) -> tuple[tuple[str, Any], ...]:
+    """The fields of a record class, each with the members of its enum by their words, or `None`."""
+    found = ((f.name, _OWN_ENUMS.get((cls, f.name)) or _ENUMS.get(f.name)) for f in fields(cls))
+    return tuple((name, _Members((str(m), m) for m in enum) if enum else None) for name, enum in found)
+
+
+class _Members(dict[str, Any]):
+    """The members of an enum by their words."""
+
+    def __missing__(self, word: str) -> Any:
+        raise ValueError(f"{word!r} is none of {', '.join(self)}")
 
 
 def _table(data: dict[str, Any]) -> Table:

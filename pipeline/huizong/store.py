@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import cache
 from json.encoder import encode_basestring as _quoted
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from huizong.errors import DamagedDocument, MissingFile, OutputError
 from huizong.report import Report
@@ -29,14 +30,36 @@ def _indented(value: Any, line: str) -> str:
     """The JSON of `value` where `line` is a line end with the indent so far: json.dumps goes a slow way when asked to indent."""
     inner = line + " "
     if isinstance(value, dict) and value:
+        if _is_flat(value):
+            return f"{{{inner}{_flat_encoder(inner).encode(value)[1:-1]}{line}}}"
         return "{" + ",".join(f"{inner}{_key(key)}: {_indented(v, inner)}" for key, v in value.items()) + line + "}"
     if isinstance(value, (list, tuple)) and value:
+        if set(map(type, value)) == {str}:
+            return f"[{inner}{f',{inner}'.join(map(_quoted, value))}{line}]"
         return "[" + ",".join(inner + _indented(v, inner) for v in value) + line + "]"
     if isinstance(value, str):
         return _quoted(value)
     if value is None:
         return "null"
     return repr(value) if type(value) is int else _PLAIN.encode(value)
+
+
+_SCALARS = frozenset((str, int, float, bool, type(None)))
+_CONTAINERS = frozenset((dict, list, tuple))
+
+
+def _is_flat(value: dict[Any, Any]) -> bool:
+    """Whether nothing in `value` takes lines of its own: texts, numbers and empty containers under keys of text."""
+    kinds = set(map(type, value.values())) - _SCALARS
+    if kinds and not (kinds <= _CONTAINERS and not any(v for v in value.values() if type(v) in _CONTAINERS)):
+        return False
+    return set(map(type, value)) == {str}
+
+
+@cache
+def _flat_encoder(inner: str) -> json.JSONEncoder:
+    """The quick way of `json` for what has no lines within lines: only the separator knows of the indent."""
+    return json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=("," + inner, ": "))
 
 
 def _key(key: Any) -> str:
@@ -70,20 +93,36 @@ def report_path(out: Path, name: str, taken: set[str]) -> Path:
     return out / REPORTS / f"{stem}.json"
 
 
-def read_reports(out: Path) -> Iterator[Report]:
-    """The reports of a run in the order of the run. Raises `MissingFile`, and `DamagedDocument` for a spoilt file."""
-    run = out / RUN
-    if not run.is_file():
-        raise MissingFile(
-            f"“{out}”里没有 {RUN}，不是 huizong run 的输出文件夹。", advice="请先运行 huizong run。", path=out
-        )
-    for row in json.loads(run.read_text(encoding="utf-8"))["files"]:
-        if not row.get("result"):
-            continue
-        path = out / row["result"]
-        try:
-            yield Report.from_dict(json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise DamagedDocument(
-                f"结果文件“{path}”读不了：{error}。", advice="请重新运行 huizong run。", path=path
-            ) from error
+class StoredReports(Sequence[Report]):
+    """The reports of a run in the order of the run, each read from its file whenever it is asked for: one in memory at a time.
+
+    Raises `MissingFile` where `out` holds no run, and, when a report is read, `DamagedDocument` for a spoilt file.
+    """
+
+    def __init__(self, out: Path) -> None:
+        run = out / RUN
+        if not run.is_file():
+            raise MissingFile(
+                f"“{out}”里没有 {RUN}，不是 huizong run 的输出文件夹。", advice="请先运行 huizong run。", path=out
+            )
+        files = json.loads(run.read_text(encoding="utf-8"))["files"]
+        self._paths = tuple(out / row["result"] for row in files if row.get("result"))
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    @overload
+    def __getitem__(self, at: int) -> Report: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Report, ...]: ...
+    def __getitem__(self, at: int | slice) -> Report | tuple[Report, ...]:
+        return tuple(map(_read, self._paths[at])) if isinstance(at, slice) else _read(self._paths[at])
+
+
+def _read(path: Path) -> Report:
+    try:
+        return Report.from_dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedDocument(
+            f"结果文件“{path}”读不了：{error}。", advice="请重新运行 huizong run。", path=path
+        ) from error

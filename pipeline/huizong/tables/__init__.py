@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from huizong.report import Report
 from huizong.settings import Settings
-from huizong.store import read_reports
+from huizong.store import StoredReports
 from huizong.tables.columns import COLUMNS, SENTENCES
 from huizong.tables.rows import MAKERS, Row, sentence_rows
 
@@ -27,7 +27,7 @@ __all__ = ["COLUMNS", "Results", "load"]
 class Results:
     """The reports of a run and their tables."""
 
-    reports: tuple[Report, ...]
+    reports: Sequence[Report]
     settings: Settings = field(default_factory=Settings)
 
     @property
@@ -84,10 +84,15 @@ class Results:
         for report in self.reports:
             yield from make(report, self.settings)
 
+    def by_report(self) -> Iterator[Iterator[tuple[str, Iterator[Row]]]]:
+        """For each report its sheets by name, each with its rows: all tables in one pass over the reports."""
+        for report in self.reports:
+            yield ((sheet, make(report, self.settings)) for sheet, make in MAKERS.items())
+
 
 def load(out: str | Path) -> Results:
     """The results in the output folder of a `huizong run`. Raises `InputError` when it holds none."""
-    return Results(tuple(read_reports(Path(out))))
+    return Results(tuple(StoredReports(Path(out))))
 
 
 def _frame(rows: Sequence[Row], columns: list[str]) -> DataFrame:
