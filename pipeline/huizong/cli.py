@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from rich.console import Console
 
 from huizong import __version__, cli_language
 from huizong.errors import HuizongError, InputError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from huizong.batch import FileRow, Run
     from huizong.report import Report
     from huizong.settings import Settings
@@ -29,7 +32,8 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-_errors = Console(stderr=True, highlight=False, soft_wrap=True)
+_COLLECT = (20_000, 20, 20)
+"""Python's own threshold of 700 objects has it look through all modules again and again while they are imported."""
 
 Debug = Annotated[bool, typer.Option("--debug", help="出错时显示程序的出错位置。")]
 SettingsFile = Annotated[Path | None, typer.Option("--settings", help="设置文件（TOML）。", show_default=False)]
@@ -66,9 +70,9 @@ def demo(
 
     with _messages(debug):
         samples = sample_reports()
-        _errors.print(f"样例报告 {len(samples)} 份（为本项目编写，校名为虚构）：")
+        _errors().print(f"样例报告 {len(samples)} 份（为本项目编写，校名为虚构）：")
         for sample in samples:
-            _errors.print(f"  · {sample.name}")
+            _errors().print(f"  · {sample.name}")
         record = _run(samples, out, Settings(), jobs=1)
         print(f"汇总表已生成：{(out / '汇总.xlsx').resolve()}")
         print("  先看“汇总表”，再看“指标台账”“问题台账”“计划台账”；“数字核对”列出每一个数字的角色，“说明”解释各栏。")
@@ -209,7 +213,7 @@ def evaluate(
         for miss in result.misses if errors else ():
             print(miss)
         for failure in result.failures:
-            _errors.print(f"✗ {failure.document}：{failure.message}", markup=False, style="red")
+            _errors().print(f"✗ {failure.document}：{failure.message}", markup=False, style="red")
         if result.failures:
             raise typer.Exit(1)
 
@@ -236,15 +240,15 @@ def _run(paths: list[Path], out: Path, settings: Settings, jobs: int) -> Run:
 
     bar = Progress(
         TextColumn("读报告"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"),
-        console=_errors, disable=not _errors.is_terminal,
+        console=_errors(), disable=not _errors().is_terminal,
     )  # fmt: skip
     with bar:
         task = bar.add_task("", total=None)
 
         def finished(row: FileRow) -> None:
             bar.update(task, advance=1, description=Path(row.path).name[:24])
-            if not _errors.is_terminal:
-                _errors.print(
+            if not _errors().is_terminal:
+                _errors().print(
                     f"{'完成' if row.status == 'ok' else '未读'} {row.path}（{row.seconds:.1f} 秒）", markup=False
                 )
 
@@ -260,7 +264,9 @@ def _finish(record: Run) -> None:
     read, failed, skipped = (record.with_status(s) for s in ("ok", "failed", "skipped"))
     print(f"共 {len(record.files)} 个文件：读成 {len(read)} 个，失败 {len(failed)} 个，跳过 {len(skipped)} 个。")
     for row in (*failed, *skipped):
-        _errors.print(f"✗ {row.path}：{row.message}", markup=False, style="red" if row.status == "failed" else "yellow")
+        _errors().print(
+            f"✗ {row.path}：{row.message}", markup=False, style="red" if row.status == "failed" else "yellow"
+        )
     if failed or not read:
         raise typer.Exit(1)
 
@@ -352,28 +358,37 @@ def _messages(debug: bool) -> Iterator[None]:
         _complain(error)
         raise typer.Exit(error.exit_code) from None
     except KeyboardInterrupt:
-        _errors.print("已中断。已完成的结果保留在输出文件夹。")
+        _errors().print("已中断。已完成的结果保留在输出文件夹。")
         raise typer.Exit(130) from None
 
 
+@cache
+def _errors() -> Console:
+    """Where progress and messages go: stderr."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
 def _complain(error: HuizongError) -> None:
-    _errors.print(f"✗ {error}", markup=False, style="red")
+    _errors().print(f"✗ {error}", markup=False, style="red")
 
 
 def _usage(message: str) -> NoReturn:
-    _errors.print(f"✗ {message}", markup=False, style="red")
+    _errors().print(f"✗ {message}", markup=False, style="red")
     raise typer.Exit(2)
 
 
 def main() -> None:
     """The console script: Chinese usage errors, UTF-8 whatever the console's code page."""
+    gc.set_threshold(*_COLLECT)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         code = app(standalone_mode=False, prog_name="huizong")
     except cli_language.UsageError as error:
-        _errors.print(f"✗ {cli_language.usage_error(error)}", markup=False, style="red")
+        _errors().print(f"✗ {cli_language.usage_error(error)}", markup=False, style="red")
         code = 2
     except typer.Abort:
         code = 130

@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import typer
-import typer.rich_utils as typer_words
 from typer.core import TyperCommand, TyperGroup
-
-typer_words.OPTIONS_PANEL_TITLE = "选项"
-typer_words.ARGUMENTS_PANEL_TITLE = "参数"
-typer_words.COMMANDS_PANEL_TITLE = "命令"
-typer_words.DEFAULT_STRING = "[默认：{}]"
-typer_words.REQUIRED_LONG_STRING = "[必填]"
-typer_words.ERRORS_PANEL_TITLE = "错误"
 
 # The class of all usage errors. Older Typers take it from Click, newer ones carry their own copy; both give this one its child.
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+
+
+def _speak_chinese() -> None:
+    """Typer's titles and defaults in Chinese. Called when help is asked for: the module brings all of Rich with it."""
+    from typer import rich_utils as words
+
+    words.OPTIONS_PANEL_TITLE = "选项"
+    words.ARGUMENTS_PANEL_TITLE = "参数"
+    words.COMMANDS_PANEL_TITLE = "命令"
+    words.DEFAULT_STRING = "[默认：{}]"
+    words.REQUIRED_LONG_STRING = "[必填]"
+    words.ERRORS_PANEL_TITLE = "错误"
 
 
 def _usage(words: str) -> str:
@@ -32,6 +36,11 @@ class ChineseCommand(TyperCommand):
         """The line of usage."""
         return _usage(super().get_usage(ctx))
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The whole help."""
+        _speak_chinese()
+        super().format_help(ctx, formatter)
+
     def get_help_option(self, ctx: Any) -> Any:
         """The option --help."""
         return _help_option(super().get_help_option(ctx))
@@ -43,6 +52,11 @@ class ChineseGroup(TyperGroup):
     def get_usage(self, ctx: Any) -> str:
         """The line of usage."""
         return _usage(super().get_usage(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The whole help."""
+        _speak_chinese()
+        super().format_help(ctx, formatter)
 
     def get_help_option(self, ctx: Any) -> Any:
         """The option --help."""

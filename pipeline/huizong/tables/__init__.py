@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huizong.report import Report
 from huizong.settings import Settings
-from huizong.store import StoredReports
 from huizong.tables.columns import COLUMNS, SENTENCES
-from huizong.tables.rows import MAKERS, Row, sentence_rows
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from huizong.report import Report
+    from huizong.tables.rows import Row
 
 __all__ = ["COLUMNS", "Results", "load"]
 
@@ -68,6 +68,8 @@ class Results:
     @property
     def sentences(self) -> DataFrame:
         """Every statement with its kind, area and place (no sheet of the workbook)."""
+        from huizong.tables.rows import sentence_rows
+
         return _frame([r for report in self.reports for r in sentence_rows(report)], list(SENTENCES))
 
     def table(self, sheet: str) -> DataFrame:
@@ -80,18 +82,24 @@ class Results:
 
     def rows(self, sheet: str) -> Iterator[Row]:
         """The rows of one sheet, one dict a row, report after report: never more than one report's in memory."""
+        from huizong.tables.rows import MAKERS
+
         make = MAKERS[sheet]
         for report in self.reports:
             yield from make(report, self.settings)
 
     def by_report(self) -> Iterator[Iterator[tuple[str, Iterator[Row]]]]:
         """For each report its sheets by name, each with its rows: all tables in one pass over the reports."""
+        from huizong.tables.rows import MAKERS
+
         for report in self.reports:
             yield ((sheet, make(report, self.settings)) for sheet, make in MAKERS.items())
 
 
 def load(out: str | Path) -> Results:
     """The results in the output folder of a `huizong run`. Raises `InputError` when it holds none."""
+    from huizong.store import StoredReports
+
     return Results(tuple(StoredReports(Path(out))))
 
 

@@ -55,7 +55,8 @@ class Dictionary:
             return
         following = np.append(codes[1:], _BLANK).astype(codes.dtype)
         alone = np.full_like(codes, _BLANK)  # a word of one character: a blank follows it in its line
-        wanted = np.unique(np.concatenate((_pairs(codes, following), _pairs(codes, alone))))
+        wanted = np.sort(np.concatenate((_pairs(codes, following), _pairs(codes, alone))))
+        wanted = wanted[np.append(True, wanted[1:] != wanted[:-1])]  # not np.unique: it brings numpy.ma with it
         at = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
         at = at[(self._keys[at] == wanted) & ~self._given[at]]
         self._given[at] = True
