@@ -77,12 +77,14 @@ class SheetRows:
             for (head, style, marked), value in zip(self._columns, values, strict=True):
                 if marked is not None:
                     style = marked(value) or style
+                kind = type(value)
                 if value is None or value == "":
                     parts.append(f'{head}{number}" s="{style}"/>')
-                elif isinstance(value, (int, float)) and not isinstance(value, bool):
+                elif kind is int or kind is float:
                     parts.append(f'{head}{number}" s="{style}"><v>{value:.16G}</v></c>')
                 else:
-                    parts.append(f'{head}{number}" s="{style}" t="inlineStr"><is>{_words(str(value))}</is></c>')
+                    words = _words(value if kind is str else str(value))
+                    parts.append(f'{head}{number}" s="{style}" t="inlineStr"><is>{words}</is></c>')
             parts.append("</row>")
         self._body.write("".join(parts).encode())
 
