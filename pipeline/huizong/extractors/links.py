@@ -56,8 +56,9 @@ def link_items(
         if issue.kind is not Kind.ISSUE:
             continue
         own = words.of(issue)
-        scored = [(words.cosine(own, theirs), plan, own.keys() & theirs.keys()) for plan, theirs in plans]
-        scored = [s for s in scored if s[0] >= _LEAST and len(s[2]) > 1]
+        near = [(plan, theirs, common) for plan, theirs in plans if len(common := own.keys() & theirs.keys()) > 1]
+        scored = [(words.cosine(own, theirs), plan, common) for plan, theirs, common in near]
+        scored = [s for s in scored if s[0] >= _LEAST]
         scored.sort(key=lambda s: (-s[0], s[1].span.start))
         for score, plan, shared in scored[:_MOST]:
             if score >= _NEAR_BEST * scored[0][0]:

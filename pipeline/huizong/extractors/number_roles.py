@@ -32,7 +32,7 @@ def explain_numbers(
     """
     prose = sorted((c for c in counts if c.table is None), key=lambda c: c.span.start)
     starts = [count.span.start for count in prose]
-    numbered = [(s.span.start, s.span.start + len(s.number)) for s in sections if s.number]
+    numbered = {at for s in sections if s.number for at in range(s.span.start, s.span.start + len(s.number))}
     fixed, titles = fixed_spans(text), title_spans(text)
     out = []
     for match in _RUN.finditer(text):
@@ -41,7 +41,7 @@ def explain_numbers(
         count = prose[at] if at >= 0 and prose[at].span.overlaps(span) else None
         if count is not None:
             role = NumberRole.COUNT
-        elif any(a <= span.start < b for a, b in numbered):
+        elif span.start in numbered:
             role = NumberRole.ORDINAL
         else:
             role = _role(text, span, fixed, titles)
