@@ -119,7 +119,9 @@ def _frame(last: Mapping[str, int], notes: Sequence[tuple[str, str]]) -> bytes:
     import xlsxwriter
 
     file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(
+        file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         title, *others = _formats(book)
         for at, (name, columns) in enumerate(COLUMNS.items()):
             sheet = book.add_worksheet(name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ from huizong.tokens.dictionary import Dictionary
 
 if TYPE_CHECKING:
     import jieba
+
+_MOST_SEEN = 200_000
 
 
 class Segmenter:
@@ -35,12 +38,19 @@ class Segmenter:
         self._dictionary = Dictionary(dictionary_text())
         self._jieba.total = self._dictionary.total
         self._tags: dict[str, str] = {}
+        self._seen: set[str] = set()  # characters and pairs of them whose words are learnt
         self._add([(fields[0], fields[1] if len(fields) > 1 else "n") for fields in lexicon.entries("dictionary.txt")])
         for path in dictionaries:
             self._add(_user_words(path))
 
     def _learn(self, text: str) -> None:
         """Takes those words of jieba's dictionary into use that can stand in `text`."""
+        parts = {*text, *map(add, text, text[1:])}
+        if parts <= self._seen:  # as with most cells of a table: asking costs less than looking up
+            return
+        if len(self._seen) > _MOST_SEEN:
+            self._seen.clear()
+        self._seen |= parts
         frequencies, tags = self._jieba.FREQ, self._tags
         for word, frequency, tag in self._dictionary.new_rows(text):
             frequencies[word] = frequency
