@@ -23,7 +23,7 @@ from huizong.tokens.dictionary import Dictionary
 if TYPE_CHECKING:
     import jieba
 
-_MOST_SEEN = 200_000
+_MOST_SEEN = 50_000
 
 
 class Segmenter:
