@@ -286,11 +286,11 @@ def _reports(paths: list[Path], settings: Settings) -> Iterator[Report | Huizong
     """The reports under `paths` one by one: those of a run as they were stored, files read now, the error of one that fails."""
     from huizong.analyze import analyze
     from huizong.batch import discover
-    from huizong.store import RUN, read_reports
+    from huizong.store import RUN, StoredReports
 
     for path in paths:
         if (path / RUN).is_file():
-            yield from read_reports(path)
+            yield from StoredReports(path)
             continue
         for file in discover([path]):
             try:
