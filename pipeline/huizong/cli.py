@@ -234,6 +234,7 @@ def _run(paths: list[Path], out: Path, settings: Settings, jobs: int) -> Run:
 
     from huizong import batch
     from huizong.export.notes import run_notes
+    from huizong.export.word import WORD_NAME, write_word
     from huizong.export.workbook import FILE_NAME, write_workbook
     from huizong.store import StoredReports
     from huizong.tables import Results
@@ -255,7 +256,9 @@ def _run(paths: list[Path], out: Path, settings: Settings, jobs: int) -> Run:
         record = batch.run(
             paths, out, settings, jobs=jobs, expect=lambda n: bar.update(task, total=n), finished=finished
         )
-    write_workbook(Results(StoredReports(out), settings), out / FILE_NAME, run_notes(record))
+    results = Results(StoredReports(out), settings)
+    write_workbook(results, out / FILE_NAME, run_notes(record))
+    write_word(results, out / WORD_NAME)
     return record
 
 
