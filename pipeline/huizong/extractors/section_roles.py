@@ -27,17 +27,21 @@ def settle_roles(text: str, outline: Outline, tokens: Sequence[Token], model: Mo
     A title that names a role, and an enclosing section of issues or plans, are never overruled.
     """
     by_id = {s.id: s for s in outline.sections}
-    if all(_settled(section, by_id, by_id) for section in outline.sections):
+    asked: set[str] = set()  # sections whose sentences are read: those left open, and all below them
+    for section in outline.sections:  # a parent comes before its children
+        if section.parent in asked or not _settled(section, by_id, by_id):
+            asked.add(section.id)
+    if not asked:
         return outline
     made = examples(text, outline.sentences, outline.sections, tokens)
-    spoken = [at for at, s in enumerate(outline.sentences) if s.section and not s.heading]
+    spoken = [at for at, s in enumerate(outline.sentences) if s.section in asked and not s.heading]
     chances, _ = model.judge([feature_groups(bare(made[at])) for at in spoken])
     under: dict[str, list[Mapping[Kind, float]]] = defaultdict(list)
     for at, found in zip(spoken, chances, strict=True):
-        section = outline.sentences[at].section
-        while section is not None:
-            under[section].append(found)
-            section = by_id[section].parent
+        above = outline.sentences[at].section
+        while above is not None:
+            under[above].append(found)
+            above = by_id[above].parent
     sections: dict[str, Section] = {}
     for section_ in outline.sections:
         role = section_.role
