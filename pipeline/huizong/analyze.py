@@ -14,6 +14,7 @@ from huizong.cleaning import clean
 from huizong.extractors.counts import find_counts as extract_counts
 from huizong.extractors.names import find_aliases, find_meta
 from huizong.extractors.section_roles import settle_roles
+from huizong.extractors.object_ranker import ObjectModel, load_objects
 from huizong.extractors.statements import label_sentences
 from huizong.extractors.table_counts import find_table_counts
 from huizong.loading import from_text, load
@@ -77,6 +78,7 @@ def analyze_raw(raw: RawDocument, settings: Settings) -> Report:
         aliases=aliases,
         meta=meta,
         sections=outline.sections,
+        objects=_objects(settings.model),
     )
     table_counts = find_table_counts(document, outline, segmenter, meta=meta, aliases=aliases)
     report = resolve(document, outline, labels, counts, table_counts, meta=meta, aliases=aliases, tokens=tokens)
@@ -105,3 +107,8 @@ def find_counts(text: str, settings: Settings | None = None) -> list[Count]:
 @cache
 def _model(folder: str) -> Model:
     return load_model(Path(folder) if folder else None)
+
+
+@cache
+def _objects(folder: str) -> ObjectModel | None:
+    return load_objects(Path(folder) if folder else None)

@@ -176,19 +176,24 @@ def check(
             raise typer.Exit(1)
 
 
-@app.command(cls=cli_language.ChineseCommand, help="用标注好的报告（*.gold.json 或其文件夹）训练句子模型。")
+@app.command(cls=cli_language.ChineseCommand, help="用标注好的报告（*.gold.json 或其文件夹）训练句子模型和数量对象模型。")
 def train(
     labels: Annotated[list[Path], typer.Argument(help="标注文件或文件夹。", metavar="标注…", show_default=False)],
     out: Annotated[Path, typer.Option("--out", "-o", help="模型文件夹。", show_default=False)],
     debug: Debug = False,
 ) -> None:
-    """Trains the sentence model."""
+    """Trains the sentence model and the model of counted things."""
     from huizong import classifier
+    from huizong.extractors.object_training import train_objects
 
     with _messages(debug):
         card = classifier.train(_label_files(labels), out)
+        things = train_objects(_label_files(labels), out)
         print(f"标注 {len(card.trained_on)} 份，特征 {card.features} 个。逐份留出检验：")
         for name, value in card.scores.items():
+            print(f"  {name:<10} {value:.3f}")
+        print("数量对象（rules 只用规则，chosen 经模型选择；new 为规则未曾照着写的报告）：")
+        for name, value in things.scores.items():
             print(f"  {name:<10} {value:.3f}")
         print(f"模型已写入：{out.resolve()}")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 _STRICT = {"extra": "forbid"}  # a field that is misspelt must not be lost in silence
+_QUOTES = "“”\"'‘’《》「」的"
 _SPACE = re.compile(r"[\s\u200b\ufeff\u3000\x0c]+")
 
 
@@ -30,6 +32,16 @@ def compact(text: str) -> str:
     '12个党总支'
     """
     return _SPACE.sub("", text)
+
+
+def same_object(name: str | None, accepted: Iterable[str]) -> bool:
+    """Whether `name` is one of the accepted names of a thing, white space and marks around it aside.
+
+    >>> same_object("“双师型” 教师", ["“双师型”教师", "教师"])
+    True
+    """
+    words = compact(name or "").strip(_QUOTES)
+    return bool(words) and any(words == compact(a).strip(_QUOTES) for a in accepted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

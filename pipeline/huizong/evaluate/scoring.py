@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from huizong.classifier.labels import LabelledCount, LabelledSentence, Labels, compact
+from huizong.classifier.labels import LabelledCount, LabelledSentence, Labels, compact, same_object
 from huizong.evaluate.align import Alignment
 from huizong.evaluate.figures import ITEM_KINDS, Figures, figures
 from huizong.records import Alias, Area, Count, Item, Kind, Section, Span
 
-_QUOTES = "“”\"'‘’《》「」的"
 _END_MARKS = "。：:"
 
 
@@ -106,11 +105,11 @@ class _Scorer:
             if got.year != wanted.year:
                 self.miss("数量年份", str(wanted.year), str(got.year or ""), f"{wanted.quote}：{context}")
         tally["change.ok"] += got.change == wanted.change
-        same_object = _same_object(got.object, wanted.object)
-        tally["object.ok"] += same_object
+        right = same_object(got.object, wanted.object)
+        tally["object.ok"] += right
         tally["status.ok"] += got.status == wanted.status
-        tally["counts.full"] += same_object and got.status == wanted.status
-        if not same_object:
+        tally["counts.full"] += right and got.status == wanted.status
+        if not right:
             self.miss("数量对象", "|".join(wanted.object), got.object or "", f"{wanted.quote}：{context}")
         for what, want, have in (
             ("数量性质", wanted.status, got.status),
@@ -216,8 +215,3 @@ def _same(got: Count, wanted: LabelledCount) -> bool:
 
 def _unit(unit: str) -> str:
     return compact(unit).replace("％", "%").replace("百分点", "个百分点").replace("个个", "个")
-
-
-def _same_object(got: str | None, accepted: Sequence[str]) -> bool:
-    name = compact(got or "").strip(_QUOTES)
-    return bool(name) and any(name == compact(a).strip(_QUOTES) for a in accepted)

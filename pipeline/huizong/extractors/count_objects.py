@@ -25,10 +25,28 @@ class ObjectFinder(Phrases):
         self._table = units()
         self._before = PhraseBefore(text, words, candidates)
         self._behind = PhraseBehind(text, words, candidates)
+        self._around: dict[int, tuple[Found, Found]] = {}
+
+    @property
+    def words(self) -> list[Word]:
+        """The words of the sentence."""
+        return self._words
+
+    @property
+    def numbers(self) -> set[int]:
+        """The indices of the words that belong to a count."""
+        return self._numbers
+
+    def named_around(self, candidate: Candidate) -> tuple[Found, Found]:
+        """What is named before the number and what behind it, each looked for by itself."""
+        at = candidate.start
+        if at not in self._around:
+            self._around[at] = self._before.find(candidate), self._behind.find(candidate)
+        return self._around[at]
 
     def find(self, candidate: Candidate) -> Found:
         """The object of `candidate` within its clause; `name` is `None` when the clause names none."""
-        before, after = self._before.find(candidate), self._behind.find(candidate)
+        before, after = self.named_around(candidate)
         unit = candidate.unit
         if self._table.is_rate(unit) or unit in {"倍", "成", "番", ""}:
             if before.name is None and not before.follows and after.name and not before.relation:

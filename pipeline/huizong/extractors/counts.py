@@ -17,6 +17,7 @@ from huizong.extractors.count_phrases import Found
 from huizong.extractors.count_status import is_baseline, status_of
 from huizong.extractors.count_words import even_marks, words_of
 from huizong.extractors.count_years import Years
+from huizong.extractors.object_ranker import ObjectModel
 from huizong.records import Alias, Count, Kind, Label, Meta, Nature, Section, Sentence, Span, Status, Token, finding_id
 
 _PLANNED_LIST = re.compile(r"(?:、|，其中)(?![^，。；]*(?:完成|实际|达到|已))[^，。；]*$")
@@ -28,6 +29,7 @@ _CONFIDENCE = {
     "dealt": 0.88,
     "partial": 0.8,
     "carried": 0.8,
+    "ranked": 0.75,
     "subject": 0.7,
     "tail": 0.7,
     "none": 0.5,
@@ -46,11 +48,14 @@ def find_counts(
     aliases: Sequence[Alias] = (),
     meta: Meta | None = None,
     sections: Sequence[Section] = (),
+    objects: ObjectModel | None = None,
 ) -> tuple[Count, ...]:
     """The counts of a report in reading order.
 
     `labels` go with `sentences` one to one; `tokens` cover the whole text; `page_of` gives the 1-based page of an offset;
-    `years` are the years reported on (those of `meta` when empty). Titles and what 首个 or 全部 imply give no counts.
+    `years` are the years reported on (those of `meta` when empty). `objects` chooses what is counted
+    among what the rules and the words propose; without it the rules decide alone. Titles and what 首个 or 全部 imply give
+    no counts.
     Raises `ValueError` when labels and sentences differ in number.
     """
     if len(labels) != len(sentences):
@@ -59,22 +64,25 @@ def find_counts(
     printed, text = text, even_marks(text)
     calendar = Years(text, sentences, sections, years or meta.years, meta.title)
     owners = Owners(aliases, meta)
-    starts = [sentence.span.start for sentence in sentences]
-    buckets: dict[int, list[Candidate]] = {}
-    for candidate in find_candidates(text):
-        at = bisect_right(starts, candidate.start) - 1
-        if at >= 0 and candidate.end <= sentences[at].span.end and not _numbers_heading(text, sentences[at], candidate):
-            buckets.setdefault(at, []).append(candidate)
+    buckets = candidates_of(text, sentences)
     counts: list[Count] = []
     previous: list[tuple[Candidate, Found]] = []
-    for at in sorted(buckets):
-        sentence, label, group = sentences[at], labels[at], buckets[at]
+    for at, group in buckets.items():
+        sentence, label = sentences[at], labels[at]
         words = words_of(text, sentence.span.start, sentence.span.end, tokens, group)
         context = previous if at - 1 in buckets or at - 2 in buckets else []
-        facts = resolve_objects(text, sentence, group, ObjectFinder(text, words, group), context)
+        finder = ObjectFinder(text, words, group)
+        facts = resolve_objects(text, sentence, group, finder, context)
+        things = objects.choose(text, finder, facts, context) if objects else [found for _, found in facts]
         for i, (candidate, found) in enumerate(facts):
             following = tuple(group[i + 1 : i + 4])
-            fact = _Fact(candidate=candidate, found=found, following=following, shared=shared_verb(text, facts, i))
+            fact = _Fact(
+                candidate=candidate,
+                found=found,
+                thing=things[i],
+                following=following,
+                shared=shared_verb(text, facts, i),
+            )
             count = _count(text, sentence, label, fact, calendar, owners, sha256, page_of)
             count = replace(count, quote=count.span.of(printed))
             last = counts[-1] if i else None
@@ -89,6 +97,17 @@ def find_counts(
     return tuple(counts)
 
 
+def candidates_of(text: str, sentences: Sequence[Sentence]) -> dict[int, list[Candidate]]:
+    """The counts of each sentence that has any, by the sentence's index, in reading order; numbers of headings are none."""
+    starts = [sentence.span.start for sentence in sentences]
+    groups: dict[int, list[Candidate]] = {}
+    for candidate in find_candidates(text):
+        at = bisect_right(starts, candidate.start) - 1
+        if at >= 0 and candidate.end <= sentences[at].span.end and not _numbers_heading(text, sentences[at], candidate):
+            groups.setdefault(at, []).append(candidate)
+    return groups
+
+
 def _numbers_heading(text: str, sentence: Sentence, candidate: Candidate) -> bool:
     """Whether the number is that of a heading (3.2回款) or of its title; a numbered line that tells a quantity counts."""
     if not sentence.heading:
@@ -99,8 +118,11 @@ def _numbers_heading(text: str, sentence: Sentence, candidate: Candidate) -> boo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fact:
+    """A count as the rules see it (`found`), and the thing that was chosen in the end."""
+
     candidate: Candidate
     found: Found
+    thing: Found
     following: tuple[Candidate, ...]
     shared: str
 
@@ -115,7 +137,7 @@ def _count(
     sha256: str,
     page_of: Callable[[int], int],
 ) -> Count:
-    candidate, found = fact.candidate, fact.found
+    candidate, found, thing = fact.candidate, fact.found, fact.thing
     span = Span(candidate.start, candidate.end)
     bounds = candidate.interval
     baseline = is_baseline(text, candidate, fact.following, report_year=calendar.report)
@@ -123,7 +145,7 @@ def _count(
     change = change_of(text, candidate, found, fact.shared)
     clause_start = max(text.rfind(mark, sentence.span.start, candidate.start) for mark in "，；。：") + 1
     clause = text[max(clause_start, sentence.span.start) : candidate.end]
-    name_start = found.span.start if found.span is not None else candidate.start
+    name_start = thing.span.start if thing.span is not None else candidate.start
     return Count(
         id=finding_id(sha256, "count", span),
         span=span,
@@ -134,7 +156,7 @@ def _count(
         approx=not bounds.exact,
         lower=bounds.lower,
         upper=bounds.upper,
-        object=found.name,
+        object=thing.name,
         subject=owners.owner(text, sentence, candidate, name_start),
         action=found.verb or fact.shared or None,
         change=change,
@@ -142,14 +164,14 @@ def _count(
         year=calendar.year_of(
             sentence, label, candidate, status, member=found.name or "" if found.rule == "dealt" else ""
         ),
-        nature=nature_of(clause, candidate.unit, change, status, found.name),
-        level=level_of(found.name, text[max(sentence.span.start, name_start - 8) : name_start]),
+        nature=nature_of(clause, candidate.unit, change, status, thing.name),
+        level=level_of(thing.name, text[max(sentence.span.start, name_start - 8) : name_start]),
         listed=listed_before(text, sentence, candidate),
         item=None,
         section=sentence.section,
         page=page_of(span.start),
-        confidence=_confidence(label, candidate, found),
-        rule=f"count.{found.rule}",
+        confidence=_confidence(label, candidate, thing),
+        rule=f"count.{thing.rule}",
     )
 
 

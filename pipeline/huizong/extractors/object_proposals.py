@@ -1,0 +1,233 @@
+"""The names proposed for what a number counts, and what speaks for each: its place, the rules that found it, its neighbours."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_objects import ObjectFinder
+from huizong.extractors.count_phrases import Found
+from huizong.extractors.object_words import Phrase, SentenceWords, bucket
+from huizong.lexicon.units import units
+from huizong.records import Span
+
+Facts = Sequence[tuple[Candidate, Found]]
+_CLAUSES_BEFORE, _CLAUSES_BEHIND = 4, 1  # how far from the number a phrase may stand
+_PERSONS = frozenset({"人", "名", "位", "人次"})
+_TIMES = frozenset({"次", "场", "期", "遍", "回", "轮", "趟", "起", "场次"})
+_LENGTHS = frozenset({"天", "小时", "学时", "课时", "个月", "年", "分钟", "周", "学分", "岁", "分"})
+_ITEMS = frozenset({"个", "项", "条", "种", "类"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A name for what is counted. `phrase` is `None` when the name is no run of words of the sentence (carried over, joined).
+
+    `named` are the features that hold wherever the name stands.
+    """
+
+    name: str
+    span: Span | None
+    phrase: Phrase | None
+    named: tuple[str, ...]
+
+
+class Sentence:
+    """A sentence with its counts as the rules see them: `facts` are its own, `previous` those of the sentence before."""
+
+    def __init__(self, text: str, finder: ObjectFinder, facts: Facts, previous: Facts) -> None:
+        self.text, self.finder, self.facts, self.previous = text, finder, facts, previous
+        self.view = SentenceWords(finder.words, finder.numbers)
+        self.starts = [word.start for word in finder.words]
+
+    @cached_property
+    def phrases(self) -> list[tuple[str, Phrase]]:
+        """Every phrase of the sentence with its words."""
+        words = self.finder.words
+        return [(self.text[words[p.first].start : words[p.last].end], p) for p in self.view.phrases()]
+
+
+class Question:
+    """One number of a sentence and what may be the thing that it counts."""
+
+    def __init__(self, sentence: Sentence, at: int) -> None:
+        self.sentence, self.view, self.words = sentence, sentence.view, sentence.finder.words
+        self.candidate, self.found = sentence.facts[at]
+        self._at = at
+        self._from = bisect_left(sentence.starts, self.candidate.start)
+        self._to = bisect_left(sentence.starts, self.candidate.end)
+        self._clause = self.view.clause[self._from] if self._from < len(self.words) else 0
+        self._unit, self._class = self.candidate.unit.lstrip("万"), unit_class(self.candidate.unit)
+        finder = sentence.finder
+        before, behind = finder.named_around(self.candidate)
+        self._guesses = (
+            ("R", self.found),
+            ("B", before),
+            ("H", behind),
+            ("S", finder.clause_subject(self.candidate)),
+            ("T", finder.clause_tail(self.candidate)),
+        )
+        self._spans = [(letter, guess.span) for letter, guess in self._guesses[:3] if guess.span is not None]
+
+    def proposals(self) -> Iterator[Proposal]:
+        """The names proposed, in the order of the text; last those that are no phrase of the sentence."""
+        named = self._named()
+        seen: set[str] = set()
+        for name, phrase in self.sentence.phrases:
+            if not -_CLAUSES_BEFORE <= self.view.clause[phrase.last] - self._clause <= _CLAUSES_BEHIND:
+                continue
+            span = Span(self.words[phrase.first].start, self.words[phrase.last].end)
+            more = ("x=r", f"x=r{self.found.rule}") if span == self.found.span else ()
+            seen.add(name)
+            yield Proposal(name=name, span=span, phrase=phrase, named=(*named.get(name, ()), *more))
+        for name, features in named.items():
+            if name not in seen:
+                last = (f"eU:{name[-1]}{self._class}", f"eu:{name[-1]}{self._unit}")
+                more = ("Z", f"Z:{self._class}", f"Zl:{min(len(name), 8)}", *last)
+                yield Proposal(name=name, span=None, phrase=None, named=(*features, *more))
+
+    def _named(self) -> dict[str, list[str]]:
+        """The features of every name that a rule found, here or for a number around."""
+        named: dict[str, list[str]] = {}
+        kind, rule, unit = self._class, self.found.rule, self.candidate.unit
+
+        def note(name: str | None, *features: str) -> None:
+            if name:
+                named.setdefault(name, []).extend(features)
+
+        for letter, guess in self._guesses:
+            own = f"N{letter}:{guess.rule}"
+            note(guess.name, f"N{letter}", own, f"N{letter}|{kind}", f"{own}|{kind}")
+            if guess.name != self.found.name:
+                note(guess.name, f"N{letter}not:{rule}")
+            elif letter in "BH":
+                note(guess.name, f"NR{letter}", f"NR{letter}|{kind}")
+        agreeing = sum(guess.name == self.found.name for _, guess in self._guesses[1:])
+        relation = ".".join(self.found.relation[:2])
+        note(self.found.name, f"NRa:{agreeing}", f"NRr:{relation}", f"NRl:{min(len(self.found.name or ''), 8)}")
+        for n, (other, found) in enumerate(self.sentence.facts[max(0, self._at - 4) : self._at][::-1]):
+            same, near = "=" if other.unit == unit else "!", min(n, 2)
+            note(found.name, f"Np{near}", f"Np{near}{same}", f"Np{same}{kind}", f"Np{n == 0}:{found.rule}")
+        for n, (other, found) in enumerate(self.sentence.facts[self._at + 1 : self._at + 3]):
+            same = "=" if other.unit == unit else "!"
+            note(found.name, f"Nn{n}", f"Nn{n}{same}", f"Nn{n}:{found.rule}")
+        for n, (other, found) in enumerate(self.sentence.previous[-3:][::-1]):
+            same = "=" if other.unit == unit else "!"
+            note(found.name, f"Ns{min(n, 1)}", f"Ns{same}{kind}", f"Ns{same}first{self._at == 0}")
+        return named
+
+    def opening(self, i: int) -> list[str]:
+        """What speaks for word `i` as the first one of this number's thing."""
+        start, before, tag = self.words[i].start, self.view.before(i), self.view.tag(i)
+        side = "B" if i < self._from else "H"
+        found = [f"s={letter}" for letter, span in self._spans if span.start == start]
+        found += [f"sp{side}:{before}", f"sp{side}:{before}|{tag}", f"spl{side}:{self.view.classes(i - 1)}"]
+        if i == self._to:
+            found += ["sH0", f"sH0{self._class}"]
+        elif i > self._to:
+            found.append(f"sH:{bucket(i - self._to)}")
+        if self.found.span is not None and self.found.span.start < start < self.found.span.end:
+            found.append("s>r")
+        if side == "B" and self.view.clause[i] != self._clause:
+            found.append("sO")
+        return found
+
+    def closing(self, i: int) -> list[str]:
+        """What speaks for word `i` as the last one of this number's thing."""
+        word, kind, tag, after = self.words[i], self._class, self.view.tag(i), self.view.after(i)
+        behind = word.end > self.candidate.start
+        away = abs(self._clause - self.view.clause[i])
+        crossed = self.view.numbers_up_to[i] - self.view.numbers_up_to[min(self._to, i)]
+        side = "B" if not behind else "H0" if not away and not crossed else "H1"
+        found = list(self._behind(i, away, crossed) if behind else self._before(i, away))
+        found += [
+            f"en{side}:{after}",
+            f"en{side}:{after}|{tag}",
+            f"enl{side}:{self.view.classes(i + 1)}",
+            f"en{side}:{kind}{after[:1]}|",
+            f"eU:{word.text[-1]}{kind}",
+            f"eu:{word.text[-1]}{self._unit}",
+            f"eT:{tag}{kind}",
+            f"es:{side}{tag}",
+            f"eUw:{word.text}{kind}",
+            f"eR:{self.found.rule}{side}{min(away, 2)}",
+        ]
+        for letter, span in self._spans:
+            if span.end == word.end:
+                found += [f"e={letter}", f"e={letter}{kind}"]
+        if self.found.name is None:
+            found.append(f"eR0{side}")
+        own = self.found.span
+        if own is not None and own.end < word.end:
+            found.append("e>r")
+        elif own is not None and own.start < word.end < own.end:
+            found += ["e<r", f"e<r:{self.found.rule}", f"e<r:{self.found.rule}{after}"]
+        for n, (_, other) in enumerate(self.sentence.facts):
+            if n != self._at and other.span is not None and other.span.end == word.end:
+                found.append("e=n" if n > self._at else "e=p1" if n == self._at - 1 else "e=p2")
+        return found
+
+    def _before(self, i: int, away: int) -> Iterator[str]:
+        """Of a phrase before the number that ends with word `i`, `away` clauses before: what stands between."""
+        kind, count = self._class, self.view.numbers_up_to
+        crossed = count[self._from] - count[i + 1]
+        between = self.words[i + 1 : self._from]
+        yield f"eB:{bucket(away)}"
+        yield f"eB:{bucket(away)}{kind}"
+        yield f"eBn:{min(crossed, 3)}"
+        yield f"eBn:{min(crossed, 3)}{kind}"
+        yield f"eBd:{min(away, 3)}n{min(crossed, 2)}"
+        yield f"eBq:{min(away, 2)}{self.words[self._from - 1].text}"
+        if away:
+            yield f"eBe:{between[0].text}{min(away, 2)}"
+        else:
+            yield f"eBm:{bucket(len(between))}"
+            yield f"eBm:{bucket(len(between))}{kind}"
+            if self.candidate.start - self.words[i].end <= 6:
+                yield f"eBt:{self.sentence.text[self.words[i].end : self.candidate.start]}"
+            if between and not crossed:
+                yield from (f"eBx:{word.text}" for word in between)
+                yield f"eBg:{'.'.join((word.tag or '?')[:2] for word in between[:4])}"
+                yield f"eBf:{between[0].text}|{kind}"
+                yield f"eBl:{between[-1].text}"
+        if away == 1:
+            own = [w.text for w, clause in zip(between, self.view.clause[i + 1 :]) if clause == self._clause][1:]
+            if len(own) <= 4:
+                yield f"eBo:{''.join(own)}"
+            yield f"eBc:{min(len(own), 6)}"
+
+    def _behind(self, i: int, away: int, crossed: int) -> Iterator[str]:
+        """Of a phrase behind the number that ends with word `i`: how far behind."""
+        yield f"eH:{bucket(away)}"
+        yield f"eH:{bucket(away)}{self._class}"
+        yield f"eHn:{min(crossed, 2)}"
+        yield f"eHm:{bucket(i - self._to)}d{min(away, 1)}"
+        yield f"eHu:{min(away, 1)}{self.candidate.unit}"
+
+
+@cache
+def unit_class(unit: str) -> str:
+    """The kind of a unit as a feature: money, share, points, measure, people, times, lengths of time, items, or things.
+
+    >>> [unit_class(unit) for unit in ("万元", "%", "人次", "课时", "项", "册")]
+    ['元', '%', '人次', 'T', '个', 'c']
+    """
+    table, plain = units(), unit.lstrip("万亿")
+    if table.is_money(unit):
+        return "元"
+    if table.is_rate(unit):
+        return "点" if unit.endswith("百分点") else "%"
+    if table.is_measure(unit):
+        return "m"
+    if plain in _PERSONS:
+        return plain
+    if plain in {"倍", "成", "番", ""}:
+        return "倍"
+    if plain in _TIMES:
+        return "次"
+    if plain in _LENGTHS:
+        return "T"
+    return "个" if plain in _ITEMS else "c"

@@ -1,0 +1,147 @@
+"""Chooses what a number counts among the names proposed for it, by a linear model over the rules' guesses and the words.
+
+The rules stay in force where the model has no say: see `_overrules`. A model is two files beside the sentence model's:
+`objects.json` (what it is, what it was trained on, the names of its features) and `objects.npz` (a weight each, 32-bit).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from huizong.classifier import TrainedOn, default_model
+from huizong.errors import ModelError
+from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_objects import ObjectFinder
+from huizong.extractors.count_phrases import Found
+from huizong.extractors.object_proposals import Facts, Proposal, Question, Sentence
+from huizong.lexicon.units import units
+
+CARD, WEIGHTS = "objects.json", "objects.npz"
+FEATURES_VERSION = 1
+_MARGIN = 0.25  # by how much another name must be more likely (as a logarithm) than that of the rules
+_RULES_DECIDE = frozenset({"dealt", "level"})  # joined from two places, which no proposal is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectCard:
+    """What the model is: the reports it was trained on, and the shares of right objects in reports left out.
+
+    `scores`: `rules` alone, and with the model (`chosen`), over all reports and (`new_…`) over those that the rules were
+    written without, in five rounds of leaving a fifth of the reports out. Empty when there was but one report.
+    """
+
+    features_version: int
+    trained_on: tuple[TrainedOn, ...]
+    scores: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ObjectModel:
+    """The model in memory: a weight for each feature it knows."""
+
+    card: ObjectCard
+    weights: Mapping[str, float]
+
+    def choose(self, text: str, finder: ObjectFinder, facts: Facts, previous: Facts) -> list[Found]:
+        """What each count of a sentence counts; `facts` are the rules' findings, `previous` those of the sentence before.
+
+        A name that the rules did not give has the rule `ranked`; its words stand at its `span`.
+        """
+        sentence = Sentence(text, finder, facts, previous)
+        scores = _WordScores(self, sentence)
+        return [self._chosen(Question(sentence, at), scores) for at in range(len(facts))]
+
+    def _chosen(self, question: Question, scores: _WordScores) -> Found:
+        found = question.found
+        if found.rule in _RULES_DECIDE:
+            return found
+        ranked = scores.of(question)
+        if not ranked:
+            return found
+        best, score = max(ranked, key=lambda pair: pair[1])
+        rival = max((s for p, s in ranked if p.name == found.name), default=score - 2 * _MARGIN)
+        if score - rival <= _MARGIN or not _overrules(question.candidate, found, best):
+            return found
+        return replace(found, name=best.name, span=best.span, rule="ranked")
+
+    def score(self, features: Sequence[str]) -> float:
+        """The sum of the features' weights, each feature once."""
+        weights = self.weights
+        return sum(weights[name] for name in dict.fromkeys(features) if name in weights)
+
+
+def _overrules(candidate: Candidate, found: Found, best: Proposal) -> bool:
+    """Whether the model may put `best` in place of the rules' name.
+
+    Not where it is only the end of that name (年旅客吞吐量|吞吐量): which modifiers belong is told by the rules. Not for
+    amounts before their thing (6万平方米职工住宅): the labelled reports have too few of them to learn from.
+    """
+    if found.name is not None and found.name.endswith(best.name):
+        return False
+    return found.rule != "behind" or units().is_thing(candidate.unit)
+
+
+class _WordScores:
+    """The scores of proposals, the parts that do not depend on the number summed once a sentence."""
+
+    def __init__(self, model: ObjectModel, sentence: Sentence) -> None:
+        self._score, view = model.score, sentence.view
+        self._first = [self._score(view.opening(i)) for i in range(len(view.words))]
+        self._last = [self._score(view.closing(i)) for i in range(len(view.words))]
+        self._whole = {(p.first, p.last): self._score(p.features) for _, p in sentence.phrases}
+
+    def of(self, question: Question) -> list[tuple[Proposal, float]]:
+        """Every proposal for the thing of `question` with its score."""
+        firsts: dict[int, float] = {}
+        lasts: dict[int, float] = {}
+        ranked = []
+        for proposal in question.proposals():
+            score, phrase = self._score(proposal.named) if proposal.named else 0.0, proposal.phrase
+            if phrase is not None:
+                first, last = phrase.first, phrase.last
+                if first not in firsts:
+                    firsts[first] = self._first[first] + self._score(question.opening(first))
+                if last not in lasts:
+                    lasts[last] = self._last[last] + self._score(question.closing(last))
+                score += self._whole[first, last] + firsts[first] + lasts[last]
+            ranked.append((proposal, score))
+        return ranked
+
+
+def load_objects(path: Path | None = None) -> ObjectModel | None:
+    """The model in folder `path`, or the one that comes with huizong; `None` where the folder has none, so that rules decide alone.
+
+    Raises `ModelError` where its files do not fit together or its features are of another version.
+    """
+    import numpy as np
+
+    folder = path or default_model()
+    if not (folder / CARD).is_file() and not (folder / WEIGHTS).is_file():
+        return None
+    try:
+        fields: dict[str, Any] = json.loads((folder / CARD).read_bytes())
+        names: list[str] = fields["features"]
+        card = ObjectCard(
+            features_version=fields["features_version"],
+            trained_on=tuple(TrainedOn(**row) for row in fields["trained_on"]),
+            scores=fields["scores"],
+        )
+        with np.load(folder / WEIGHTS, allow_pickle=False) as stored:
+            weights: list[float] = stored["weights"].tolist()
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"模型文件夹“{folder}”里的数量对象模型读不了：{error}。",
+            advice="请检查 --model，或用 huizong train 重新训练。",
+            path=folder,
+        ) from error
+    if card.features_version != FEATURES_VERSION or len(weights) != len(names):
+        raise ModelError(
+            f"模型“{folder}”的 {CARD} 与 {WEIGHTS} 不配套，或是为另一版特征训练的（{card.features_version}，现为 {FEATURES_VERSION}）。",
+            advice="请用 huizong train 重新训练。",
+            path=folder,
+        )
+    return ObjectModel(card=card, weights=dict(zip(names, weights, strict=True)))

@@ -1,0 +1,167 @@
+"""What a model sees of the words of one sentence when it looks for the thing that a number counts.
+
+A feature is a name: it is there or not. Prefixes keep those of a phrase's first word (`S`), of its last word (`E`) and of
+the whole phrase (`P`) apart, so that the weights of the parts may be summed one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from huizong.extractors.count_words import AND, STOPS, Word
+from huizong.lexicon.units import CountingWords, counting_words
+
+LONGEST = 7  # words in a phrase
+_CUTS = frozenset("，。；：！？,;:!?\n")
+_JOINTS = AND | {"、", "的", "了"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """The words `first..last` of a sentence (both included) as a proposed name; `features` are those of the whole."""
+
+    first: int
+    last: int
+    features: tuple[str, ...]
+
+
+class SentenceWords:
+    """The words of one sentence with the features of each; `numbers` are the indices of words that belong to a count."""
+
+    def __init__(self, words: Sequence[Word], numbers: set[int]) -> None:
+        self.words, self.numbers = words, numbers
+        lexicon = counting_words()
+        self._classes = [_classes(word.text, lexicon) for word in words]
+        self._kinds = [self._kind_at(i) for i in range(len(words))]
+        self.clause = list(_running(word.text in _CUTS for word in words))
+        opens = (i in numbers and i - 1 not in numbers for i in range(len(words)))
+        self.numbers_up_to = [0, *_running(opens)]
+
+    def before(self, i: int) -> str:
+        """The kind of what stands before word `i`: a tag, a mark, # for a number, ^ for nothing."""
+        return self._kinds[i - 1] if i else "^"
+
+    def after(self, i: int) -> str:
+        """The kind of what stands behind word `i`: a tag, a mark, # for a number, $ for nothing."""
+        return self._kinds[i + 1] if i + 1 < len(self.words) else "$"
+
+    def tag(self, i: int) -> str:
+        """The tag of word `i`, ? for a word that the dictionary does not have."""
+        return self.words[i].tag or "?"
+
+    def classes(self, i: int) -> str:
+        """One letter for each word list of `counting.toml` that word `i` is in; empty beyond the ends."""
+        return self._classes[i] if 0 <= i < len(self.words) else ""
+
+    def opening(self, i: int) -> list[str]:
+        """The features of a phrase that begins with word `i`."""
+        word, tag, before = self.words[i], self.tag(i), self.before(i)
+        previous = self._shown(i - 1) if i else "^"
+        return [
+            f"Sw:{word.text}",
+            f"St:{tag}",
+            f"Sc:{word.text[0]}{min(len(word.text), 3)}",
+            f"Sl:{self.classes(i)}",
+            f"Sp:{previous}",
+            f"Spc:{previous[-1]}",
+            f"Spt:{before}",
+            f"Spp:{before}|{tag}",
+            f"Spl:{self.classes(i - 1)}",
+            f"Sll:{self.classes(i - 1)}|{self.classes(i)}",
+        ]
+
+    def closing(self, i: int) -> list[str]:
+        """The features of a phrase that ends with word `i`."""
+        word, tag, after = self.words[i], self.tag(i), self.after(i)
+        following = self._shown(i + 1) if i + 1 < len(self.words) else "$"
+        return [
+            f"Ew:{word.text}",
+            f"Et:{tag}",
+            f"Ec:{word.text[-1]}",
+            f"Ecc:{word.text[-2:]}",
+            f"En:{min(len(word.text), 4)}",
+            f"El:{self.classes(i)}",
+            f"Ef:{following}",
+            f"Efc:{following[0]}",
+            f"Eft:{after}",
+            f"Eff:{tag}|{after}",
+            f"Efl:{self.classes(i + 1)}",
+            f"Ell:{self.classes(i)}|{self.classes(i + 1)}",
+        ]
+
+    def phrases(self) -> Iterator[Phrase]:
+        """Every run of up to seven words that holds no mark and no number and has no joint (、 和 的 了) at its ends."""
+        for first, word in enumerate(self.words):
+            if self._closed(first) or word.text in _JOINTS:
+                continue
+            for last in range(first, min(len(self.words), first + LONGEST)):
+                if self._closed(last):
+                    break
+                if self.words[last].text not in _JOINTS:
+                    yield Phrase(first=first, last=last, features=tuple(self._whole(first, last)))
+
+    def _whole(self, first: int, last: int) -> Iterator[str]:
+        words = self.words[first : last + 1]
+        tags = [word.tag[:1] or "?" for word in words]
+        texts = {word.text for word in words}
+        length = words[-1].end - words[0].start
+        yield f"Pn:{bucket(last - first)}"
+        yield f"Pl:{min(length, 12)}"
+        yield f"Pt:{''.join(tags)[:5]}"
+        if "的" in texts:
+            yield "P的"
+        if "、" in texts:
+            yield "P、"
+        if not AND.isdisjoint(texts):
+            yield "P和"
+        if "v" in tags[1:-1]:
+            yield "Pv"
+        if last > first:
+            yield f"Pe:{self.tag(first)}|{self.tag(last)}"
+        else:
+            yield f"P1:{self.tag(first)}|{'1' if length == 1 else ''}"
+
+    def _closed(self, i: int) -> bool:
+        word = self.words[i]
+        return i in self.numbers or (word.text in STOPS and word.tag not in {"quote", "paren"})
+
+    def _shown(self, i: int) -> str:
+        return "#" if i in self.numbers else self.words[i].text
+
+    def _kind_at(self, i: int) -> str:
+        if i in self.numbers:
+            return "#"
+        return self.words[i].text if self.words[i].text in STOPS else self.tag(i)
+
+
+def bucket(n: int) -> str:
+    """`n` as a feature: exact when small.
+
+    >>> [bucket(n) for n in (0, 4, 6, 20)]
+    ['0', '4', '5', '8']
+    """
+    return str(n) if n < 5 else ("5" if n < 8 else "8")
+
+
+def _running(marks: Iterator[bool]) -> Iterator[int]:
+    """How many of `marks` are true up to each of them, itself included."""
+    total = 0
+    for mark in marks:
+        total += mark
+        yield total
+
+
+def _classes(word: str, lexicon: CountingWords) -> str:
+    lists = (
+        ("o", lexicon.openers),
+        ("s", lexicon.strong),
+        ("t", lexicon.transitive),
+        ("n", lexicon.nominal),
+        ("r", lexicon.results),
+        ("p", lexicon.predicates),
+        ("l", lexicon.level),
+        ("f", lexicon.function),
+        ("k", lexicon.link),
+    )
+    return "".join(letter for letter, words in lists if word in words)
