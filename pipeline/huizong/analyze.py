@@ -13,8 +13,8 @@ from huizong.classifier import Model, load_model
 from huizong.cleaning import clean
 from huizong.extractors.counts import find_counts as extract_counts
 from huizong.extractors.names import find_aliases, find_meta
-from huizong.extractors.section_roles import settle_roles
 from huizong.extractors.object_ranker import ObjectModel, load_objects
+from huizong.extractors.section_roles import settle_roles
 from huizong.extractors.statements import label_sentences
 from huizong.extractors.table_counts import find_table_counts
 from huizong.loading import from_text, load

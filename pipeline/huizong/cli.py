@@ -176,7 +176,9 @@ def check(
             raise typer.Exit(1)
 
 
-@app.command(cls=cli_language.ChineseCommand, help="用标注好的报告（*.gold.json 或其文件夹）训练句子模型和数量对象模型。")
+@app.command(
+    cls=cli_language.ChineseCommand, help="用标注好的报告（*.gold.json 或其文件夹）训练句子模型和数量对象模型。"
+)
 def train(
     labels: Annotated[list[Path], typer.Argument(help="标注文件或文件夹。", metavar="标注…", show_default=False)],
     out: Annotated[Path, typer.Option("--out", "-o", help="模型文件夹。", show_default=False)],

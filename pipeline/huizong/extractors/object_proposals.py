@@ -15,7 +15,8 @@ from huizong.lexicon.units import units
 from huizong.records import Span
 
 Facts = Sequence[tuple[Candidate, Found]]
-_CLAUSES_BEFORE, _CLAUSES_BEHIND = 4, 1  # how far from the number a phrase may stand
+_CLAUSES_BEFORE, _CLAUSES_BEHIND = 3, 1  # how far from the number a phrase may stand
+_NONE: tuple[str, ...] = ()
 _PERSONS = frozenset({"人", "名", "位", "人次"})
 _TIMES = frozenset({"次", "场", "期", "遍", "回", "轮", "趟", "起", "场次"})
 _LENGTHS = frozenset({"天", "小时", "学时", "课时", "个月", "年", "分钟", "周", "学分", "岁", "分"})
@@ -80,14 +81,16 @@ class Question:
             if not -_CLAUSES_BEFORE <= self.view.clause[phrase.last] - self._clause <= _CLAUSES_BEHIND:
                 continue
             span = Span(self.words[phrase.first].start, self.words[phrase.last].end)
-            more = ("x=r", f"x=r{self.found.rule}") if span == self.found.span else ()
-            seen.add(name)
-            yield Proposal(name=name, span=span, phrase=phrase, named=(*named.get(name, ()), *more))
+            more = ("x=r", f"x=r{self.found.rule}") if span == self.found.span else _NONE
+            if name in named:
+                seen.add(name)
+                more = (*dict.fromkeys(named[name]), *more)
+            yield Proposal(name=name, span=span, phrase=phrase, named=more)
         for name, features in named.items():
             if name not in seen:
                 last = (f"eU:{name[-1]}{self._class}", f"eu:{name[-1]}{self._unit}")
-                more = ("Z", f"Z:{self._class}", f"Zl:{min(len(name), 8)}", *last)
-                yield Proposal(name=name, span=None, phrase=None, named=(*features, *more))
+                whole = ("Z", f"Z:{self._class}", f"Zl:{min(len(name), 8)}", *last)
+                yield Proposal(name=name, span=None, phrase=None, named=(*dict.fromkeys(features), *whole))
 
     def _named(self) -> dict[str, list[str]]:
         """The features of every name that a rule found, here or for a number around."""
@@ -189,7 +192,7 @@ class Question:
             if self.candidate.start - self.words[i].end <= 6:
                 yield f"eBt:{self.sentence.text[self.words[i].end : self.candidate.start]}"
             if between and not crossed:
-                yield from (f"eBx:{word.text}" for word in between)
+                yield from dict.fromkeys(f"eBx:{word.text}" for word in between)
                 yield f"eBg:{'.'.join((word.tag or '?')[:2] for word in between[:4])}"
                 yield f"eBf:{between[0].text}|{kind}"
                 yield f"eBl:{between[-1].text}"

@@ -1,13 +1,13 @@
 """Chooses what a number counts among the names proposed for it, by a linear model over the rules' guesses and the words.
 
-The rules stay in force where the model has no say: see `_overrules`. A model is two files beside the sentence model's:
+The rules stay in force where the model is not asked (`is_open`). A model is two files beside the sentence model's:
 `objects.json` (what it is, what it was trained on, the names of its features) and `objects.npz` (a weight each, 32-bit).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,12 @@ from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
 from huizong.extractors.object_proposals import Facts, Proposal, Question, Sentence
+from huizong.extractors.object_words import Phrase
 from huizong.lexicon.units import units
 
 CARD, WEIGHTS = "objects.json", "objects.npz"
 FEATURES_VERSION = 1
 _MARGIN = 0.25  # by how much another name must be more likely (as a logarithm) than that of the rules
-_RULES_DECIDE = frozenset({"dealt", "level"})  # joined from two places, which no proposal is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,60 +39,72 @@ class ObjectCard:
     scores: Mapping[str, float]
 
 
+class Weights(dict[str, float]):
+    """Weights by feature; what is not known weighs nothing."""
+
+    def __missing__(self, key: str) -> float:
+        return 0.0
+
+    def total(self, features: Iterable[str]) -> float:
+        """The sum over `features`."""
+        return sum(map(self.__getitem__, features))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ObjectModel:
     """The model in memory: a weight for each feature it knows."""
 
     card: ObjectCard
-    weights: Mapping[str, float]
+    weights: Weights
 
     def choose(self, text: str, finder: ObjectFinder, facts: Facts, previous: Facts) -> list[Found]:
         """What each count of a sentence counts; `facts` are the rules' findings, `previous` those of the sentence before.
 
         A name that the rules did not give has the rule `ranked`; its words stand at its `span`.
         """
-        sentence = Sentence(text, finder, facts, previous)
-        scores = _WordScores(self, sentence)
-        return [self._chosen(Question(sentence, at), scores) for at in range(len(facts))]
-
-    def _chosen(self, question: Question, scores: _WordScores) -> Found:
-        found = question.found
-        if found.rule in _RULES_DECIDE:
-            return found
-        ranked = scores.of(question)
-        if not ranked:
-            return found
-        best, score = max(ranked, key=lambda pair: pair[1])
-        rival = max((s for p, s in ranked if p.name == found.name), default=score - 2 * _MARGIN)
-        if score - rival <= _MARGIN or not _overrules(question.candidate, found, best):
-            return found
-        return replace(found, name=best.name, span=best.span, rule="ranked")
-
-    def score(self, features: Sequence[str]) -> float:
-        """The sum of the features' weights, each feature once."""
-        weights = self.weights
-        return sum(weights[name] for name in dict.fromkeys(features) if name in weights)
+        chosen = [found for _, found in facts]
+        asked = [at for at, (candidate, found) in enumerate(facts) if is_open(candidate, found)]
+        if asked:
+            sentence = Sentence(text, finder, facts, previous)
+            scores = _WordScores(self.weights, sentence)
+            for at in asked:
+                chosen[at] = _best(Question(sentence, at), scores)
+        return chosen
 
 
-def _overrules(candidate: Candidate, found: Found, best: Proposal) -> bool:
-    """Whether the model may put `best` in place of the rules' name.
+def is_open(candidate: Candidate, found: Found) -> bool:
+    """Whether the model is asked about a count that the rules gave `found`.
 
-    Not where it is only the end of that name (年旅客吞吐量|吞吐量): which modifiers belong is told by the rules. Not for
-    amounts before their thing (6万平方米职工住宅): the labelled reports have too few of them to learn from.
+    Not when its thing stands right before the number (专业6个), where rules are hardly ever wrong; nor when its name was
+    put together (分别), which no phrase is; nor for amounts before their thing (6万平方米职工住宅): the labelled reports
+    have too few of them to learn from.
     """
-    if found.name is not None and found.name.endswith(best.name):
-        return False
-    return found.rule != "behind" or units().is_thing(candidate.unit)
+    if found.rule == "noun":
+        return found.span is None or found.span.end != candidate.start
+    return found.rule not in {"dealt", "level"} and (found.rule != "behind" or units().is_thing(candidate.unit))
+
+
+def _best(question: Question, scores: _WordScores) -> Found:
+    found = question.found
+    ranked = scores.of(question)
+    if not ranked:
+        return found
+    best, score = max(ranked, key=lambda pair: pair[1])
+    rival = max((s for p, s in ranked if p.name == found.name), default=score - 2 * _MARGIN)
+    # The end of the rules' own name (年旅客吞吐量|吞吐量) is no other thing: which modifiers belong is told by the rules.
+    if score - rival <= _MARGIN or (found.name is not None and found.name.endswith(best.name)):
+        return found
+    return replace(found, name=best.name, span=best.span, rule="ranked")
 
 
 class _WordScores:
     """The scores of proposals, the parts that do not depend on the number summed once a sentence."""
 
-    def __init__(self, model: ObjectModel, sentence: Sentence) -> None:
-        self._score, view = model.score, sentence.view
-        self._first = [self._score(view.opening(i)) for i in range(len(view.words))]
-        self._last = [self._score(view.closing(i)) for i in range(len(view.words))]
-        self._whole = {(p.first, p.last): self._score(p.features) for _, p in sentence.phrases}
+    def __init__(self, weights: Weights, sentence: Sentence) -> None:
+        self._total, self._view = weights.total, sentence.view
+        self._first: dict[int, float] = {}
+        self._last: dict[int, float] = {}
+        self._whole: dict[tuple[int, int], float] = {}
 
     def of(self, question: Question) -> list[tuple[Proposal, float]]:
         """Every proposal for the thing of `question` with its score."""
@@ -100,16 +112,32 @@ class _WordScores:
         lasts: dict[int, float] = {}
         ranked = []
         for proposal in question.proposals():
-            score, phrase = self._score(proposal.named) if proposal.named else 0.0, proposal.phrase
+            score, phrase = self._total(proposal.named) if proposal.named else 0.0, proposal.phrase
             if phrase is not None:
                 first, last = phrase.first, phrase.last
                 if first not in firsts:
-                    firsts[first] = self._first[first] + self._score(question.opening(first))
+                    firsts[first] = self._opening(first) + self._total(question.opening(first))
                 if last not in lasts:
-                    lasts[last] = self._last[last] + self._score(question.closing(last))
-                score += self._whole[first, last] + firsts[first] + lasts[last]
+                    lasts[last] = self._closing(last) + self._total(question.closing(last))
+                score += self._phrase(phrase) + firsts[first] + lasts[last]
             ranked.append((proposal, score))
         return ranked
+
+    def _opening(self, i: int) -> float:
+        if i not in self._first:
+            self._first[i] = self._total(self._view.opening(i))
+        return self._first[i]
+
+    def _closing(self, i: int) -> float:
+        if i not in self._last:
+            self._last[i] = self._total(self._view.closing(i))
+        return self._last[i]
+
+    def _phrase(self, phrase: Phrase) -> float:
+        key = phrase.first, phrase.last
+        if key not in self._whole:
+            self._whole[key] = self._total(phrase.features)
+        return self._whole[key]
 
 
 def load_objects(path: Path | None = None) -> ObjectModel | None:
@@ -144,4 +172,4 @@ def load_objects(path: Path | None = None) -> ObjectModel | None:
             advice="请用 huizong train 重新训练。",
             path=folder,
         )
-    return ObjectModel(card=card, weights=dict(zip(names, weights, strict=True)))
+    return ObjectModel(card=card, weights=Weights(zip(names, weights, strict=True)))

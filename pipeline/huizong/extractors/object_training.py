@@ -26,7 +26,7 @@ from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_words import even_marks, words_of
 from huizong.extractors.counts import candidates_of
 from huizong.extractors.object_proposals import Facts, Question, Sentence
-from huizong.extractors.object_ranker import CARD, FEATURES_VERSION, WEIGHTS, ObjectCard, ObjectModel
+from huizong.extractors.object_ranker import CARD, FEATURES_VERSION, WEIGHTS, ObjectCard, ObjectModel, Weights, is_open
 from huizong.tokens import segment
 
 if TYPE_CHECKING:
@@ -116,7 +116,8 @@ def report_examples(labels: Labels, *, is_new: bool) -> list[Example]:
             )
             if labelled is not None:
                 view = Sentence(text, finder, facts, context)
-                features, right = _proposed(Question(view, at), labelled.object, is_new=is_new)
+                open_ = is_open(candidate, found)
+                features, right = _proposed(Question(view, at), labelled.object, is_new=is_new) if open_ else ((), ())
                 made.append(
                     Example(
                         proposals=features,
@@ -225,7 +226,7 @@ def _scores(reports: Sequence[Sequence[Example]], are_new: Sequence[bool]) -> di
     for left_out in range(min(_ROUNDS, len(reports))):
         rest = [report for n, report in enumerate(reports) if n % _ROUNDS != left_out]
         empty = ObjectCard(features_version=FEATURES_VERSION, trained_on=(), scores={})
-        model = ObjectModel(card=empty, weights=fit(rest))
+        model = ObjectModel(card=empty, weights=Weights(fit(rest)))
         for n in range(left_out, len(reports), _ROUNDS):
             for example in reports[n]:
                 marks = {"counts": 1, "rules": example.by_rules, "chosen": example.is_chosen_right(model)}

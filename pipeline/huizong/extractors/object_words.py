@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from huizong.extractors.count_words import AND, STOPS, Word
 from huizong.lexicon.units import CountingWords, counting_words
 
-LONGEST = 7  # words in a phrase
+LONGEST = 6  # words in a phrase
 _CUTS = frozenset("，。；：！？,;:!?\n")
 _JOINTS = AND | {"、", "的", "了"}
 
@@ -99,28 +100,12 @@ class SentenceWords:
                 if self._closed(last):
                     break
                 if self.words[last].text not in _JOINTS:
-                    yield Phrase(first=first, last=last, features=tuple(self._whole(first, last)))
+                    yield Phrase(first=first, last=last, features=self._whole(first, last))
 
-    def _whole(self, first: int, last: int) -> Iterator[str]:
+    def _whole(self, first: int, last: int) -> tuple[str, ...]:
         words = self.words[first : last + 1]
-        tags = [word.tag[:1] or "?" for word in words]
-        texts = {word.text for word in words}
-        length = words[-1].end - words[0].start
-        yield f"Pn:{bucket(last - first)}"
-        yield f"Pl:{min(length, 12)}"
-        yield f"Pt:{''.join(tags)[:5]}"
-        if "的" in texts:
-            yield "P的"
-        if "、" in texts:
-            yield "P、"
-        if not AND.isdisjoint(texts):
-            yield "P和"
-        if "v" in tags[1:-1]:
-            yield "Pv"
-        if last > first:
-            yield f"Pe:{self.tag(first)}|{self.tag(last)}"
-        else:
-            yield f"P1:{self.tag(first)}|{'1' if length == 1 else ''}"
+        joints = frozenset(word.text for word in words if word.text in _JOINTS)
+        return _whole(tuple([word.tag for word in words]), words[-1].end - words[0].start, joints)
 
     def _closed(self, i: int) -> bool:
         word = self.words[i]
@@ -133,6 +118,23 @@ class SentenceWords:
         if i in self.numbers:
             return "#"
         return self.words[i].text if self.words[i].text in STOPS else self.tag(i)
+
+
+@lru_cache(maxsize=20_000)
+def _whole(tags: tuple[str, ...], length: int, joints: frozenset[str]) -> tuple[str, ...]:
+    """The features of a phrase of `length` characters with these words' tags that has `joints` inside."""
+    short = [tag[:1] or "?" for tag in tags]
+    found = [f"Pn:{bucket(len(tags) - 1)}", f"Pl:{min(length, 12)}", f"Pt:{''.join(short)[:5]}"]
+    found += [f"P{joint}" for joint in ("的", "、") if joint in joints]
+    if not AND.isdisjoint(joints):
+        found.append("P和")
+    if "v" in short[1:-1]:
+        found.append("Pv")
+    if len(tags) > 1:
+        found.append(f"Pe:{tags[0] or '?'}|{tags[-1] or '?'}")
+    else:
+        found.append(f"P1:{tags[0] or '?'}|{'1' if length == 1 else ''}")
+    return tuple(found)
 
 
 def bucket(n: int) -> str:
