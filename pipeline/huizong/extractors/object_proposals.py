@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 
 from huizong.extractors.count_candidates import Candidate
@@ -15,25 +14,11 @@ from huizong.lexicon.units import units
 from huizong.records import Span
 
 Facts = Sequence[tuple[Candidate, Found]]
-_CLAUSES_BEFORE, _CLAUSES_BEHIND = 3, 1  # how far from the number a phrase may stand
-_NONE: tuple[str, ...] = ()
+_CLAUSES_BEFORE, _CLAUSES_BEHIND = 2, 1  # how far from the number a phrase may stand
 _PERSONS = frozenset({"人", "名", "位", "人次"})
 _TIMES = frozenset({"次", "场", "期", "遍", "回", "轮", "趟", "起", "场次"})
 _LENGTHS = frozenset({"天", "小时", "学时", "课时", "个月", "年", "分钟", "周", "学分", "岁", "分"})
 _ITEMS = frozenset({"个", "项", "条", "种", "类"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """A name for what is counted. `phrase` is `None` when the name is no run of words of the sentence (carried over, joined).
-
-    `named` are the features that hold wherever the name stands.
-    """
-
-    name: str
-    span: Span | None
-    phrase: Phrase | None
-    named: tuple[str, ...]
 
 
 class Sentence:
@@ -73,27 +58,23 @@ class Question:
         )
         self._spans = [(letter, guess.span) for letter, guess in self._guesses[:3] if guess.span is not None]
 
-    def proposals(self) -> Iterator[Proposal]:
-        """The names proposed, in the order of the text; last those that are no phrase of the sentence."""
-        named = self._named()
-        seen: set[str] = set()
-        for name, phrase in self.sentence.phrases:
-            if not -_CLAUSES_BEFORE <= self.view.clause[phrase.last] - self._clause <= _CLAUSES_BEHIND:
-                continue
-            span = Span(self.words[phrase.first].start, self.words[phrase.last].end)
-            more = ("x=r", f"x=r{self.found.rule}") if span == self.found.span else _NONE
-            if name in named:
-                seen.add(name)
-                more = (*dict.fromkeys(named[name]), *more)
-            yield Proposal(name=name, span=span, phrase=phrase, named=more)
-        for name, features in named.items():
-            if name not in seen:
-                last = (f"eU:{name[-1]}{self._class}", f"eu:{name[-1]}{self._unit}")
-                whole = ("Z", f"Z:{self._class}", f"Zl:{min(len(name), 8)}", *last)
-                yield Proposal(name=name, span=None, phrase=None, named=(*dict.fromkeys(features), *whole))
+    def phrases(self) -> list[tuple[str, Phrase]]:
+        """The phrases near enough to be the thing, with their words, in the order of the text."""
+        low, high = self._clause - _CLAUSES_BEFORE, self._clause + _CLAUSES_BEHIND
+        clause = self.view.clause
+        return [pair for pair in self.sentence.phrases if low <= clause[pair[1].last] <= high]
 
-    def _named(self) -> dict[str, list[str]]:
-        """The features of every name that a rule found, here or for a number around."""
+    def span(self, phrase: Phrase) -> Span:
+        """Where the words of `phrase` stand in the text."""
+        return Span(self.words[phrase.first].start, self.words[phrase.last].end)
+
+    def elsewhere(self, name: str) -> list[str]:
+        """What tells of a name of `named` that is none of `phrases`: carried over, or put together."""
+        ends = [f"eU:{name[-1]}{self._class}", f"eu:{name[-1]}{self._unit}"]
+        return ["Z", f"Z:{self._class}", f"Zl:{min(len(name), 8)}", *ends]
+
+    def named(self) -> dict[str, list[str]]:
+        """What speaks for every name that a rule found, here or for a number around; each feature once."""
         named: dict[str, list[str]] = {}
         kind, rule, unit = self._class, self.found.rule, self.candidate.unit
 
@@ -120,14 +101,14 @@ class Question:
         for n, (other, found) in enumerate(self.sentence.previous[-3:][::-1]):
             same = "=" if other.unit == unit else "!"
             note(found.name, f"Ns{min(n, 1)}", f"Ns{same}{kind}", f"Ns{same}first{self._at == 0}")
-        return named
+        return {name: list(dict.fromkeys(features)) for name, features in named.items()}
 
     def opening(self, i: int) -> list[str]:
         """What speaks for word `i` as the first one of this number's thing."""
         start, before, tag = self.words[i].start, self.view.before(i), self.view.tag(i)
         side = "B" if i < self._from else "H"
         found = [f"s={letter}" for letter, span in self._spans if span.start == start]
-        found += [f"sp{side}:{before}", f"sp{side}:{before}|{tag}", f"spl{side}:{self.view.classes(i - 1)}"]
+        found += [f"sp{side}:{before}", f"sp{side}:{before}|{tag}"]
         if i == self._to:
             found += ["sH0", f"sH0{self._class}"]
         elif i > self._to:
@@ -149,11 +130,9 @@ class Question:
         found += [
             f"en{side}:{after}",
             f"en{side}:{after}|{tag}",
-            f"enl{side}:{self.view.classes(i + 1)}",
             f"en{side}:{kind}{after[:1]}|",
             f"eU:{word.text[-1]}{kind}",
             f"eu:{word.text[-1]}{self._unit}",
-            f"eT:{tag}{kind}",
             f"es:{side}{tag}",
             f"eUw:{word.text}{kind}",
             f"eR:{self.found.rule}{side}{min(away, 2)}",
@@ -178,16 +157,13 @@ class Question:
         kind, count = self._class, self.view.numbers_up_to
         crossed = count[self._from] - count[i + 1]
         between = self.words[i + 1 : self._from]
-        yield f"eB:{bucket(away)}"
         yield f"eB:{bucket(away)}{kind}"
-        yield f"eBn:{min(crossed, 3)}"
         yield f"eBn:{min(crossed, 3)}{kind}"
         yield f"eBd:{min(away, 3)}n{min(crossed, 2)}"
         yield f"eBq:{min(away, 2)}{self.words[self._from - 1].text}"
         if away:
             yield f"eBe:{between[0].text}{min(away, 2)}"
         else:
-            yield f"eBm:{bucket(len(between))}"
             yield f"eBm:{bucket(len(between))}{kind}"
             if self.candidate.start - self.words[i].end <= 6:
                 yield f"eBt:{self.sentence.text[self.words[i].end : self.candidate.start]}"
@@ -204,7 +180,6 @@ class Question:
 
     def _behind(self, i: int, away: int, crossed: int) -> Iterator[str]:
         """Of a phrase behind the number that ends with word `i`: how far behind."""
-        yield f"eH:{bucket(away)}"
         yield f"eH:{bucket(away)}{self._class}"
         yield f"eHn:{min(crossed, 2)}"
         yield f"eHm:{bucket(i - self._to)}d{min(away, 1)}"

@@ -7,8 +7,9 @@ The rules stay in force where the model is not asked (`is_open`). A model is two
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from huizong.errors import ModelError
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
-from huizong.extractors.object_proposals import Facts, Proposal, Question, Sentence
+from huizong.extractors.object_proposals import Facts, Question, Sentence
 from huizong.extractors.object_words import Phrase
 from huizong.lexicon.units import units
 
@@ -86,58 +87,49 @@ def is_open(candidate: Candidate, found: Found) -> bool:
 
 def _best(question: Question, scores: _WordScores) -> Found:
     found = question.found
-    ranked = scores.of(question)
-    if not ranked:
-        return found
-    best, score = max(ranked, key=lambda pair: pair[1])
-    rival = max((s for p, s in ranked if p.name == found.name), default=score - 2 * _MARGIN)
+    named = {name: scores.total(features) for name, features in question.named().items()}
+    best, high, rival = "", -inf, -inf
+    where: Phrase | None = None
+    met: set[str] = set()
+    for name, phrase, score in scores.of(question):
+        if name in named:
+            met.add(name)
+            score += named[name]
+        if score > high:
+            best, where, high = name, phrase, score
+        if name == found.name and score > rival:
+            rival = score
+    for name, score in named.items():
+        if name not in met:
+            score += scores.total(question.elsewhere(name))
+            if score > high:
+                best, where, high = name, None, score
+            if name == found.name:
+                rival = score
     # The end of the rules' own name (年旅客吞吐量|吞吐量) is no other thing: which modifiers belong is told by the rules.
-    if score - rival <= _MARGIN or (found.name is not None and found.name.endswith(best.name)):
+    if high - rival <= _MARGIN or (found.name is not None and found.name.endswith(best)):
         return found
-    return replace(found, name=best.name, span=best.span, rule="ranked")
+    return replace(found, name=best, span=question.span(where) if where is not None else None, rule="ranked")
 
 
 class _WordScores:
-    """The scores of proposals, the parts that do not depend on the number summed once a sentence."""
+    """The scores of phrases, the parts that do not depend on the number summed once a sentence."""
 
     def __init__(self, weights: Weights, sentence: Sentence) -> None:
-        self._total, self._view = weights.total, sentence.view
-        self._first: dict[int, float] = {}
-        self._last: dict[int, float] = {}
-        self._whole: dict[tuple[int, int], float] = {}
+        self.total, view = weights.total, sentence.view
+        firsts = {phrase.first for _, phrase in sentence.phrases}
+        lasts = {phrase.last for _, phrase in sentence.phrases}
+        first = {i: self.total(view.opening(i)) for i in firsts}
+        last = {i: self.total(view.closing(i)) for i in lasts}
+        self._base = {p: self.total(p.features) + first[p.first] + last[p.last] for _, p in sentence.phrases}
 
-    def of(self, question: Question) -> list[tuple[Proposal, float]]:
-        """Every proposal for the thing of `question` with its score."""
-        firsts: dict[int, float] = {}
-        lasts: dict[int, float] = {}
-        ranked = []
-        for proposal in question.proposals():
-            score, phrase = self._total(proposal.named) if proposal.named else 0.0, proposal.phrase
-            if phrase is not None:
-                first, last = phrase.first, phrase.last
-                if first not in firsts:
-                    firsts[first] = self._opening(first) + self._total(question.opening(first))
-                if last not in lasts:
-                    lasts[last] = self._closing(last) + self._total(question.closing(last))
-                score += self._phrase(phrase) + firsts[first] + lasts[last]
-            ranked.append((proposal, score))
-        return ranked
-
-    def _opening(self, i: int) -> float:
-        if i not in self._first:
-            self._first[i] = self._total(self._view.opening(i))
-        return self._first[i]
-
-    def _closing(self, i: int) -> float:
-        if i not in self._last:
-            self._last[i] = self._total(self._view.closing(i))
-        return self._last[i]
-
-    def _phrase(self, phrase: Phrase) -> float:
-        key = phrase.first, phrase.last
-        if key not in self._whole:
-            self._whole[key] = self._total(phrase.features)
-        return self._whole[key]
+    def of(self, question: Question) -> Iterator[tuple[str, Phrase, float]]:
+        """(its words, phrase, score) of every phrase that may be the thing of `question`; what its name adds is left out."""
+        phrases = question.phrases()
+        first = {i: self.total(question.opening(i)) for i in dict.fromkeys(phrase.first for _, phrase in phrases)}
+        last = {i: self.total(question.closing(i)) for i in dict.fromkeys(phrase.last for _, phrase in phrases)}
+        for name, phrase in phrases:
+            yield name, phrase, self._base[phrase] + first[phrase.first] + last[phrase.last]
 
 
 def load_objects(path: Path | None = None) -> ObjectModel | None:

@@ -39,7 +39,7 @@ _STRENGTH = 1.0  # the prior variance of a weight
 _STEPS = 70
 _LEAST_WEIGHT = 0.02  # smaller ones change next to nothing and are left out
 _ROUNDS = 5
-_OF_RULES = ("N", "x", "Z", "e=", "s=", "e>", "e<", "s>", "eR")
+_OF_RULES = ("N", "Z", "e=", "s=", "e>", "e<", "s>", "eR")
 _COPY = "~"
 
 
@@ -139,18 +139,27 @@ def _proposed(
     question: Question, accepted: Sequence[str], *, is_new: bool
 ) -> tuple[tuple[tuple[str, ...], ...], tuple[bool, ...]]:
     """The features of every proposal, and whether each is right."""
-    rows, right = [], []
-    for proposal in question.proposals():
-        names = list(proposal.named)
-        phrase = proposal.phrase
-        if phrase is not None:
-            names += [*phrase.features, *question.view.opening(phrase.first), *question.view.closing(phrase.last)]
-            names += [*question.opening(phrase.first), *question.closing(phrase.last)]
-        if not is_new:
-            names += [_COPY + name for name in names if name.startswith(_OF_RULES)]
-        rows.append(tuple(dict.fromkeys(names)))
-        right.append(same_object(proposal.name, accepted))
-    return tuple(rows), tuple(right)
+    named, view = question.named(), question.view
+    phrases = question.phrases()
+    proposals = [
+        (
+            name,
+            [
+                *phrase.features,
+                *view.opening(phrase.first),
+                *view.closing(phrase.last),
+                *question.opening(phrase.first),
+                *question.closing(phrase.last),
+                *named.get(name, ()),
+            ],
+        )
+        for name, phrase in phrases
+    ]
+    met = {name for name, _ in phrases}
+    proposals += [(name, [*features, *question.elsewhere(name)]) for name, features in named.items() if name not in met]
+    if not is_new:
+        proposals = [(name, [*row, *(_COPY + f for f in row if f.startswith(_OF_RULES))]) for name, row in proposals]
+    return tuple(tuple(row) for _, row in proposals), tuple(same_object(name, accepted) for name, _ in proposals)
 
 
 def fit(reports: Sequence[Sequence[Example]]) -> dict[str, float]:
