@@ -117,19 +117,20 @@ class _WordScores:
 
     def __init__(self, weights: Weights, sentence: Sentence) -> None:
         self.total, view = weights.total, sentence.view
-        firsts = {phrase.first for _, phrase in sentence.phrases}
-        lasts = {phrase.last for _, phrase in sentence.phrases}
-        first = {i: self.total(view.opening(i)) for i in firsts}
-        last = {i: self.total(view.closing(i)) for i in lasts}
-        self._base = {p: self.total(p.features) + first[p.first] + last[p.last] for _, p in sentence.phrases}
+        first = {i: self.total(view.opening(i)) for i in {phrase.first for _, phrase in sentence.phrases}}
+        last = {i: self.total(view.closing(i)) for i in {phrase.last for _, phrase in sentence.phrases}}
+        self._base = {
+            (p.first, p.last): self.total(p.features) + first[p.first] + last[p.last] for _, p in sentence.phrases
+        }
 
     def of(self, question: Question) -> Iterator[tuple[str, Phrase, float]]:
         """(its words, phrase, score) of every phrase that may be the thing of `question`; what its name adds is left out."""
-        phrases = question.phrases()
-        first = {i: self.total(question.opening(i)) for i in dict.fromkeys(phrase.first for _, phrase in phrases)}
-        last = {i: self.total(question.closing(i)) for i in dict.fromkeys(phrase.last for _, phrase in phrases)}
+        phrases, base = question.phrases(), self._base
+        first = {i: self.total(question.opening(i)) for i in {phrase.first for _, phrase in phrases}}
+        last = {i: self.total(question.closing(i)) for i in {phrase.last for _, phrase in phrases}}
         for name, phrase in phrases:
-            yield name, phrase, self._base[phrase] + first[phrase.first] + last[phrase.last]
+            i, j, _ = phrase
+            yield name, phrase, base[i, j] + first[i] + last[j]
 
 
 def load_objects(path: Path | None = None) -> ObjectModel | None:
