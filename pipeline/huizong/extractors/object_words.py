@@ -13,8 +13,10 @@ from typing import NamedTuple
 from huizong.extractors.count_words import AND, STOPS, Word
 from huizong.lexicon.units import CountingWords, counting_words
 
-LONGEST = 6  # words in a phrase
+LONGEST = 5  # words in a phrase
 _CUTS = frozenset("，。；：！？,;:!?\n")
+_NEVER_FIRST = ("c", "u", "y")  # tags of conjunctions and particles
+_NEVER_LAST = (*_NEVER_FIRST, "d", "p", "r", "m", "q")
 _JOINTS = AND | {"、", "的", "了"}
 
 
@@ -92,14 +94,16 @@ class SentenceWords:
         ]
 
     def phrases(self) -> Iterator[Phrase]:
-        """Every run of up to seven words that holds no mark and no number and has no joint (、 和 的 了) at its ends."""
-        for first, word in enumerate(self.words):
-            if self._closed(first) or word.text in _JOINTS:
+        """Every run of a few words that holds no mark and no number, with a word at each end that a name may begin or end with."""
+        opens = [not self._closed(i) and _may_begin(word) for i, word in enumerate(self.words)]
+        ends = [_may_end(word) for word in self.words]
+        for first in range(len(self.words)):
+            if not opens[first]:
                 continue
             for last in range(first, min(len(self.words), first + LONGEST)):
                 if self._closed(last):
                     break
-                if self.words[last].text not in _JOINTS:
+                if ends[last]:
                     yield Phrase(first, last, self._whole(first, last))
 
     def _whole(self, first: int, last: int) -> tuple[str, ...]:
@@ -135,6 +139,14 @@ def _whole(tags: tuple[str, ...], length: int, joints: frozenset[str]) -> tuple[
     else:
         found.append(f"P1:{tags[0] or '?'}|{'1' if length == 1 else ''}")
     return tuple(found)
+
+
+def _may_begin(word: Word) -> bool:
+    return word.text not in _JOINTS and not word.tag.startswith(_NEVER_FIRST)
+
+
+def _may_end(word: Word) -> bool:
+    return word.text not in _JOINTS and not word.tag.startswith(_NEVER_LAST)
 
 
 def bucket(n: int) -> str:
