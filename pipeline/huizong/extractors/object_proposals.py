@@ -128,12 +128,10 @@ class Question:
         side = "B" if not behind else "H0" if not away and not crossed else "H1"
         found = list(self._behind(i, away, crossed) if behind else self._before(i, away))
         found += [
-            f"en{side}:{after}",
             f"en{side}:{after}|{tag}",
             f"en{side}:{kind}{after[:1]}|",
             f"eU:{word.text[-1]}{kind}",
             f"eu:{word.text[-1]}{self._unit}",
-            f"es:{side}{tag}",
             f"eUw:{word.text}{kind}",
             f"eR:{self.found.rule}{side}{min(away, 2)}",
         ]
@@ -171,7 +169,6 @@ class Question:
                 yield from dict.fromkeys(f"eBx:{word.text}" for word in between)
                 yield f"eBg:{'.'.join((word.tag or '?')[:2] for word in between[:4])}"
                 yield f"eBf:{between[0].text}|{kind}"
-                yield f"eBl:{between[-1].text}"
         if away == 1:
             own = [w.text for w, clause in zip(between, self.view.clause[i + 1 :]) if clause == self._clause][1:]
             if len(own) <= 4:

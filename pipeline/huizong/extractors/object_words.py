@@ -65,12 +65,8 @@ class SentenceWords:
         previous = self._shown(i - 1) if i else "^"
         return [
             f"Sw:{word.text}",
-            f"St:{tag}",
             f"Sc:{word.text[0]}{min(len(word.text), 3)}",
-            f"Sl:{self.classes(i)}",
             f"Sp:{previous}",
-            f"Spc:{previous[-1]}",
-            f"Spt:{before}",
             f"Spp:{before}|{tag}",
             f"Sll:{self.classes(i - 1)}|{self.classes(i)}",
         ]
@@ -81,14 +77,9 @@ class SentenceWords:
         following = self._shown(i + 1) if i + 1 < len(self.words) else "$"
         return [
             f"Ew:{word.text}",
-            f"Et:{tag}",
             f"Ec:{word.text[-1]}",
             f"Ecc:{word.text[-2:]}",
-            f"En:{min(len(word.text), 4)}",
-            f"El:{self.classes(i)}",
             f"Ef:{following}",
-            f"Efc:{following[0]}",
-            f"Eft:{after}",
             f"Eff:{tag}|{after}",
             f"Ell:{self.classes(i)}|{self.classes(i + 1)}",
         ]
