@@ -24,7 +24,7 @@ from huizong.lexicon.units import units
 
 CARD, WEIGHTS = "objects.json", "objects.npz"
 FEATURES_VERSION = 1
-_MARGIN = 0.25  # by how much another name must be more likely (as a logarithm) than that of the rules
+_MARGIN = 0.5  # by how much another name must be more likely (as a logarithm) than that of the rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +106,18 @@ def _best(question: Question, scores: _WordScores) -> Found:
                 best, where, high = name, None, score
             if name == found.name:
                 rival = score
-    # The end of the rules' own name (年旅客吞吐量|吞吐量) is no other thing: which modifiers belong is told by the rules.
-    if high - rival <= _MARGIN or (found.name is not None and found.name.endswith(best)):
+    if high - rival <= _MARGIN or _same_head(found, best):
         return found
     return replace(found, name=best, span=question.span(where) if where is not None else None, rule="ranked")
+
+
+def _same_head(found: Found, best: str) -> bool:
+    """Whether `best` is the rules' name with fewer modifiers (年旅客吞吐量|吞吐量), or a verb with more words before it.
+
+    That is no other thing: which modifiers belong is told by the rules.
+    """
+    name = found.name or ""
+    return name.endswith(best) or (found.rule in {"verb", "part"} and best.endswith(name))
 
 
 class _WordScores:
