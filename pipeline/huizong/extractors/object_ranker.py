@@ -106,7 +106,7 @@ def _best(question: Question, scores: _WordScores) -> Found:
                 best, where, high = name, None, score
             if name == found.name:
                 rival = score
-    if high - rival <= _MARGIN or _same_head(found, best):
+    if not best or high - rival <= _MARGIN or _same_head(found, best):
         return found
     return replace(found, name=best, span=question.span(where) if where is not None else None, rule="ranked")
 
