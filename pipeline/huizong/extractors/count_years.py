@@ -61,6 +61,11 @@ class Years:
         self._ahead = self._sections_ahead(sections)
 
     @property
+    def of_government(self) -> bool:
+        """Whether the report is one of a government: its title or opening says so."""
+        return self._government
+
+    @property
     def report(self) -> int | None:
         """The one year that the report is of; `None` for a report of several years or of none."""
         return self._report

@@ -54,7 +54,8 @@ def find_counts(
 
     `labels` go with `sentences` one to one; `tokens` cover the whole text; `page_of` gives the 1-based page of an offset;
     `years` are the years reported on (those of `meta` when empty). `objects` chooses what is counted
-    among what the rules and the words propose; without it the rules decide alone. Titles and what 首个 or 全部 imply give
+    among what the rules and the words propose; without it, and in government reports, of which it has learned too few,
+    the rules decide alone. Titles and what 首个 or 全部 imply give
     no counts.
     Raises `ValueError` when labels and sentences differ in number.
     """
@@ -64,6 +65,7 @@ def find_counts(
     printed, text = text, even_marks(text)
     calendar = Years(text, sentences, sections, years or meta.years, meta.title)
     owners = Owners(aliases, meta)
+    chooser = None if calendar.of_government else objects
     buckets = candidates_of(text, sentences)
     counts: list[Count] = []
     previous: list[tuple[Candidate, Found]] = []
@@ -73,7 +75,7 @@ def find_counts(
         context = previous if at - 1 in buckets or at - 2 in buckets else []
         finder = ObjectFinder(text, words, group)
         facts = resolve_objects(text, sentence, group, finder, context)
-        things = objects.choose(text, finder, facts, context) if objects else [found for _, found in facts]
+        things = chooser.choose(text, finder, facts, context) if chooser else [found for _, found in facts]
         for i, (candidate, found) in enumerate(facts):
             following = tuple(group[i + 1 : i + 4])
             fact = _Fact(
