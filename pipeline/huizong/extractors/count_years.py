@@ -36,6 +36,7 @@ _MIDYEAR = re.compile(r"上半年|半年|年中|第?[一二三]季度|(?<!\d)[1-
 _ANNUAL = re.compile(r"今年|本年|全年|年内|一年来|本学年|半年来|上半年")
 _SEVERAL_YEARS = re.compile(r"项目|试点|验收|[三五]年|周期|期满|任期|规划|申报|十[三四五]五")
 _GOVERNMENT = re.compile(r"政府工作报告")
+_ADDRESSED = re.compile(r"^\s*各位代表[：:]", re.MULTILINE)
 _BREAK = re.compile(r"^(?:第?[一二三四五六七八九十]+[、章部])")
 
 
@@ -53,7 +54,7 @@ class Years:
         self._text = text
         self._years = tuple(sorted(years))
         opening = text[:200]
-        self._government = bool(_GOVERNMENT.search(title or opening.replace(" ", "")))
+        self._government = bool(_GOVERNMENT.search(title or opening.replace(" ", "")) or _ADDRESSED.search(text[:600]))
         self._headings = self._heading_years(sentences, sections)
         self._midyear = bool(_MIDYEAR.search(title or ""))
         self._as_of = self._as_of_years(sentences)
