@@ -15,7 +15,7 @@ from pathlib import Path
 
 from huizong import __version__
 from huizong.analyze import analyze
-from huizong.classifier import load_model
+from huizong.classifier import load_model, model_digest
 from huizong.errors import HuizongError, InputError, MissingFile, UnknownFormat
 from huizong.settings import Settings
 from huizong.store import RUN, report_path, to_json, write_text
@@ -95,6 +95,8 @@ def run(
     `expect` is told the number of files, `finished` each row as it is done (in any order). A file that fails is a row, never an
     exception. Raises `MissingFile` when there is no file at all, `OutputError` when `out` cannot be written.
     """
+    folder = Path(settings.model) if settings.model else None
+    load_model(folder)  # a model that cannot be read stops the run before any file is
     started = datetime.now(UTC)
     clock = time.perf_counter()
     files = discover(paths, out)
@@ -107,7 +109,7 @@ def run(
     record = Run(
         version=__version__,
         settings=asdict(settings) | {"hash": settings.digest()},
-        model=load_model(Path(settings.model) if settings.model else None).digest,
+        model=model_digest(folder),
         started=started.isoformat(timespec="seconds"),
         seconds=round(time.perf_counter() - clock, 3),
         files=tuple(replace(r, result=os.path.relpath(r.result, out)) if r.result else r for r in rows),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huizong.classifier.examples import Example, bare, examples
 from huizong.classifier.features import feature_groups, features
-from huizong.classifier.model import Card, Model, TrainedOn, default_model, load_model
+from huizong.classifier.model import Card, Model, TrainedOn, default_model, load_model, model_digest
 from huizong.classifier.train import train
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "feature_groups",
     "features",
     "load_model",
+    "model_digest",
     "train",
 ]

@@ -56,10 +56,9 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Model:
-    """A model in memory. `digest` identifies its bytes."""
+    """A model in memory."""
 
     card: Card
-    digest: str
     columns: Mapping[str, int]
     kind_weights: Matrix
     kind_intercepts: Matrix
@@ -151,6 +150,15 @@ def default_model() -> Path:
     )
 
 
+def model_digest(path: Path | None = None) -> str:
+    """The hash of all files in the folder of a model, that of counted things among them: what run.json names it by."""
+    hashed = hashlib.sha256()
+    for file in sorted((path or default_model()).iterdir(), key=lambda file: file.name):
+        if file.suffix in {".json", ".npz"}:
+            hashed.update(file.name.encode() + b"\0" + file.read_bytes())
+    return hashed.hexdigest()
+
+
 def load_model(path: Path | None = None) -> Model:
     """The model in folder `path`, or the one that comes with huizong.
 
@@ -160,10 +168,8 @@ def load_model(path: Path | None = None) -> Model:
 
     folder = path or default_model()
     try:
-        card_bytes, names_bytes = (folder / CARD).read_bytes(), (folder / FEATURES).read_bytes()
-        weights_bytes = (folder / WEIGHTS).read_bytes()
-        card = _card(json.loads(card_bytes))
-        names: list[str] = json.loads(names_bytes)
+        card = _card(json.loads((folder / CARD).read_bytes()))
+        names: list[str] = json.loads((folder / FEATURES).read_bytes())
         with np.load(folder / WEIGHTS, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in _ARRAYS}
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -184,7 +190,6 @@ def load_model(path: Path | None = None) -> Model:
         raise ModelError(f"模型“{folder}”的数组大小 {shapes} 与说明不符。", advice="请重新训练。", path=folder)
     return Model(
         card=card,
-        digest=hashlib.sha256(card_bytes + names_bytes + weights_bytes).hexdigest(),
         columns={name: column for column, name in enumerate(names)},
         kind_weights=arrays["kinds"],
         kind_intercepts=arrays["kind_intercepts"],
