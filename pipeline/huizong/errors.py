@@ -11,6 +11,7 @@
     ├── SettingsError         an unknown key or a bad value; exit code 2
     ├── ModelError            the sentence model is missing or does not fit this version
     ├── LabelError            labelled files that do not fit their text
+    ├── FormError             a form that cannot be filled
     └── OutputError           nothing can be written there
 
 Messages are Chinese sentences for the user: where, what was found, what to do. `ValueError` is left to a caller's bug.
@@ -71,6 +72,10 @@ class ModelError(HuizongError):
 
 class LabelError(HuizongError):
     """Labels that do not fit their text."""
+
+
+class FormError(HuizongError):
+    """A form that cannot be filled: no table in it, protected, of another program; or nothing to fill it with."""
 
 
 class OutputError(HuizongError):

@@ -31,11 +31,11 @@ class Parts:
 def read_parts(data: bytes, path: Path) -> Parts:
     """The parts of the DOCX. Raises `DamagedDocument` or `EncryptedDocument`."""
     with Archive(data, path) as archive:
-        main = _main_part(archive)
+        main = main_part(archive)
         document = archive.xml(main)
         if document is None:
             raise archive.damaged("里找不到正文，文件已损坏。")
-        related = _relations(archive, main)
+        related = relations(archive, main)
         by_kind = dict(related.values())
 
         def part(kind: str) -> _Element | None:
@@ -61,14 +61,14 @@ def relation_id(element: _Element) -> str:
     return str(element.get(_REL_ID) or element.get(_STRICT_REL_ID) or "")
 
 
-def _main_part(archive: Archive) -> str:
+def main_part(archive: Archive) -> str:
     """The name of the main part: what the package says, else the usual one."""
-    related = _relations(archive, "").values()
+    related = relations(archive, "").values()
     named = next((target for kind, target in related if kind == "officeDocument" and target in archive), None)
     return named or "word/document.xml"
 
 
-def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
+def relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
     """Id → (last word of the type, name of the target) for a part, "" being the package; external targets left out."""
     folder, name = posixpath.split(part)
     root = archive.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
