@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import REPORT, ROOT
+from forms_by_hand import rectification
 
 
 def huizong(*args: str | Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -134,6 +135,8 @@ def test_two_reports_of_one_name_keep_both_results(report: Path, tmp_path: Path)
         (["evaluate", "."], "标注", 1),
         (["check", "不存在.pdf"], "不存在.pdf", 1),
         (["check", "a.txt", "-f", "csv"], "table、json", 2),
+        (["fill", "表.docx"], "--from", 2),
+        (["fill", "表.docx", "--from", "."], "huizong run", 1),
     ],
 )
 def test_mistakes_are_told_in_chinese(
@@ -148,8 +151,8 @@ def test_mistakes_are_told_in_chinese(
 
 def test_help_names_only_what_is_built() -> None:
     helped = huizong("--help").stdout
-    assert all(word in helped for word in ("demo", "run", "extract", "check", "train", "evaluate"))
-    assert not any(word in helped for word in ("fill", "compare", "review", "apply"))
+    assert all(word in helped for word in ("demo", "run", "extract", "check", "fill", "train", "evaluate"))
+    assert not any(word in helped for word in ("compare", "review", "apply"))
 
 
 def test_check_tells_what_quality_control_would_ask(report: Path, tmp_path: Path) -> None:
@@ -179,6 +182,20 @@ def test_check_goes_on_behind_a_file_that_fails(report: Path, tmp_path: Path) ->
     assert done.returncode == 1
     assert "空.txt" in done.stderr
     assert "校核提示" in done.stdout
+
+
+def test_fill_takes_the_users_own_form(report: Path, tmp_path: Path) -> None:
+    out, form = tmp_path / "结果", rectification(tmp_path / "整改台账.xlsx")
+    assert huizong("run", report, "-o", out).returncode == 0
+    done = huizong("fill", form, "--from", out, "--report", report.name)
+    assert done.returncode == 0, done.stderr
+    assert str(tmp_path / "整改台账_已填.xlsx") in done.stdout
+    assert all(
+        words in done.stderr for words in ("对上", "整改措施→计划", "留空：整改情况", "填报单位＝临江工程职业学院")
+    )
+    refused = huizong("fill", form, "--from", out, "-o", form)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "本身" in refused.stderr
 
 
 def test_demo_ends_with_a_workbook(tmp_path: Path) -> None:

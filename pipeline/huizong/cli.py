@@ -177,6 +177,30 @@ def check(
 
 
 @app.command(
+    cls=cli_language.ChineseCommand,
+    help="用 huizong run 的结果填自己的空白表单（.docx、.xlsx）：认表头，添行，保留格式；没对上的说明白。表单本身不改动。",
+)
+def fill(
+    form: Annotated[Path, typer.Argument(help="空白表单（.docx 或 .xlsx）。", metavar="表单", show_default=False)],
+    source: Annotated[Path, typer.Option("--from", help="huizong run 的输出文件夹。", show_default=False)],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="填好的文件。", show_default="表单名_已填")] = None,
+    report: Annotated[
+        str | None, typer.Option("--report", help="只用这一份报告：学校名或报告文件名。", show_default="全部报告")
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """The user's own blank form, filled."""
+    from huizong.forms import fill_form
+    from huizong.tables import load
+
+    with _messages(debug):
+        outcome = fill_form(form, load(source), out, report=report)
+        for line in outcome.lines():
+            _errors().print(line, markup=False)
+        print(f"已填好：{outcome.path.resolve()}")
+
+
+@app.command(
     cls=cli_language.ChineseCommand, help="用标注好的报告（*.gold.json 或其文件夹）训练句子模型和数量对象模型。"
 )
 def train(
