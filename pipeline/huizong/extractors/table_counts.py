@@ -45,7 +45,8 @@ def find_table_counts(
     """The counts of all tables of a document, table by table, row by row; `span` is into the words of the cell.
 
     A cell that is one number is counted when its headers say what it counts: object = row label + column header, owner = a
-    label that names a department or school, else the reporter; unit, year and status as the headers say. Any other words in a
+    label that names a department or school, else the reporter (nobody where the report is about several schools); unit, year
+    and status as the headers say. Any other words in a
     cell that names nothing go through the extractor for sentences. Numbers that order, name, date or weigh give no counts, nor
     do header rows, cells merged over rows with different labels, and repeats of a merged cell.
     """
@@ -69,7 +70,7 @@ def find_table_counts(
                 naming = name_figure(grid, block, row, column, figure, around)
                 if naming is not None and not (naming.change is not None and figure.value == 0):
                     place = (at, row, column)
-                    owner = naming.body or meta.reporter
+                    owner = naming.body or (None if meta.partners else meta.reporter)
                     counts.append(
                         _count(
                             cell,
