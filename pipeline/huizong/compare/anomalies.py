@@ -115,7 +115,11 @@ def _implied(own: Sequence[Point]) -> Iterator[Point]:
         if not same or level.count.change is not Change.LEVEL or step.count.change is Change.LEVEL:
             continue
         rate = level.base == "%" and step.base in ("百分点", "个百分点")
-        if (not rate and level.base != step.base) or (level.base == "%" and not rate) or not (level.exact and step.exact):
+        if (
+            (not rate and level.base != step.base)
+            or (level.base == "%" and not rate)
+            or not (level.exact and step.exact)
+        ):
             continue
         text = step.edition.report.text
         if not _COMPARED.search(text, level.count.span.end, step.count.span.start) or level.target or step.target:
@@ -143,5 +147,3 @@ def _base_differs(before: Point, base: Point) -> Anomaly:
         message=f"“{label(before)}”{base.year}年的数，{base.edition.year}年报告里是{said}，"
         f"{before.edition.year}年报告里是{before.count.quote}，对不上，请核对。",
     )
-
-

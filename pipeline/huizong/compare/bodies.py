@@ -99,5 +99,3 @@ def _canonical(found: Sequence[tuple[Report, str]]) -> dict[str, str]:
         for alias in report.aliases:
             full[alias.alias].add(alias.name)
     return {short: next(iter(names)) for short, names in full.items() if len(names) == 1}
-
-

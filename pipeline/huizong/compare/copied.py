@@ -53,17 +53,17 @@ def find_copied(editions: Sequence[Edition]) -> tuple[list[Copied], list[CopiedS
             best[late, a.body] = (score, early)
     copied, lengths = [], Counter[tuple[int, int]]()
     for (late, _), (score, early) in sorted(best.items()):
-        one, other = sentences[early], sentences[late]
-        a, b = editions[one.edition], editions[other.edition]
-        lengths[one.edition, other.edition] += len(other.plain)
+        source, copy = sentences[early], sentences[late]
+        a, b = editions[source.edition], editions[copy.edition]
+        lengths[source.edition, copy.edition] += len(copy.plain)
         copied.append(
             Copied(
                 body=b.body,
                 from_body=a.body,
                 from_year=a.year,
                 to_year=b.year,
-                from_quote=one.quote,
-                to_quote=other.quote,
+                from_quote=source.quote,
+                to_quote=copy.quote,
                 similarity=score,
             )
         )
@@ -111,5 +111,9 @@ def _share(editions: Sequence[Edition], pair: tuple[int, int], length: int) -> C
     a, b = editions[pair[0]], editions[pair[1]]
     whole = sum(len(_MARKS.sub("", item.text)) for item in b.report.items)
     return CopiedShare(
-        body=b.body, from_body=a.body, from_year=a.year, to_year=b.year, share=round(length / whole, 4) if whole else 0.0
+        body=b.body,
+        from_body=a.body,
+        from_year=a.year,
+        to_year=b.year,
+        share=round(length / whole, 4) if whole else 0.0,
     )

@@ -17,7 +17,9 @@ _LEAST = 0.24
 
 _LEAST_SHARED = 2
 _NAME = 12
-_LEAD_IN = re.compile(r"[^：:]{0,40}(?:存在|看到|认识到|面临)[^：:；]{0,30}(?:困难|问题|挑战|矛盾|差距|不足)[^：:；]{0,12}")
+_LEAD_IN = re.compile(
+    r"[^：:]{0,40}(?:存在|看到|认识到|面临)[^：:；]{0,30}(?:困难|问题|挑战|矛盾|差距|不足)[^：:；]{0,12}"
+)
 """A sentence that says only that there are issues."""
 
 _SENTENCES = 6
@@ -67,10 +69,8 @@ def issue_rows(reports: Sequence[Worded]) -> list[IssueRow]:
 
 
 def _row(body: str, chain: _Chain, last: int) -> IssueRow:
-    if chain.last < last:
-        status = IssueStatus.GONE
-    else:
-        status = IssueStatus.RETURNED if len(chain.quotes) > 1 else IssueStatus.NEW
+    told = IssueStatus.RETURNED if len(chain.quotes) > 1 else IssueStatus.NEW
+    status = IssueStatus.GONE if chain.last < last else told
     return IssueRow(body=body, status=status, years=tuple(chain.quotes), quotes=chain.quotes)
 
 

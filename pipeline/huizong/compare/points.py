@@ -7,7 +7,7 @@ off `Count.nature` alone: a level without any such word is the year's or the pre
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -31,7 +31,11 @@ _PART = re.compile(r"其中|分别")
 _NEW = re.compile(r"新(?:增|建|设|开|立|签|聘|引|招|进|获)|净增")
 _TOTAL = re.compile(r"累计")
 _AS_OF = re.compile(r"截[至止]")
-_YEARS_TOGETHER = r"年均|[五四三两]年(?:来|间|累计|共|时间|期间)|(?:过去|今后|未来)(?:的)?[五四三]年|[五四三]年(?:规划|奋斗|建成|建设)|[五四三]年[^，。；]{0,2}(?=城镇)|近[几三五两]年|“?十[一二三四五]五”?(?:期间|时期|以来|末|累计)|(?<!\d)20\d\d年以来|20\d\d[-—~～至]20\d\d年|协议期"
+_YEARS_TOGETHER = (
+    r"年均|[五四三两]年(?:来|间|累计|共|时间|期间)|(?:过去|今后|未来)(?:的)?[五四三]年|[五四三]年(?:规划|奋斗|建成|建设)"
+    r"|[五四三]年[^，。；]{0,2}(?=城镇)|近[几三五两]年|“?十[一二三四五]五”?(?:期间|时期|以来|末|累计)"
+    r"|(?<!\d)20\d\d年以来|20\d\d[-—~～至]20\d\d年|协议期"
+)
 _TIMES = re.compile(
     rf"(?P<years>{_YEARS_TOGETHER})|(?P<school>学年)|(?P<part>上半年|下半年|[一二三四]季度|\d{{1,2}}[-—~～至]\d{{1,2}}月)"
     r"|(?P<year>(?<![比较从由])(?:去年|上年|今年|全年|一年来|过去一年|过去的一年|本年|当年|20\d\d年(?!以来|来|前|底前)))"
@@ -244,10 +248,7 @@ def _last_time(report: Report, count: Count) -> re.Match[str] | None:
 
 
 def _last(text: str, start: int, end: int) -> re.Match[str] | None:
-    found = None
-    for found in _TIMES.finditer(text, start, end):
-        pass
-    return found
+    return next(iter(deque(_TIMES.finditer(text, start, end), maxlen=1)), None)
 
 
 def _basis(report: Report, count: Count, told: re.Match[str] | None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from huizong.checks.quantities import unit_of
@@ -63,7 +63,9 @@ def _covers(edition: Edition, year: int) -> bool:
     return min([edition.year, *titled]) <= year
 
 
-def _of_report(report: Worded, later: Sequence[Worded], reached: dict[tuple[object, ...], Point]) -> list[Promise]:
+def _of_report(
+    report: Worded, later: Sequence[Worded], reached: Mapping[tuple[object, ...], list[Point]]
+) -> list[Promise]:
     targets: defaultdict[str, list[Point]] = defaultdict(list)
     for point in points(report.edition):
         if point.target and point.count.item:
@@ -79,12 +81,14 @@ def _of_report(report: Worded, later: Sequence[Worded], reached: dict[tuple[obje
     for plan in report.edition.report.of_kind(Kind.PLAN):
         own = report.own(plan)
         goals = [t for t in targets[plan.id] if t.basis in _ONE_YEAR]
-        met = [(t, reached[k]) for t in goals if (k := (t.owner, *_thing(t), t.year)) in reached]
+        met = [(t, point) for t in goals for point in _of_owner(reached[(*_thing(t), t.year)], t.owner)]
         if met:
             found += [_measured(report.edition, plan, target, point) for target, point in met]
-        elif len(own) >= _LEAST_WORDS and not _LEAD_IN.search(plan.text) and not _LOOKS_BACK.search(plan.text):
+            continue
+        amounts = [t for t in targets[plan.id] if t.kind in _AMOUNTS]
+        telling = len(own) >= _LEAST_WORDS or amounts
+        if telling and not _LEAD_IN.search(plan.text) and not _LOOKS_BACK.search(plan.text):
             best = _best(own, deeds)
-            amounts = [t for t in targets[plan.id] if t.kind in _AMOUNTS]
             if best is None or not amounts:
                 found.append(_told(report.edition, plan, best))
             else:
@@ -96,14 +100,26 @@ def _thing(point: Point) -> tuple[object, ...]:
     return (point.id, point.name, point.measure, point.kind)
 
 
-def _reached(editions: Sequence[Edition]) -> dict[tuple[object, ...], Point]:
-    """What the reports of a year give as reached, by owner, thing and the year it was reached in."""
+def _reached(editions: Sequence[Edition]) -> defaultdict[tuple[object, ...], list[Point]]:
+    """What the reports of a year give as reached, a point an owner, by thing and the year it was reached in."""
     groups: defaultdict[tuple[object, ...], list[Point]] = defaultdict(list)
     for edition in editions:
         for point in points(edition):
             if not point.target and point.basis in _ONE_YEAR:
                 groups[(point.owner, *_thing(point))].append(point)
-    return {(*key, year): point for key, group in groups.items() for year, point in one_a_year(group).items()}
+    found: defaultdict[tuple[object, ...], list[Point]] = defaultdict(list)
+    for (_, *thing), group in groups.items():
+        for year, point in one_a_year(group).items():
+            found[(*thing, year)].append(point)
+    return found
+
+
+def _of_owner(found: Sequence[Point], owner: str) -> list[Point]:
+    """The point of the owner; else the only one whose owners have that one among them, or are among those (both schools)."""
+    own = [point for point in found if point.owner == owner]
+    names = set(owner.split("、"))
+    near = own or [point for point in found if names & set(point.owner.split("、"))]
+    return near if len(near) == 1 else []
 
 
 def _amounts(editions: Sequence[Edition]) -> defaultdict[str, list[Point]]:
