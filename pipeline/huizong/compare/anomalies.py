@@ -53,8 +53,7 @@ def _jump(one: Point, other: Point) -> list[Anomaly]:
     if one.kind not in ("总量", "截至", "累计") or min(one.value, other.value) <= 0:
         return []
     low, high = sorted((one.value, other.value))
-    unit = unit_to_show([one, other])
-    if high < _FACTOR * low or in_unit(other, unit).value + in_unit(one, unit).value < _LEAST or high < _LEAST:
+    if high < _FACTOR * low or high < _LEAST:
         return []
     return [_anomaly(AnomalyRule.JUMP, one, other, f"相差{plain(round(high / low, 1))}倍，请核对。")]
 

@@ -79,6 +79,10 @@ def report_year(report: Report) -> int | None:
 
 def _body(report: Report) -> str | None:
     """Who reports: as read, else what is left of title or file name without years and the words for a report."""
+    title = report.meta.title or ""
+    for alias in report.aliases:
+        if title.startswith((alias.name, alias.alias)):  # 松川职院2022年总结
+            return alias.name
     if report.meta.reporter:
         return report.meta.reporter
     for words in (report.meta.title or "", report.source.name.rpartition(".")[0]):

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from huizong.checks.quantities import unit_of
 from huizong.compare.points import GROWTH, Point, in_unit, one_a_year, unit_to_show
 from huizong.compare.records import Change, IndicatorRow
 
@@ -32,7 +31,7 @@ def indicator_rows(series: Sequence[dict[int, Point]]) -> list[IndicatorRow]:
     for points in series:
         point = next(iter(points.values()))
         if len(points) == 1 and not point.target and point.kind in _AMOUNTS and point.basis != "部分年份":
-            lonely[point.edition.body, point.id, point.name].append(point)
+            lonely[point.edition.body, point.count.object].append(point)
     for points_of_name in lonely.values():
         for one, other in pairwise(sorted(points_of_name, key=lambda p: p.year)):
             reason = why_not(one, other) if one.year != other.year else None
@@ -82,8 +81,8 @@ def _row(points: dict[int, Point]) -> IndicatorRow:
 
 
 def _incomparable(one: Point, other: Point, reason: str) -> IndicatorRow:
-    pair = {one.year: one, other.year: other}
-    units = list(dict.fromkeys(p.count.unit for p in pair.values()))
+    pair = {p.year: in_unit(p, unit_to_show([p])) for p in (one, other)}
+    units = list(dict.fromkeys(unit_to_show([p]) for p in pair.values()))
     kinds = list(dict.fromkeys(p.kind for p in pair.values()))
     owners = list(dict.fromkeys(p.owner for p in pair.values()))
     return IndicatorRow(
@@ -94,7 +93,7 @@ def _incomparable(one: Point, other: Point, reason: str) -> IndicatorRow:
         unit="／".join(units),
         kind="／".join(kinds),
         target=False,
-        values={year: _tidy(p.value / unit_of(p.count.unit)[1]) for year, p in pair.items()},
+        values={year: _tidy(p.value) for year, p in pair.items()},
         quotes={year: p.quote for year, p in pair.items()},
         sources={year: p.edition.report.source.name for year, p in pair.items()},
         approximate=tuple(year for year, p in pair.items() if not p.exact),

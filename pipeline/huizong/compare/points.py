@@ -193,7 +193,8 @@ def _name(count: Count, before: str, sentence: str, q: Quantity) -> tuple[str | 
         return None, series.name, q.base, series
     if thing in generic_names() or len(thing) < 2:
         return None
-    match = match_indicator(count, sentence)
+    new = bool(count.action and "新增" in count.action)
+    match = match_indicator(replace(count, nature=Nature.NEW) if new else count, sentence)
     if match is not None and match.score == 1.0:
         people = {"人", "人次", "人日"}
         base = q.base if q.base in people or q.base in _RATES else unit_of(match.indicator.unit)[0]

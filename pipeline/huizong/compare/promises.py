@@ -24,7 +24,7 @@ _LEAST = 0.4
 _LEAST_SHARED = 3
 _LEAST_COVERED = 0.5
 _ABOUT = 0.1
-_LEAST_WORDS = 4
+_LEAST_WORDS = 3
 
 _ONGOING = re.compile(
     r"正在|正按|有序推进|稳步推进|加快推进|积极推进|推进中|初步|部分|启动|开工|着手|筹备|筹建|仍|尚|未能|还没|没有|只|仅|不足"
@@ -81,7 +81,7 @@ def _of_report(
     for plan in report.edition.report.of_kind(Kind.PLAN):
         own = report.own(plan)
         goals = [t for t in targets[plan.id] if t.basis in _ONE_YEAR]
-        met = [(t, point) for t in goals for point in _of_owner(reached[(*_thing(t), t.year)], t.owner)]
+        met = [(t, point) for t in goals for point in _of_owner(reached[(*_thing(t), t.year)], t, plan)]
         if met:
             found += [_measured(report.edition, plan, target, point) for target, point in met]
             continue
@@ -114,11 +114,17 @@ def _reached(editions: Sequence[Edition]) -> defaultdict[tuple[object, ...], lis
     return found
 
 
-def _of_owner(found: Sequence[Point], owner: str) -> list[Point]:
-    """The point of the owner; else the only one whose owners have that one among them, or are among those (both schools)."""
-    own = [point for point in found if point.owner == owner]
-    names = set(owner.split("、"))
+def _of_owner(found: Sequence[Point], target: Point, plan: Item) -> list[Point]:
+    """The point of the target's owner; else the only one of owners that share one with it (both schools).
+
+    A plan that names no owner may be about either school: then the only point there is.
+    """
+    own = [point for point in found if point.owner == target.owner]
+    names = set(target.owner.split("、"))
     near = own or [point for point in found if names & set(point.owner.split("、"))]
+    calls = {*names, *(short for short, full in target.edition.aliases.items() if full in names)}
+    if not near and not any(name in plan.text for name in calls):
+        near = list(found)
     return near if len(near) == 1 else []
 
 
