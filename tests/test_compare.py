@@ -114,7 +114,8 @@ def test_contradictions_all_found_and_no_other(comparison: Comparison) -> None:
 def test_every_quote_is_verbatim(comparison: Comparison, reports: list[Report]) -> None:
     texts = [report.text for report in reports]
     quotes = [q for row in comparison.indicators for q in row.quotes.values()]
-    quotes += [q for row in (*comparison.issues, *comparison.anomalies) for q in row.quotes.values()]
+    quotes += [q for issue in comparison.issues for q in issue.quotes.values()]
+    quotes += [q for anomaly in comparison.anomalies for q in anomaly.quotes.values()]
     quotes += [q for p in comparison.promises for q in (p.quote, p.evidence_quote) if q]
     quotes += [q for c in comparison.copied for q in (c.from_quote, c.to_quote)]
     assert len(quotes) > 40

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from huizong.compare.points import GROWTH, Point, in_unit, one_a_year, unit_to_show
+from huizong.compare.points import GROWTH, Point, in_unit, one_a_year, tells_years, unit_to_show
 from huizong.compare.records import Change, IndicatorRow
 
 _RATES = frozenset({"%", "百分点", "个百分点", "‰"})
@@ -54,9 +54,16 @@ def why_not(one: Point, other: Point) -> str | None:
         ("性质", one.kind, other.kind),
         ("时间口径", one.basis, other.basis),
     ):
+        if what == "时间口径" and one.kind in ("总量", "占比") and not _years_told(one, other):
+            return None  # what there is at the end of five years might be compared, but that is not sure
         if a != b:
             return f"{what}不同：{one.year}年是{a}，{other.year}年是{b}，不能相减。"
     return None
+
+
+def _years_told(one: Point, other: Point) -> bool:
+    """Whether one of the statements itself, not only its section, speaks of several years or of a part of one."""
+    return tells_years(one.statement) or tells_years(other.statement)
 
 
 def _row(points: dict[int, Point]) -> IndicatorRow:

@@ -38,7 +38,7 @@ _YEARS_TOGETHER = (
 )
 _TIMES = re.compile(
     rf"(?P<years>{_YEARS_TOGETHER})|(?P<school>学年)|(?P<part>上半年|下半年|[一二三四]季度|\d{{1,2}}[-—~～至]\d{{1,2}}月)"
-    r"|(?P<year>(?<![比较从由])(?:去年|上年|今年|全年|一年来|过去一年|过去的一年|本年|当年|20\d\d年(?!以来|来|前|底前)))"
+    r"|(?P<year>(?<![比较从由到])(?:去年|上年|今年|全年|一年来|过去一年|过去的一年|本年|当年|20\d\d年(?!以来|来|前|底前)))"
 )
 _LAST_YEAR = re.compile(r"去年|上年|过去一年|过去的一年|一年来")
 _PAST_YEAR = re.compile(r"过去一年|过去的一年|一年来")
@@ -86,6 +86,12 @@ class Point:
     def measure(self) -> str:
         """The unit as far as it matters: one for all classifiers."""
         return "个" if self.base in _CLASSIFIERS else self.base
+
+    @property
+    def statement(self) -> str:
+        """The words of the statement up to the number; empty for a count of a table."""
+        item = self.edition.report.item_by_id.get(self.count.item or "")
+        return "" if item is None else item.text[: self.count.span.start - item.span.start]
 
     @property
     def exact(self) -> bool:
@@ -265,6 +271,11 @@ def _looks_back(report: Report, count: Count, time: str) -> bool:
     item = report.item_by_id.get(count.item or "")
     planned = item is None or item.kind is Kind.PLAN
     return bool((_PAST_YEAR if planned else _LAST_YEAR).fullmatch(time))
+
+
+def tells_years(words: str) -> bool:
+    """Whether the words speak of several years together, a school year or a part of a year."""
+    return any(found.lastgroup != "year" for found in _TIMES.finditer(words))
 
 
 def one_a_year(found: list[Point]) -> dict[int, Point]:

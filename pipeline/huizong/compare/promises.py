@@ -16,13 +16,14 @@ from huizong.compare.points import Point, one_a_year, points, unit_to_show
 from huizong.compare.records import Edition, Outcome, Promise
 from huizong.compare.wording import Worded
 from huizong.extractors.telling_words import TellingWords
-from huizong.records import Item, Kind
+from huizong.records import Item, Kind, Status
 
 _LEAST = 0.4
 """Cosine from which a sentence of the next report tells of what a plan promised; read off real series, precision first."""
 
 _LEAST_SHARED = 3
-_LEAST_COVERED = 0.5
+_LEAST_COVERED = 0.6
+_TELLING = 2
 _ABOUT = 0.1
 _LEAST_WORDS = 3
 
@@ -88,12 +89,18 @@ def _of_report(
         amounts = [t for t in targets[plan.id] if t.kind in _AMOUNTS]
         telling = len(own) >= _LEAST_WORDS or amounts
         if telling and not _LEAD_IN.search(plan.text) and not _LOOKS_BACK.search(plan.text):
-            best = _best(own, deeds)
-            if best is None or not amounts:
+            best = _best(_telling(plan, own), own, deeds)
+            if best is None or not (amounts or _amount(report.edition, plan)):
                 found.append(_told(report.edition, plan, best))
             else:
                 found.append(_beside(report.edition, plan, amounts, told[best[2].id]))
     return found
+
+
+def _amount(edition: Edition, plan: Item) -> bool:
+    """Whether the plan aims at an amount, be it of a thing without a telling name (新增机构100家)."""
+    counts = (edition.report.count_by_id[name] for name in plan.counts)
+    return any(count.status is Status.TARGET and count.unit not in ("%", "个百分点", "") for count in counts)
 
 
 def _thing(point: Point) -> tuple[object, ...]:
@@ -148,8 +155,17 @@ def _beside(edition: Edition, plan: Item, targets: Sequence[Point], told: Sequen
     return _nothing(edition, plan)
 
 
+def _telling(plan: Item, own: dict[str, float]) -> tuple[set[str], set[str]]:
+    """The rarest words of a plan, and the last ones, which name its thing (…统计监测制度): one of each must be told again."""
+    rarest = sorted(own, key=lambda word: (-own[word], word))
+    last = sorted(own, key=lambda word: (-plan.text.rfind(word), word))
+    return set(rarest[:_TELLING]), set(last[:_TELLING])
+
+
 def _best(
-    own: dict[str, float], deeds: Sequence[tuple[Worded, Item, dict[str, float]]]
+    telling: tuple[set[str], set[str]],
+    own: dict[str, float],
+    deeds: Sequence[tuple[Worded, Item, dict[str, float]]],
 ) -> tuple[float, Worded, Item] | None:
     """The sentence that tells of the plan's words, and how alike the two are; `None` when none tells of enough of them."""
     best: tuple[float, Worded, Item] | None = None
@@ -157,6 +173,8 @@ def _best(
     for report, item, words in deeds:
         shared = own.keys() & words.keys()
         if len(shared) < _LEAST_SHARED or sum(own[word] for word in shared) < _LEAST_COVERED * whole:
+            continue
+        if not all(shared & words_of_plan for words_of_plan in telling):
             continue
         score = TellingWords.cosine(own, words)
         says = _DONE.search(item.text) or _ONGOING.search(item.text)
