@@ -26,7 +26,11 @@ def series_of(found: Iterable[Point]) -> list[dict[int, Point]]:
 
 def indicator_rows(series: Sequence[dict[int, Point]]) -> list[IndicatorRow]:
     """A row for each series of two years or more, then one for each thing whose years cannot be compared."""
-    rows = [_row(points) for points in series if len(points) > 1]
+    rows = [
+        _row(points) if next(iter(points.values())).basis != "多年" else _spans(points)
+        for points in series
+        if len(points) > 1
+    ]
     lonely: defaultdict[tuple[object, ...], list[Point]] = defaultdict(list)
     for points in series:
         point = next(iter(points.values()))
@@ -85,6 +89,12 @@ def _row(points: dict[int, Point]) -> IndicatorRow:
         approximate=tuple(year for year, point in points.items() if not point.exact),
         changes=tuple(_change(scaled[a], scaled[b]) for a, b in pairwise(scaled)),
     )
+
+
+def _spans(points: dict[int, Point]) -> IndicatorRow:
+    """Totals of several years, of which the report does not say that they are the same span."""
+    *_, one, other = points.values()
+    return _incomparable(one, other, "都是几年合起来的数，起止年份不一定相同，不能相减。")
 
 
 def _incomparable(one: Point, other: Point, reason: str) -> IndicatorRow:

@@ -25,11 +25,11 @@ _WEIGHTS = {"斤": 0.0005, "公斤": 0.001, "千克": 0.001}  # in 吨
 _LONGEST_QUOTE = 80
 _LOOK_BACK = 1500
 _OPENING = 600
-_END = re.compile(r"[，。；：！？\n]")
+_END = re.compile(r"[，。；：！？\n]|[,;](?!\d)")
 _BLANKS = re.compile(r"[\s“”\"‘’《》]")
 _PART = re.compile(r"其中|分别")
 _NEW = re.compile(r"新(?:增|建|设|开|立|签|聘|引|招|进|获)|净增")
-_TOTAL = re.compile(r"累计")
+_TOTAL = re.compile(r"累[计积]")
 _AS_OF = re.compile(r"截[至止]")
 _YEARS_TOGETHER = (
     r"年均|[五四三两]年(?:来|间|累计|共|时间|期间)|(?:过去|今后|未来)(?:的)?[五四三]年|[五四三]年(?:规划|奋斗|建成|建设)"
@@ -44,7 +44,7 @@ _LAST_YEAR = re.compile(r"去年|上年|过去一年|过去的一年|一年来")
 _PAST_YEAR = re.compile(r"过去一年|过去的一年|一年来")
 _STANDARD = re.compile(r"标准")
 _AS_STANDARD = re.compile(r"[^，。；]{0,10}(?:作为|标准)")
-_REACHED = re.compile(r"(?:达到?|[增升]至|[加高升大长]到|降[到至])[^，。；\d]{0,3}$")
+_REACHED = re.compile(r"(?:达到?|[增升]至|[加高升大长]到|降[到至])(?:20\d\d年的?)?[^，。；\d]{0,3}$")
 _BEHIND_NUMBER = re.compile(r"[^\d、]*$")
 _CLASSIFIERS = frozenset("个项家户所支门部本份件条座处间场次期对名篇套")
 _HERD = re.compile(r"头[（(]?只[）)]?")
@@ -174,9 +174,9 @@ def quote_of(report: Report, count: Count) -> str:
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     """The bounds of the clause around start..end, without the marks at its ends."""
-    first = max(text.rfind(mark, 0, start) for mark in "，。；：！？\n") + 1
+    marks = deque(_END.finditer(text, max(0, start - _LOOK_BACK), start), maxlen=1)
     last = _END.search(text, end)
-    return first, last.start() if last else len(text)
+    return marks[0].end() if marks else max(0, start - _LOOK_BACK), last.start() if last else len(text)
 
 
 def _before(report: Report, count: Count) -> tuple[str, str]:
@@ -242,16 +242,20 @@ def _kind(count: Count, before: str, said: str, base: str, series: Series | None
 
 
 def _last_time(report: Report, count: Count) -> re.Match[str] | None:
-    """The last words for a time before a count: in its section, else in the headings over it, else in the report's opening."""
+    """The last words for a time before a count: in its paragraph, else in the headings over it, else in its section, else
+    in the report's opening.
+    """
     if count.table is not None:
         return None
-    at = count.span.start
+    at, text = count.span.start, report.text
     section = report.section_by_id.get(count.section or "")
-    found = _last(report.text, max(section.span.end if section else 0, at - _LOOK_BACK), at)
-    while found is None and section is not None:
-        found = _last(report.text, section.span.start, section.span.end)
-        section = report.section_by_id.get(section.parent or "")
-    return found or _last(report.text, 0, min(_OPENING, at))
+    start = section.span.end if section else 0
+    found = _last(text, max(start, text.rfind("\n", 0, at) + 1), at)
+    over = section
+    while found is None and over is not None:
+        found = _last(text, over.span.start, over.span.end)
+        over = report.section_by_id.get(over.parent or "") if over.level > 1 else None
+    return found or _last(text, max(start, at - _LOOK_BACK), at) or _last(text, 0, min(_OPENING, at))
 
 
 def _last(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -262,7 +266,7 @@ def _basis(report: Report, count: Count, told: re.Match[str] | None) -> str:
     """The time that a count covers, by the last time told before it; the year where none is."""
     start, _ = _clause(report.text, count.span.start, count.span.end)
     if count.table is None and "年均" in report.text[start : count.span.start]:
-        return "多年"
+        return "年均"
     return _BASES[told.lastgroup or "year"] if told else "自然年"
 
 

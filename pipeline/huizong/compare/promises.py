@@ -98,9 +98,9 @@ def _of_report(
 
 
 def _amount(edition: Edition, plan: Item) -> bool:
-    """Whether the plan aims at an amount, be it of a thing without a telling name (新增机构100家)."""
+    """Whether the plan aims at a number, be it of a thing without a telling name (新增机构100家)."""
     counts = (edition.report.count_by_id[name] for name in plan.counts)
-    return any(count.status is Status.TARGET and count.unit not in ("%", "个百分点", "") for count in counts)
+    return any(count.status is Status.TARGET for count in counts)
 
 
 def _thing(point: Point) -> tuple[object, ...]:
