@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from huizong.checks.quantities import unit_of
-from huizong.compare.points import Point, one_a_year, points, unit_to_show
+from huizong.compare.points import Point, one_a_year, points, tells_years, unit_to_show
 from huizong.compare.records import Edition, Outcome, Promise
 from huizong.compare.wording import Worded
 from huizong.extractors.telling_words import TellingWords
@@ -87,6 +87,8 @@ def _of_report(
             found += [_measured(report.edition, plan, target, point) for target, point in met]
             continue
         amounts = [t for t in targets[plan.id] if t.kind in _AMOUNTS]
+        if tells_years(plan.text):
+            continue  # one year's report cannot tell what becomes of it
         telling = len(own) >= _LEAST_WORDS or amounts
         if telling and not _LEAD_IN.search(plan.text) and not _LOOKS_BACK.search(plan.text):
             best = _best(_telling(plan, own), own, deeds)
@@ -150,7 +152,7 @@ def _beside(edition: Edition, plan: Item, targets: Sequence[Point], told: Sequen
     for target in targets:
         for point in told:
             named = target.name in point.name or point.name in target.name
-            if named and target.measure == point.measure and point.kind in _AMOUNTS:
+            if named and target.measure == point.measure and target.kind == point.kind:
                 return _measured(edition, plan, target, point)
     return _nothing(edition, plan)
 
