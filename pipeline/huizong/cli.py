@@ -224,7 +224,7 @@ def compare(
                 reports.append(report)
         comparison = compare_reports(reports, body=body or None, years=span)
         for line in comparison.left_out:
-            _errors.print(f"! {line}", markup=False, style="yellow")
+            _errors().print(f"! {line}", markup=False, style="yellow")
         if not comparison.years:
             raise InputError(
                 "没有可以比较的报告。", advice="请检查路径、--body 和 --years；报告的文件名里最好有单位和年份。"
@@ -390,9 +390,9 @@ def _compare_samples(out: Path) -> None:
     """The comparison of the two sample years, beside the table."""
     from huizong.compare import compare_reports
     from huizong.export.comparison import FILE_NAME
-    from huizong.store import read_reports
+    from huizong.store import StoredReports
 
-    comparison = compare_reports(read_reports(out))
+    comparison = compare_reports(StoredReports(out))
     _write_comparison(comparison, "xlsx", out / FILE_NAME)
     _write_comparison(comparison, "html", (out / FILE_NAME).with_suffix(".html"))
 

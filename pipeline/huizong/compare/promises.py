@@ -158,10 +158,14 @@ def _beside(edition: Edition, plan: Item, targets: Sequence[Point], told: Sequen
 
 
 def _telling(plan: Item, own: dict[str, float]) -> tuple[set[str], set[str]]:
-    """The rarest words of a plan, and the last ones, which name its thing (…统计监测制度): one of each must be told again."""
+    """The rarest words of a plan, and the last ones of its clauses, which name things (…统计监测制度): one of each must be
+    told again.
+    """
     rarest = sorted(own, key=lambda word: (-own[word], word))
-    last = sorted(own, key=lambda word: (-plan.text.rfind(word), word))
-    return set(rarest[:_TELLING]), set(last[:_TELLING])
+    last: set[str] = set()
+    for clause in plan.text.split("，"):
+        last |= set(sorted((w for w in own if w in clause), key=lambda word: (-clause.rfind(word), word))[:_TELLING])
+    return set(rarest[:_TELLING]), last
 
 
 def _best(
