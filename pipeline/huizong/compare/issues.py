@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from huizong.compare.records import IssueRow, IssueStatus
 from huizong.compare.wording import Worded
 from huizong.extractors.links import issue_groups
 from huizong.extractors.telling_words import TellingWords
-from huizong.records import Item
+from huizong.records import Item, Span
 
 _LEAST = 0.24
 """Cosine from which two years' issues are one; read off the samples, precision first."""
 
-_LEAST_SHARED = 2
+_LEAST_SHARED = 3
 _NAME = 12
+_SHORTEST = 6
 _LEAD_IN = re.compile(
     r"[^：:]{0,40}(?:存在|看到|认识到|面临)[^：:；]{0,30}(?:困难|问题|挑战|矛盾|差距|不足)[^：:；]{0,12}"
 )
 """A sentence that says only that there are issues."""
+
+_LEAD_IN_BEFORE = re.compile(r"[^：:；]{0,60}(?:存在|看到|认识到|面临|表现|主要)[^：:；]{0,30}[：:]")
 
 _SENTENCES = 6
 """Of a longer group only the first sentences are looked at: the issue comes first, then what led to it."""
@@ -75,17 +79,29 @@ def _row(body: str, chain: _Chain, last: int) -> IssueRow:
 
 
 def _groups(report: Worded) -> list[tuple[dict[str, float], str]]:
-    """The words and the first telling sentence of each issue of a report."""
-    groups = issue_groups(report.edition.report.text, report.edition.report.items)
+    """The words and the first telling sentence of each issue of a report.
+
+    The heading over an issue has its say only where no other issue stands under it: else it tells of all of them or of none.
+    """
+    text = report.edition.report.text
+    groups = [part for whole in issue_groups(text, report.edition.report.items) for part in _listed(whole)]
+    under = Counter(group[0].section for group in groups)
     found = []
-    for group in (part for whole in groups for part in _listed(whole)):
-        items = [item for item in group if not _LEAD_IN.fullmatch(item.text.strip())][:_SENTENCES]
+    for group in groups:
+        items = [item for item in group if not _LEAD_IN.fullmatch(item.text.strip()) and len(item.text) >= _SHORTEST]
         words: dict[str, float] = {}
-        for item in items:
-            words |= report.words.of(item)
+        for item in items[:_SENTENCES]:
+            told = _without_lead_in(item)
+            words |= report.words.of(told) if under[group[0].section] == 1 else report.words.own(told)
         if words:
-            found.append((words, _quote(report.edition.report.text, items)))
+            found.append((words, _quote(text, items)))
     return found
+
+
+def _without_lead_in(item: Item) -> Item:
+    """The statement without what leads to it (我们也清醒地看到…：)."""
+    lead = _LEAD_IN_BEFORE.match(item.text)
+    return replace(item, span=Span(item.span.start + lead.end(), item.span.end)) if lead else item
 
 
 def _listed(group: Sequence[Item]) -> list[Sequence[Item]]:
