@@ -32,7 +32,7 @@ _NEW = re.compile(r"新(?:增|建|设|开|立|签|聘|引|招|进|获)|净增")
 _TOTAL = re.compile(r"累[计积]")
 _AS_OF = re.compile(r"截[至止]")
 _YEARS_TOGETHER = (
-    r"年均|[五四三两]年(?:来|间|累计|共|时间|期间)|(?:过去|今后|未来)(?:的)?[五四三]年|[五四三]年(?:规划|奋斗|建成|建设)"
+    r"年均|[五四三两]年(?:来|间|累计|共|时间|期间)|(?:过去|今后|未来)(?:的)?[五四三]年|(?<![\d第〇零一二三四五六七八九十])[五四三]年(?:新[增建]|建成|完成|投入)|[五四三]年(?:规划|奋斗|建成|建设)"
     r"|[五四三]年[^，。；]{0,2}(?=城镇)|近[几三五两]年|“?十[一二三四五]五”?(?:期间|时期|以来|末|累计)"
     r"|(?<!\d)20\d\d年以来|20\d\d[-—~～至]20\d\d年|协议期"
 )
@@ -47,6 +47,7 @@ _AS_STANDARD = re.compile(r"[^，。；]{0,10}(?:作为|标准)")
 _REACHED = re.compile(r"(?:达到?|[增升]至|[加高升大长]到|降[到至])(?:20\d\d年的?)?[^，。；\d]{0,3}$")
 _BEHIND_NUMBER = re.compile(r"[^\d、]*$")
 _CLASSIFIERS = frozenset("个项家户所支门部本份件条座处间场次期对名篇套")
+_OWN_LEVEL = re.compile(r"本级")
 _HERD = re.compile(r"头[（(]?只[）)]?")
 _NO_UNIT = frozenset({"万", "亿", "千", "百"})
 _BASES = {"years": "多年", "school": "学年", "part": "部分年份", "year": "自然年"}
@@ -131,6 +132,8 @@ def as_point(edition: Edition, count: Count) -> Point | None:
     if named is None:
         return None
     identity, name, base, series = named
+    if _OWN_LEVEL.search(before) and _OWN_LEVEL.search(name) is None:
+        name = "本级" + name  # 区本级固定资产投资 is a part of 全社会固定资产投资
     factor = _WEIGHTS.get(base, 1.0)
     base = "吨" if base in _WEIGHTS else _HERD.sub("头", base)
     said = sentence.partition(count.quote)[0] or before
