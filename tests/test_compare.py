@@ -194,3 +194,18 @@ def test_names_units_and_goals_of_government_reports() -> None:
     goals = {(p.target, p.reached): p.outcome for p in found.promises if p.target}
     assert goals == {(7, 6.9): Outcome.KEPT, (5000, 4800): Outcome.PARTLY, (4.5, 4.2): Outcome.KEPT}
     assert [a.rule for a in found.anomalies] == [AnomalyRule.JUMP]
+
+
+def test_parts_several_years_and_standards_are_kept_apart() -> None:
+    earlier = _government(
+        2021,
+        "全社会固定资产投资完成90亿元，增长12%；新增绿地面积20万平方米；农民人均纯收入9000元。",
+        "旅游收入达到8亿元。",
+    )
+    later = _government(
+        2022,
+        "市本级固定资产投资完成40亿元，增长9%；五年新增绿地面积90万平方米；扶贫标准提高到农民人均纯收入3000元。",
+        "旅游收入达到9亿元。",
+    )
+    comparable = {row.name for row in compare_reports([earlier, later]).indicators if row.comparable}
+    assert comparable == {"旅游收入（目标）"}

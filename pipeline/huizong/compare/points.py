@@ -132,7 +132,8 @@ def as_point(edition: Edition, count: Count) -> Point | None:
     if named is None:
         return None
     identity, name, base, series = named
-    if _OWN_LEVEL.search(before) and _OWN_LEVEL.search(name) is None:
+    quote = quote_of(report, count)
+    if _OWN_LEVEL.search(quote) and _OWN_LEVEL.search(name) is None:
         name = "本级" + name  # 区本级固定资产投资 is a part of 全社会固定资产投资
     factor = _WEIGHTS.get(base, 1.0)
     base = "吨" if base in _WEIGHTS else _HERD.sub("头", base)
@@ -157,7 +158,7 @@ def as_point(edition: Edition, count: Count) -> Point | None:
         known=series is not None or identity is not None,
         part=_PART.search(before) is not None,
         series=series,
-        quote=quote_of(report, count),
+        quote=quote,
     )
 
 
