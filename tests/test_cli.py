@@ -151,8 +151,9 @@ def test_mistakes_are_told_in_chinese(
 
 def test_help_names_only_what_is_built() -> None:
     helped = huizong("--help").stdout
-    assert all(word in helped for word in ("demo", "run", "extract", "check", "fill", "train", "evaluate"))
-    assert not any(word in helped for word in ("compare", "review", "apply"))
+    built = ("demo", "run", "extract", "check", "compare", "fill", "train", "evaluate")
+    assert all(word in helped for word in built)
+    assert not any(word in helped for word in ("review", "apply"))
 
 
 def test_check_tells_what_quality_control_would_ask(report: Path, tmp_path: Path) -> None:
@@ -201,7 +202,8 @@ def test_fill_takes_the_users_own_form(report: Path, tmp_path: Path) -> None:
 def test_demo_ends_with_a_workbook(tmp_path: Path) -> None:
     done = huizong("demo", "-o", tmp_path / "demo")
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "demo" / "汇总.xlsx").is_file()
+    for name in ("汇总.xlsx", "年度对比.xlsx", "年度对比.html"):
+        assert (tmp_path / "demo" / name).is_file()
     assert "汇总表" in done.stdout
     record = json.loads((tmp_path / "demo" / "run.json").read_text(encoding="utf-8"))
     assert sorted(f["format"] for f in record["files"]) == ["docx", "pdf"]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from huizong.batch import FileRow, Run
+    from huizong.compare import Comparison
     from huizong.report import Report
     from huizong.settings import Settings
 
@@ -77,6 +78,7 @@ def demo(
         print(f"汇总表已生成：{(out / '汇总.xlsx').resolve()}")
         print("  先看“汇总表”，再看“指标台账”“问题台账”“计划台账”；“数字核对”列出每一个数字的角色，“说明”解释各栏。")
         print(f"每份报告的完整结果（JSON）：{(out / 'reports').resolve()}")
+        _compare_samples(out)
         print("换成自己的报告：huizong run 报告文件夹 -o 输出文件夹")
         _finish(record)
 
@@ -198,6 +200,62 @@ def fill(
         for line in outcome.lines():
             _errors().print(line, markup=False)
         print(f"已填好：{outcome.path.resolve()}")
+
+
+@app.command(
+    cls=cli_language.ChineseCommand,
+    help="把同一单位各年的报告放在一起比：指标、问题、计划兑现、雷同、异常。",
+)
+def compare(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="huizong run 的输出文件夹、报告文件，或装着报告的文件夹。", metavar="路径…", show_default=False
+        ),
+    ],
+    body: Annotated[
+        str, typer.Option("--body", help="只比这个单位（全称、简称或其中几个字）。", show_default=False)
+    ] = "",
+    years: Annotated[str, typer.Option("--years", help="只比这些年，例如 2019-2021。", show_default=False)] = "",
+    form: Annotated[str, typer.Option("--format", "-f", help="table、json、xlsx 或 html。")] = "table",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="写到哪个文件；table 和 json 不写时显示在屏幕上。", show_default=False),
+    ] = None,
+    engine: Engine = "",
+    ocr: Ocr = "",
+    settings: SettingsFile = None,
+    debug: Debug = False,
+) -> None:
+    """The years side by side."""
+    if form not in ("table", "json", "xlsx", "html"):
+        _usage(f"--format 只有 table、json、xlsx、html，没有“{form}”。")
+    if form in ("xlsx", "html") and out is None:
+        _usage(f"--format {form} 要写到文件，请加 -o 文件名.{form}。")
+    if form == "table" and out is not None:
+        _usage("表格只显示在屏幕上；要写到文件，请加 -f xlsx、-f html 或 -f json。")
+    span = _years(years)
+    with _messages(debug):
+        from huizong.compare import compare_reports
+
+        chosen = _settings(settings, engine, ocr)
+        reports, failed = [], False
+        for report in _reports(paths, chosen):
+            if isinstance(report, HuizongError):
+                _complain(report)
+                failed = True
+            else:
+                reports.append(report)
+        comparison = compare_reports(reports, body=body or None, years=span)
+        for line in comparison.left_out:
+            _errors().print(f"! {line}", markup=False, style="yellow")
+        if not comparison.years:
+            raise InputError(
+                "没有可以比较的报告。", advice="请检查路径、--body 和 --years；报告的文件名里最好有单位和年份。"
+            )
+        _write_comparison(comparison, form, out)
+        if failed:
+            raise typer.Exit(1)
 
 
 @app.command(
@@ -350,6 +408,49 @@ def _print_checks(report: Report, settings: Settings, form: str) -> None:
         print(json.dumps(part, ensure_ascii=False, allow_nan=False))
     else:
         print_checks(Results((report,), settings))
+
+
+def _compare_samples(out: Path) -> None:
+    """The comparison of the two sample years, beside the table."""
+    from huizong.compare import compare_reports
+    from huizong.export.comparison import FILE_NAME
+    from huizong.store import StoredReports
+
+    comparison = compare_reports(StoredReports(out))
+    _write_comparison(comparison, "xlsx", out / FILE_NAME)
+    _write_comparison(comparison, "html", (out / FILE_NAME).with_suffix(".html"))
+
+
+def _years(words: str) -> tuple[int, int] | None:
+    """The span of years of “2019-2021” or “2020”; `None` without one."""
+    import re
+
+    if not words:
+        return None
+    found = re.fullmatch(r"(20\d\d)(?:\s*[-—–~～至]\s*(20\d\d))?", words.strip())
+    if found is None or int(found[2] or found[1]) < int(found[1]):
+        _usage(f"--years 应写成 2019-2021 或 2020，没有看懂“{words}”。")
+    return int(found[1]), int(found[2] or found[1])
+
+
+def _write_comparison(comparison: Comparison, form: str, out: Path | None) -> None:
+    """The comparison in the form asked for, on the screen or in the file `out`."""
+    from huizong.export.comparison import print_comparison, write_comparison
+    from huizong.export.comparison_page import write_page
+    from huizong.store import to_json, write_text
+
+    if form == "json" and out is None:
+        print(to_json(comparison.to_dict()))
+    elif out is None:
+        print_comparison(comparison)
+    else:
+        if form == "json":
+            write_text(out, to_json(comparison.to_dict()) + "\n")
+        elif form == "xlsx":
+            write_comparison(comparison, out)
+        else:
+            write_page(comparison, out)
+        print(f"年度对比：{out.resolve()}")
 
 
 def _print_json(report: Report, *, lines: bool) -> None:

@@ -7,14 +7,11 @@ seen: rather no link than a guessed one.
 
 from __future__ import annotations
 
-import math
 import re
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from huizong.lexicon.links import empty_words, themes
-from huizong.records import Item, Kind, Link, LinkKind, Section, Span, Token
+from huizong.extractors.telling_words import TellingWords
+from huizong.records import Item, Kind, Link, LinkKind, Section, Token
 
 _LEAST = 0.14
 """Cosine from which an issue and a plan speak of the same; read off reports of the corpus, precision first."""
@@ -23,7 +20,6 @@ _NEAR_BEST = 0.7
 """Further plans of an issue come at least this near to its best one."""
 
 _MOST = 2
-_HEADING_WEIGHT = 0.7
 _LEAST_TOGETHER = 0.09
 """The same for an issue that has no plan yet, when the words of all its sentences count: read off the same reports."""
 
@@ -34,7 +30,6 @@ _THEME_SCORE = 0.25
 _LONGEST = 6
 """More sentences together are about too much for themes to tell."""
 
-_FEW = 3
 _GOES_ON = re.compile(
     r"(?:比如|例如|譬如|如[，、]|一句话|也就是说|换句话说|具体来说|具体表现|主要表现|再加上|其结果|这也|究其原因)"
 )
@@ -42,14 +37,12 @@ _NUMBERED = re.compile(r"\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑩]|[一二�
 _TOPIC = re.compile(rf"(?:{_NUMBERED.pattern})[^，。；]{{2,26}}[。；]?")
 """A numbered line that names the issue of the paragraph below it."""
 
-_CONTENT = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,}")
-
 
 def link_items(
     text: str, items: Sequence[Item], sections: Sequence[Section], tokens: Sequence[Token]
 ) -> tuple[Link, ...]:
     """A link from each issue to the one or two plans that take it up, in the order of the issues; none for the others."""
-    words = _Words(text, items, sections, tokens)
+    words = TellingWords(text, items, sections, tokens)
     plans = [(plan, words.of(plan)) for plan in items if plan.kind is Kind.PLAN]
     links: list[Link] = []
     for issue in items:
@@ -98,13 +91,13 @@ def touched_words(
     groups: Sequence[Sequence[Item]],
 ) -> list[set[str]]:
     """For each issue (its sentences) the telling words that it shares with any plan: rare ones, which few statements have."""
-    words = _Words(text, items, sections, tokens)
+    words = TellingWords(text, items, sections, tokens)
     plans = set[str]().union(*(words.of(plan).keys() for plan in items if plan.kind is Kind.PLAN))
     own = (set[str]().union(*(words.of(issue).keys() for issue in group)) for group in groups)
     return [{word for word in found & plans if words.rare(word)} for found in own]
 
 
-def _together(group: Sequence[Item], plans: Sequence[tuple[Item, dict[str, float]]], words: _Words) -> list[Link]:
+def _together(group: Sequence[Item], plans: Sequence[tuple[Item, dict[str, float]]], words: TellingWords) -> list[Link]:
     """The link to the one plan that shares most words with the issue's sentences taken together; none where no two are shared."""
     best: tuple[float, Item, Item, set[str]] | None = None
     own = [(issue, words.of(issue)) for issue in group]
@@ -119,12 +112,12 @@ def _together(group: Sequence[Item], plans: Sequence[tuple[Item, dict[str, float
     return [_link(issue, plan, round(score, 3), f"共有：{_telling(shared, words)}")]
 
 
-def _telling(shared: Iterable[str], words: _Words) -> str:
+def _telling(shared: Iterable[str], words: TellingWords) -> str:
     """The rarest shared words, for the reason of a link."""
     return "、".join(sorted(shared, key=lambda word: (-words.rarity(word), word))[:4])
 
 
-def _by_themes(group: Sequence[Item], plans: Sequence[Item], words: _Words) -> list[Link]:
+def _by_themes(group: Sequence[Item], plans: Sequence[Item], words: TellingWords) -> list[Link]:
     """Links from the issue to the plans that are about the same two things or more, the best ones first."""
     if len(group) > _LONGEST:
         return []
@@ -145,54 +138,3 @@ def _by_themes(group: Sequence[Item], plans: Sequence[Item], words: _Words) -> l
 
 def _link(issue: Item, plan: Item, score: float, reason: str) -> Link:
     return Link(kind=LinkKind.ISSUE_PLAN, source=issue.id, target=plan.id, score=score, reason=reason)
-
-
-class _Words:
-    """The telling words of the statements of one report."""
-
-    def __init__(self, text: str, items: Sequence[Item], sections: Sequence[Section], tokens: Sequence[Token]) -> None:
-        self._text = text
-        self._tokens = tokens
-        self._starts = [token.start for token in tokens]
-        self._sections = {section.id: section for section in sections}
-        self._total = len(items)
-        self._times = Counter(word for item in items for word in self._in(item.span))
-
-    def of(self, item: Item) -> dict[str, float]:
-        """The words of a statement with their weights; those of its heading count less."""
-        weights = dict.fromkeys(self._in(item.span), 1.0)
-        section = self._sections.get(item.section or "")
-        if section is not None and section.level > 1:
-            for word in self._in(section.span):
-                weights.setdefault(word, _HEADING_WEIGHT)
-        return {word: weight * self.rarity(word) for word, weight in weights.items()}
-
-    def themes(self, item: Item) -> set[str]:
-        """What a statement is about, as far as its own words tell."""
-        return {themes()[word] for word in self._in(item.span, empty=True) if word in themes()}
-
-    def rarity(self, word: str) -> float:
-        """Logarithm of how rarely the word comes in the statements of the report."""
-        return math.log((self._total + 1) / (self._times[word] + 0.5))
-
-    def rare(self, word: str) -> bool:
-        """Whether at most three statements, or one in twenty, have the word."""
-        return self._times[word] <= max(_FEW, self._total // 20)
-
-    @staticmethod
-    def cosine(a: dict[str, float], b: dict[str, float]) -> float:
-        """How alike two weighted sets of words are, 0..1."""
-        shared = sum(weight * b[word] for word, weight in a.items() if word in b)
-        lengths = math.sqrt(sum(w * w for w in a.values()) * sum(w * w for w in b.values()))
-        return shared / lengths if lengths else 0.0
-
-    def _in(self, span: Span, *, empty: bool = False) -> set[str]:
-        found: set[str] = set()
-        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-        for token in self._tokens[first:last]:
-            if token.end > span.end:
-                break
-            word = self._text[token.start : token.end]
-            if _CONTENT.fullmatch(word) and (empty or word not in empty_words()):
-                found.add(word)
-        return found

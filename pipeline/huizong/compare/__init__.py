@@ -1,0 +1,78 @@
+"""Years side by side: indicators, issues, promises, copied text and anomalies of the bodies whose reports are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from huizong.compare.anomalies import find_anomalies
+from huizong.compare.bodies import by_body, chosen, editions
+from huizong.compare.copied import find_copied
+from huizong.compare.indicators import indicator_rows, series_of
+from huizong.compare.issues import issue_rows
+from huizong.compare.points import points
+from huizong.compare.promises import find_promises
+from huizong.compare.records import (
+    Anomaly,
+    AnomalyRule,
+    Change,
+    Comparison,
+    Copied,
+    CopiedShare,
+    Edition,
+    IndicatorRow,
+    IssueRow,
+    IssueStatus,
+    Outcome,
+    Promise,
+)
+from huizong.compare.wording import worded
+from huizong.report import Report
+
+__all__ = [
+    "Anomaly",
+    "AnomalyRule",
+    "Change",
+    "Comparison",
+    "Copied",
+    "CopiedShare",
+    "Edition",
+    "IndicatorRow",
+    "IssueRow",
+    "IssueStatus",
+    "Outcome",
+    "Promise",
+    "compare_reports",
+]
+
+
+def compare_reports(
+    reports: Iterable[Report], *, body: str | None = None, years: tuple[int, int] | None = None
+) -> Comparison:
+    """The comparison of the reports of each body over its years; copied sentences also between bodies.
+
+    `body` keeps the reports of the bodies so called (full or short name, or a part of it), `years` those of a span of years,
+    both ends included. The order of the reports does not matter. Reports without a body or a year are named in `left_out`.
+    """
+    found, left_out = editions(reports)
+    found = chosen(found, body, years)
+    indicators, issues, promises, anomalies = [], [], [], []
+    for own in by_body(found).values():
+        series = series_of(point for edition in own for point in points(edition))
+        indicators += indicator_rows(series)
+        anomalies += find_anomalies(series, own)
+        if len(own) > 1:
+            words = worded(own)
+            issues += issue_rows(words)
+            promises += find_promises(words)
+    copied, shares = find_copied(found)
+    return Comparison(
+        bodies=tuple(dict.fromkeys(edition.body for edition in found)),
+        years=tuple(sorted({edition.year for edition in found})),
+        indicators=tuple(indicators),
+        issues=tuple(issues),
+        promises=tuple(promises),
+        copied=tuple(copied),
+        copied_shares=tuple(shares),
+        anomalies=tuple(anomalies),
+        left_out=tuple(left_out),
+    )
