@@ -9,6 +9,7 @@ import pytest
 
 import huizong
 from huizong.compare import AnomalyRule, Comparison, IndicatorRow, IssueStatus, Outcome, compare_reports
+from huizong.compare.bodies import UNSAID, editions, owner
 from huizong.report import Report
 from planted_series import HELPED, HELPER, planted
 
@@ -209,3 +210,11 @@ def test_parts_several_years_and_standards_are_kept_apart() -> None:
     )
     comparable = {row.name for row in compare_reports([earlier, later]).indicators if row.comparable}
     assert comparable == {"旅游收入（目标）"}
+
+
+def test_figures_of_nobody_in_a_report_about_two_have_no_owner() -> None:
+    text = "岩溪职业学院结对帮扶沙湾职业技术学院2022年度工作总结\n一、主要成效\n两校共建实训室3间。\n"
+    (edition,), left_out = editions([huizong.analyze_text(text)])
+    assert left_out == []
+    assert owner(edition, None) == UNSAID
+    assert owner(edition, "沙湾职业技术学院") == "沙湾职业技术学院"

@@ -188,3 +188,9 @@ def test_the_users_report_in_three_forms(shared: Path) -> None:
     about = next(c for c in forms[2].counts if c.approx)
     assert (about.lower, about.upper) == (11, 19)
     assert all(c.page for c in forms[2].counts)
+
+
+def test_title_of_two_lines_whose_first_is_full(samples: Path) -> None:
+    (path,) = samples.glob("*.pdf")
+    title = analyze(path).meta.title
+    assert title == "汀洲工商职业技术学院结对帮扶青峦职业技术学院2022年度工作总结"

@@ -122,6 +122,8 @@ def _ends(
     if a.page == b.page and _parted(a, b, frame):
         return True
     middle_a, middle_b = _in_the_middle(a, frame), _in_the_middle(b, frames[_format(b)])
+    if em > 1.1 * frame.size_pt and middle_b and _fills(a, frame) and a.bold == b.bold:
+        return closed(a.text)  # a title whose first line is full
     if middle_a or middle_b:
         title = em > 1.1 * frame.size_pt or (a.bold and b.bold)
         return not (middle_a and middle_b and title and a.bold == b.bold and not closed(a.text))
@@ -156,6 +158,12 @@ def _hangs(lines: Sequence[Line], group: Sequence[int], b: Line, text: str) -> b
         return abs(_box(a).x0_pt - _box(b).x0_pt) < 2 and _box(a).x0_pt > _box(first).x0_pt + 2
     further = _box(b).x0_pt - _box(first).x0_pt
     return marker(text) is not None and marker(b.text) is None and 0.5 * _size(b) < further < 4 * _size(b)
+
+
+def _fills(line: Line, frame: _Frame) -> bool:
+    """Whether the line reaches from edge to edge, but for a character on either side."""
+    left, right = _box(line).x0_pt - frame.left_pt, frame.right_pt - _box(line).x1_pt
+    return max(left, right) <= 1.5 * _size(line) and abs(left - right) < 1.2 * _size(line)
 
 
 def _in_the_middle(line: Line, frame: _Frame) -> bool:

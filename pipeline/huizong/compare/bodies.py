@@ -57,9 +57,15 @@ def by_body(found: Sequence[Edition]) -> dict[str, list[Edition]]:
     return dict(groups)
 
 
+UNSAID = "未写明"
+"""Whose a count is, where a report about several bodies does not say."""
+
+
 def owner(edition: Edition, subject: str | None) -> str:
-    """The full name of the body that a count is of; the reporting one where the report does not say."""
-    return edition.body if subject is None else edition.aliases.get(subject, subject)
+    """The full name of the body that a count is of; where the report does not say, the reporting one if it is about no other."""
+    if subject is None:
+        return UNSAID if edition.report.meta.partners else edition.body
+    return edition.aliases.get(subject, subject)
 
 
 def report_year(report: Report) -> int | None:
