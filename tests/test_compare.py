@@ -218,3 +218,13 @@ def test_figures_of_nobody_in_a_report_about_two_have_no_owner() -> None:
     assert left_out == []
     assert owner(edition, None) == UNSAID
     assert owner(edition, "沙湾职业技术学院") == "沙湾职业技术学院"
+
+
+def test_what_is_not_yet_done_is_no_evidence_of_a_promise() -> None:
+    before = "岩溪职业学院2022年工作总结\n一、下一步计划\n2023年底前共建在线开放课程10门。\n"
+    after = (
+        "岩溪职业学院2023年工作总结\n一、主要成效\n学校新建实训室3间。\n二、存在问题\n"
+        "在线开放课程还差4门尚未完成，原因是素材补拍不及时。\n"
+    )
+    (promise,) = compare_reports([huizong.analyze_text(before), huizong.analyze_text(after)]).promises
+    assert (promise.outcome, promise.reached) == (Outcome.NO_EVIDENCE, None)

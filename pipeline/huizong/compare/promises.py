@@ -31,6 +31,10 @@ _ONGOING = re.compile(
     r"正在|正按|有序推进|稳步推进|加快推进|积极推进|推进中|初步|部分|启动|开工|着手|筹备|筹建|仍|尚|未能|还没|没有|只|仅|不足"
     r"|论证|准备|调研|试运行|试点"
 )
+_UNDONE = re.compile(
+    r"尚未|未能|未完成|未建成|未启动|未落实|未达|未实现|仍未|还没|没有(?:完成|建成|启动|实现|到位)|推迟|延期|搁置|取消"
+)
+_UP_TO_NEXT = re.compile(r"[^\d；。！？]*")
 _DONE = re.compile(
     r"(?<!为)了(?!解)|已|完成|建成|印发|出台|制定|制订|成立|签订|签署|开通|通过|实现|获批|举办|召开|投入使用|竣工|设立|开设|新增|新建"
     r"|达到|修订|派出|选派|引进|组建|搭建|上线|落实|推行|实施|取消|整合|解决|共建|打通|接通"
@@ -114,13 +118,22 @@ def _reached(editions: Sequence[Edition]) -> defaultdict[tuple[object, ...], lis
     groups: defaultdict[tuple[object, ...], list[Point]] = defaultdict(list)
     for edition in editions:
         for point in points(edition):
-            if not point.target and point.basis in _ONE_YEAR:
+            if not point.target and point.basis in _ONE_YEAR and not _is_undone(point):
                 groups[(point.owner, *_thing(point))].append(point)
     found: defaultdict[tuple[object, ...], list[Point]] = defaultdict(list)
     for (_, *thing), group in groups.items():
         for year, point in one_a_year(group).items():
             found[(*thing, year)].append(point)
     return found
+
+
+def _is_undone(point: Point) -> bool:
+    """Whether the words behind the number, up to the next one, say that this much is wanting (其余4门尚未完成)."""
+    item = point.edition.report.item_by_id.get(point.count.item or "")
+    if item is None:
+        return False
+    behind = _UP_TO_NEXT.match(item.text, point.count.span.end - item.span.start)
+    return behind is not None and _UNDONE.search(behind.group()) is not None
 
 
 def _of_owner(found: Sequence[Point], target: Point, plan: Item) -> list[Point]:
@@ -142,7 +155,7 @@ def _amounts(editions: Sequence[Edition]) -> defaultdict[str, list[Point]]:
     found: defaultdict[str, list[Point]] = defaultdict(list)
     for edition in editions:
         for point in points(edition):
-            if not point.target and point.count.item:
+            if not point.target and point.count.item and not _is_undone(point):
                 found[point.count.item].append(point)
     return found
 
