@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from huizong.errors import DamagedDocument, EncryptedDocument
+from huizong.errors import DamagedDocument, EncryptedDocument, InputError
 from huizong.loading.pdf.garbled import judge
 from huizong.loading.pdf.lines import page_lines
 from huizong.loading.pdf.pages import Page
@@ -93,9 +93,27 @@ def _pages(data: bytes, path: Path, password: str | None, engine: str) -> Iterat
                 raise _encrypted(path) from error
         else:
             with document:
-                yield from document.pages()
+                yield from _with_own_fonts(document.pages(), data, path, password)
             return
     yield from _plumbed(data, path, password)
+
+
+def _with_own_fonts(pages: Iterator[Page], data: bytes, path: Path, password: str | None) -> Iterator[Page]:
+    """The pages; those whose Chinese stands in fonts that the file only names are read by pdfplumber.
+
+    PDFium puts a font of the machine in their place, and loses characters on a machine that has none.
+    """
+    thorough: Iterator[Page] | None = None
+    for page in pages:
+        if page.borrowed:
+            thorough = thorough or _plumbed(data, path, password)
+            try:
+                other = next((other for other in thorough if other.number == page.number), page)
+                if not any("(cid:" in piece.text for piece in other.pieces):
+                    page = other
+            except InputError:
+                thorough = iter(())  # what only PDFium can read is better read by it than not at all
+        yield page
 
 
 def _plumbed(data: bytes, path: Path, password: str | None) -> Iterator[Page]:

@@ -57,18 +57,24 @@ _IDENTITY = _Matrix(1, 0, 0, 1, 0, 0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawings:
-    """What is drawn on a page besides text."""
+    """What is drawn on a page: its rulings, and whether there are pictures, shapes and text."""
 
     rulings: tuple[Ruling, ...]
     has_picture: bool
     has_shape: bool
+    has_text: bool
 
 
 def read_drawings(sheet: pypdfium2.PdfPage, place: Place) -> Drawings:
     """The rulings of the page in its order of drawing, each place once, and whether there is a picture or a shape on it."""
     walker = _Walker(place)
     walker.walk(calls.address(sheet.raw), calls.count_objects, calls.get_object, _IDENTITY)
-    return Drawings(rulings=tuple(walker.rulings), has_picture=walker.has_picture, has_shape=walker.has_shape)
+    return Drawings(
+        rulings=tuple(walker.rulings),
+        has_picture=walker.has_picture,
+        has_shape=walker.has_shape,
+        has_text=walker.has_text,
+    )
 
 
 class _Walker:
@@ -76,7 +82,7 @@ class _Walker:
 
     def __init__(self, place: Place) -> None:
         self.rulings: dict[Ruling, None] = {}
-        self.has_picture = False
+        self.has_picture = self.has_text = False
         self.has_shape = False
         self._place = place
         self._matrix = pdfium.FS_MATRIX()
@@ -91,11 +97,14 @@ class _Walker:
         """Takes in what is under `holder`, forms opened; `matrix` leads from there to the page."""
         kind_of = calls.get_type
         path, image, form = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
+        text = pdfium.FPDF_PAGEOBJ_TEXT
         for index in range(count(holder)):
             item = get(holder, index)
             kind = kind_of(item)
             if kind == path:
                 self._take(item, matrix)
+            elif kind == text:
+                self.has_text = True
             elif kind == image:
                 self.has_picture = True
             elif kind == form and depth < _MAX_DEPTH:

@@ -84,7 +84,8 @@ class Page:
     """What an engine says of one page. `number` is 1-based; `words` cuts a piece at its blanks, `characters` into single characters.
 
     `has_drawing` says that there are shapes other than thin lines: parts of a chart, frames, backgrounds.
-    `unmapped` is the share of characters (0..1) of which the font does not say what they are, as far as the engine knows.
+    `borrowed` tells that Chinese stands in a font that the file does not bring with it, or that text was drawn and none was
+    read. `unmapped` is the share of characters (0..1) of which the font does not say what they are, as far as the engine knows.
     """
 
     number: int
@@ -96,6 +97,7 @@ class Page:
     words: Callable[[Piece], list[Piece]]
     characters: Callable[[Piece], list[Piece]]
     unmapped: float = 0.0
+    borrowed: bool = False
     has_drawing: bool = False
 
 

@@ -34,6 +34,8 @@ get_origin = _plain(pdfium.FPDFText_GetCharOrigin, _Int, _Address, _Int, _Addres
 get_loose_box = _plain(pdfium.FPDFText_GetLooseCharBox, _Int, _Address, _Int, _Address)
 get_ink_box = _plain(pdfium.FPDFText_GetCharBox, _Int, _Address, _Int, *([_Address] * 4))
 get_font_name = _plain(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong, _Address, _Int, _Address, ctypes.c_ulong, _Address)
+get_font = _plain(pdfium.FPDFTextObj_GetFont, _Address, _Address)
+is_embedded = _plain(pdfium.FPDFFont_GetIsEmbedded, _Int, _Address)
 get_text_object = _plain(pdfium.FPDFText_GetTextObject, _Address, _Address, _Int)
 
 count_objects = _plain(pdfium.FPDFPage_CountObjects, _Int, _Address)

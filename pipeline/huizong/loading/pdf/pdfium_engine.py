@@ -37,6 +37,9 @@ _LEVEL_PT = 4.0
 _SLANT = 0.05
 """Tangent of the angle from which text counts as turned."""
 
+_FIRST_CHINESE = 0x2E80
+_CHINESE_FONT = re.compile(rb"song|sun|kai|hei|fang|ming|msung|gb|cjk|[\x80-\xff]", re.I)
+
 _SAMPLES = 40
 """How many characters of a page are asked whether their font says what they are."""
 
@@ -95,6 +98,8 @@ class _Reader:
         self._name, self._flags = ctypes.create_string_buffer(256), ctypes.c_int()
         self._name_at = ctypes.addressof(self._name), len(self._name), ctypes.addressof(self._flags)
         self._bold: dict[bytes, bool] = {}
+        self._borrowed = False
+        self._asked: set[bytes] = set()
         left, bottom, right, top = sheet.get_mediabox()
         self._place = Place(
             left=min(left, right),
@@ -124,6 +129,7 @@ class _Reader:
             words=self._words,
             characters=self._characters,
             unmapped=self._unmapped(text),
+            borrowed=(self._borrowed and self._place.turn == 0) or (drawings.has_text and not pieces),
         )
 
     def _text(self) -> str:
@@ -268,10 +274,21 @@ class _Reader:
         """Whether the font of the character does the work of bold."""
         calls.get_font_name(self._raw, index, *self._name_at)
         name = self._name.value
+        if name not in self._asked:
+            self._ask(index, name)
         known = self._bold.get(name)
         if known is None:
             known = self._bold[name] = is_bold_font(name.decode("utf-8", "replace"))
         return known
+
+    def _ask(self, index: int, name: bytes) -> None:
+        """Notes whether a font in which Chinese is set is only named by the file; asked once a font."""
+        if calls.get_unicode(self._raw, index) < _FIRST_CHINESE and not _CHINESE_FONT.search(name):
+            return
+        self._asked.add(name)
+        item = calls.get_text_object(self._raw, index)
+        font = calls.get_font(item) if item else None
+        self._borrowed = self._borrowed or (bool(font) and calls.is_embedded(font) == 0)
 
     def _words(self, piece: Piece) -> list[Piece]:
         """The piece cut at its blanks."""
