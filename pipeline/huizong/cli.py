@@ -6,21 +6,28 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from huizong import __version__, cli_language
+from huizong.cli_output import (
+    compare_samples,
+    complain,
+    finish,
+    messages,
+    run_with_progress,
+    show_checks,
+    show_comparison,
+    show_json,
+    show_table,
+    stderr,
+    usage,
+)
 from huizong.errors import HuizongError, InputError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from huizong.batch import FileRow, Run
-    from huizong.compare import Comparison
     from huizong.report import Report
     from huizong.settings import Settings
 
@@ -69,18 +76,18 @@ def demo(
     from huizong.samples import sample_reports
     from huizong.settings import Settings
 
-    with _messages(debug):
+    with messages(debug):
         samples = sample_reports()
-        _errors().print(f"样例报告 {len(samples)} 份（为本项目编写，校名为虚构）：")
+        stderr().print(f"样例报告 {len(samples)} 份（为本项目编写，校名为虚构）：")
         for sample in samples:
-            _errors().print(f"  · {sample.name}")
-        record = _run(samples, out, Settings(), jobs=1)
+            stderr().print(f"  · {sample.name}")
+        record = run_with_progress(samples, out, Settings(), jobs=1)
         print(f"汇总表已生成：{(out / '汇总.xlsx').resolve()}")
         print("  先看“汇总表”，再看“指标台账”“问题台账”“计划台账”；“数字核对”列出每一个数字的角色，“说明”解释各栏。")
         print(f"每份报告的完整结果（JSON）：{(out / 'reports').resolve()}")
-        _compare_samples(out)
+        compare_samples(out)
         print("换成自己的报告：huizong run 报告文件夹 -o 输出文件夹")
-        _finish(record)
+        finish(record)
 
 
 @app.command(
@@ -98,10 +105,10 @@ def run_command(
     debug: Debug = False,
 ) -> None:
     """A folder of reports in, the filled table out."""
-    with _messages(debug):
-        record = _run(paths, out, _settings(settings, engine, ocr), jobs)
+    with messages(debug):
+        record = run_with_progress(paths, out, _settings(settings, engine, ocr), jobs)
         print(f"汇总表：{(out / '汇总.xlsx').resolve()}")
-        _finish(record)
+        finish(record)
 
 
 @app.command(
@@ -121,25 +128,25 @@ def extract(
     from huizong.tables.columns import COLUMNS
 
     if form not in ("json", "table", "csv"):
-        _usage(f"--format 只有 json、table、csv，没有“{form}”。")
+        usage(f"--format 只有 json、table、csv，没有“{form}”。")
     if sheet not in COLUMNS:
-        _usage(f"没有“{sheet}”这张表。可选：{'、'.join(COLUMNS)}。")
-    with _messages(debug):
+        usage(f"没有“{sheet}”这张表。可选：{'、'.join(COLUMNS)}。")
+    with messages(debug):
         chosen = _settings(settings, engine, ocr)
         reports, failed = [], False
         for name in files:
             try:
                 report = _read(name, chosen)
             except HuizongError as error:
-                _complain(error)
+                complain(error)
                 failed = True
                 continue
             if form == "json":
-                _print_json(report, lines=len(files) > 1)
+                show_json(report, lines=len(files) > 1)
             else:
                 reports.append(report)
         if reports:
-            _print_table(reports, chosen, sheet, form)
+            show_table(reports, chosen, sheet, form)
         if failed:
             raise typer.Exit(1)
 
@@ -163,16 +170,16 @@ def check(
 ) -> None:
     """What quality control would ask."""
     if form not in ("table", "json"):
-        _usage(f"--format 只有 table、json，没有“{form}”。")
-    with _messages(debug):
+        usage(f"--format 只有 table、json，没有“{form}”。")
+    with messages(debug):
         chosen = _settings(settings, engine, ocr)
         found, failed = 0, False
         for report in _reports(paths, chosen):
             if isinstance(report, HuizongError):
-                _complain(report)
+                complain(report)
                 failed = True
                 continue
-            _print_checks(report, chosen, form)
+            show_checks(report, chosen, form)
             found += 1
         if failed or not found:
             raise typer.Exit(1)
@@ -195,10 +202,10 @@ def fill(
     from huizong.forms import fill_form
     from huizong.tables import load
 
-    with _messages(debug):
+    with messages(debug):
         outcome = fill_form(form, load(source), out, report=report)
         for line in outcome.lines():
-            _errors().print(line, markup=False)
+            stderr().print(line, markup=False)
         print(f"已填好：{outcome.path.resolve()}")
 
 
@@ -229,31 +236,31 @@ def compare(
 ) -> None:
     """The years side by side."""
     if form not in ("table", "json", "xlsx", "html"):
-        _usage(f"--format 只有 table、json、xlsx、html，没有“{form}”。")
+        usage(f"--format 只有 table、json、xlsx、html，没有“{form}”。")
     if form in ("xlsx", "html") and out is None:
-        _usage(f"--format {form} 要写到文件，请加 -o 文件名.{form}。")
+        usage(f"--format {form} 要写到文件，请加 -o 文件名.{form}。")
     if form == "table" and out is not None:
-        _usage("表格只显示在屏幕上；要写到文件，请加 -f xlsx、-f html 或 -f json。")
+        usage("表格只显示在屏幕上；要写到文件，请加 -f xlsx、-f html 或 -f json。")
     span = _years(years)
-    with _messages(debug):
+    with messages(debug):
         from huizong.compare import compare_reports
 
         chosen = _settings(settings, engine, ocr)
         reports, failed = [], False
         for report in _reports(paths, chosen):
             if isinstance(report, HuizongError):
-                _complain(report)
+                complain(report)
                 failed = True
             else:
                 reports.append(report)
         comparison = compare_reports(reports, body=body or None, years=span)
         for line in comparison.left_out:
-            _errors().print(f"! {line}", markup=False, style="yellow")
+            stderr().print(f"! {line}", markup=False, style="yellow")
         if not comparison.years:
             raise InputError(
                 "没有可以比较的报告。", advice="请检查路径、--body 和 --years；报告的文件名里最好有单位和年份。"
             )
-        _write_comparison(comparison, form, out)
+        show_comparison(comparison, form, out)
         if failed:
             raise typer.Exit(1)
 
@@ -270,7 +277,7 @@ def train(
     from huizong import classifier
     from huizong.extractors.object_training import train_objects
 
-    with _messages(debug):
+    with messages(debug):
         card = classifier.train(_label_files(labels), out)
         things = train_objects(_label_files(labels), out)
         print(f"标注 {len(card.trained_on)} 份，特征 {card.features} 个。逐份留出检验：")
@@ -294,7 +301,7 @@ def evaluate(
     from huizong.evaluate import evaluate as evaluate_labels
     from huizong.settings import read_settings
 
-    with _messages(debug):
+    with messages(debug):
         chosen = read_settings(settings)
         result = evaluate_labels(_label_files(labels), lambda path: analyze(path, chosen))
         for line in result.figures.lines():
@@ -302,7 +309,7 @@ def evaluate(
         for miss in result.misses if errors else ():
             print(miss)
         for failure in result.failures:
-            _errors().print(f"✗ {failure.document}：{failure.message}", markup=False, style="red")
+            stderr().print(f"✗ {failure.document}：{failure.message}", markup=False, style="red")
         if result.failures:
             raise typer.Exit(1)
 
@@ -315,52 +322,6 @@ def _settings(path: Path | None, engine: str, ocr: str) -> Settings:
 
     settings = read_settings(path)
     return replace(settings, engine=engine or settings.engine, ocr=ocr or settings.ocr)
-
-
-def _run(paths: list[Path], out: Path, settings: Settings, jobs: int) -> Run:
-    """Reads, stores and writes the workbook, with a progress bar where stderr is a terminal."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from huizong import batch
-    from huizong.export.notes import run_notes
-    from huizong.export.word import WORD_NAME, write_word
-    from huizong.export.workbook import FILE_NAME, write_workbook
-    from huizong.store import StoredReports
-    from huizong.tables import Results
-
-    bar = Progress(
-        TextColumn("读报告"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"),
-        console=_errors(), disable=not _errors().is_terminal,
-    )  # fmt: skip
-    with bar:
-        task = bar.add_task("", total=None)
-
-        def finished(row: FileRow) -> None:
-            bar.update(task, advance=1, description=Path(row.path).name[:24])
-            if not _errors().is_terminal:
-                _errors().print(
-                    f"{'完成' if row.status == 'ok' else '未读'} {row.path}（{row.seconds:.1f} 秒）", markup=False
-                )
-
-        record = batch.run(
-            paths, out, settings, jobs=jobs, expect=lambda n: bar.update(task, total=n), finished=finished
-        )
-    results = Results(StoredReports(out), settings)
-    write_workbook(results, out / FILE_NAME, run_notes(record))
-    write_word(results, out / WORD_NAME)
-    return record
-
-
-def _finish(record: Run) -> None:
-    """The summary of a run; exit code 1 when a file failed, or when none could be read."""
-    read, failed, skipped = (record.with_status(s) for s in ("ok", "failed", "skipped"))
-    print(f"共 {len(record.files)} 个文件：读成 {len(read)} 个，失败 {len(failed)} 个，跳过 {len(skipped)} 个。")
-    for row in (*failed, *skipped):
-        _errors().print(
-            f"✗ {row.path}：{row.message}", markup=False, style="red" if row.status == "failed" else "yellow"
-        )
-    if failed or not read:
-        raise typer.Exit(1)
 
 
 def _read(name: str, settings: Settings) -> Report:
@@ -391,36 +352,6 @@ def _reports(paths: list[Path], settings: Settings) -> Iterator[Report | Huizong
                 yield error
 
 
-def _print_checks(report: Report, settings: Settings, form: str) -> None:
-    """The checks of one report: a table, or one line of JSON."""
-    from dataclasses import replace
-
-    from huizong.export.plain import print_checks
-    from huizong.tables import Results
-
-    kept = tuple(check for check in report.checks if check.rule not in settings.checks_off)
-    report = replace(report, checks=kept)
-    if form == "json":
-        import json
-
-        whole = report.to_dict()
-        part = {key: whole[key] for key in ("source", "meta", "checks")}
-        print(json.dumps(part, ensure_ascii=False, allow_nan=False))
-    else:
-        print_checks(Results((report,), settings))
-
-
-def _compare_samples(out: Path) -> None:
-    """The comparison of the two sample years, beside the table."""
-    from huizong.compare import compare_reports
-    from huizong.export.comparison import FILE_NAME
-    from huizong.store import StoredReports
-
-    comparison = compare_reports(StoredReports(out))
-    _write_comparison(comparison, "xlsx", out / FILE_NAME)
-    _write_comparison(comparison, "html", (out / FILE_NAME).with_suffix(".html"))
-
-
 def _years(words: str) -> tuple[int, int] | None:
     """The span of years of “2019-2021” or “2020”; `None` without one."""
     import re
@@ -429,89 +360,18 @@ def _years(words: str) -> tuple[int, int] | None:
         return None
     found = re.fullmatch(r"(20\d\d)(?:\s*[-—–~～至]\s*(20\d\d))?", words.strip())
     if found is None or int(found[2] or found[1]) < int(found[1]):
-        _usage(f"--years 应写成 2019-2021 或 2020，没有看懂“{words}”。")
+        usage(f"--years 应写成 2019-2021 或 2020，没有看懂“{words}”。")
     return int(found[1]), int(found[2] or found[1])
-
-
-def _write_comparison(comparison: Comparison, form: str, out: Path | None) -> None:
-    """The comparison in the form asked for, on the screen or in the file `out`."""
-    from huizong.export.comparison import print_comparison, write_comparison
-    from huizong.export.comparison_page import write_page
-    from huizong.store import to_json, write_text
-
-    if form == "json" and out is None:
-        print(to_json(comparison.to_dict()))
-    elif out is None:
-        print_comparison(comparison)
-    else:
-        if form == "json":
-            write_text(out, to_json(comparison.to_dict()) + "\n")
-        elif form == "xlsx":
-            write_comparison(comparison, out)
-        else:
-            write_page(comparison, out)
-        print(f"年度对比：{out.resolve()}")
-
-
-def _print_json(report: Report, *, lines: bool) -> None:
-    import json
-
-    from huizong.store import to_json
-
-    data = report.to_dict()
-    print(json.dumps(data, ensure_ascii=False, allow_nan=False) if lines else to_json(data))
-
-
-def _print_table(reports: list[Report], settings: Settings, sheet: str, form: str) -> None:
-    from huizong.export.plain import print_csv, print_table
-    from huizong.tables import Results
-
-    results = Results(tuple(reports), settings)
-    if form == "csv":
-        print_csv(results, sheet, sys.stdout)
-    else:
-        print_table(results, sheet)
 
 
 def _label_files(paths: list[Path]) -> list[Path]:
     from huizong.errors import MissingFile
+    from huizong.evaluate.run import label_files
 
-    found = [f for p in paths for f in (sorted(p.rglob("*.gold.json")) if p.is_dir() else [p])]
+    found = list(label_files(paths))
     if not found:
         raise MissingFile("没有找到标注文件。", advice="标注文件名形如 名称.gold.json，旁边放同名的报告。")
     return found
-
-
-@contextmanager
-def _messages(debug: bool) -> Iterator[None]:
-    """Errors as Chinese sentences with their exit code; a traceback only with --debug."""
-    try:
-        yield
-    except HuizongError as error:
-        if debug:
-            raise
-        _complain(error)
-        raise typer.Exit(error.exit_code) from None
-    except KeyboardInterrupt:
-        _errors().print("已中断。已完成的结果保留在输出文件夹。")
-        raise typer.Exit(130) from None
-
-
-@cache
-def _errors() -> Console:
-    """Where progress and messages go: stderr."""
-    from rich.console import Console
-
-    return Console(stderr=True, highlight=False, soft_wrap=True)
-
-
-def _complain(error: HuizongError) -> None:
-    _errors().print(f"✗ {error}", markup=False, style="red")
-
-
-def _usage(message: str) -> NoReturn:
-    _errors().print(f"✗ {message}", markup=False, style="red")
-    raise typer.Exit(2)
 
 
 def main() -> None:
@@ -523,7 +383,7 @@ def main() -> None:
     try:
         code = app(standalone_mode=False, prog_name="huizong")
     except cli_language.UsageError as error:
-        _errors().print(f"✗ {cli_language.usage_error(error)}", markup=False, style="red")
+        stderr().print(f"✗ {cli_language.usage_error(error)}", markup=False, style="red")
         code = 2
     except typer.Abort:
         code = 130

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.government import of_government
 from huizong.numerals import chinese_value, plain
 from huizong.records import Kind, Label, Role, Section, Sentence, Status
 
@@ -35,8 +36,6 @@ _COHORT = re.compile(r"(20\d\d)[级年]")
 _MIDYEAR = re.compile(r"上半年|半年|年中|第?[一二三]季度|(?<!\d)[1-9]月")
 _ANNUAL = re.compile(r"今年|本年|全年|年内|一年来|本学年|半年来|上半年")
 _SEVERAL_YEARS = re.compile(r"项目|试点|验收|[三五]年|周期|期满|任期|规划|申报|十[三四五]五")
-_GOVERNMENT = re.compile(r"政府工作报告")
-_ADDRESSED = re.compile(r"^\s*各位代表[：:]", re.MULTILINE)
 _BREAK = re.compile(r"^(?:第?[一二三四五六七八九十]+[、章部])")
 
 
@@ -53,8 +52,7 @@ class Years:
     ) -> None:
         self._text = text
         self._years = tuple(sorted(years))
-        opening = text[:200]
-        self._government = bool(_GOVERNMENT.search(title or opening.replace(" ", "")) or _ADDRESSED.search(text[:600]))
+        self._government = of_government(text, title)
         self._headings = self._heading_years(sentences, sections)
         self._midyear = bool(_MIDYEAR.search(title or ""))
         self._as_of = self._as_of_years(sentences)

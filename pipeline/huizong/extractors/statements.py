@@ -16,6 +16,7 @@ from math import exp, log
 from huizong.classifier import Example, Model, examples, feature_groups
 from huizong.classifier.labels import compact
 from huizong.extractors.areas import find_areas
+from huizong.extractors.government import of_government
 from huizong.lexicon.cues import found_cues
 from huizong.lexicon.rules import Rule, rules_for
 from huizong.records import Kind, Label, Role, Section, Sentence, Token
@@ -28,7 +29,6 @@ _SHARPNESS = 1.5
 _LOUD = 2.0  # from this weight on a rule is the reason, below it the model is
 _EDGE_FIRST, _EDGE_LAST = 1, 3
 
-_GOVERNMENT = re.compile(r"政府工作报告|^\s*各位代表[：:]", re.MULTILINE)
 _REVIEW = re.compile(r"回顾|成就|成绩|成效|过去")
 _AIMS = re.compile(
     r"(?:今年|20\d\d年)[^。]{0,16}(?:总体要求|总的要求|工作思路)[^。]{0,4}[：是，]|主要(?:预期)?目标(?:是|为|：)"
@@ -52,7 +52,7 @@ def label_sentences(
     `reason` the rule that spoke loudest for it or the model's
     score. Items (measure, achievement, issue, plan) always have an area, others have none.
     """
-    government = bool(_GOVERNMENT.search(text[:1500]))
+    government = of_government(text)
     if government:
         sentences = _with_plans(text, sentences, sections)
     made = examples(text, sentences, sections, tokens)
