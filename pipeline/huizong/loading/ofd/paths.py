@@ -7,13 +7,11 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from huizong.loading.pdf.pages import Ruling
+from huizong.loading.pdf.pages import THIN_PT, Ruling
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_THIN_PT = 2.5
-"""A filled shape thinner than this is a ruling line; fatter ones are backgrounds."""
 _STRAIGHT_PT = 0.5
 """A line that leaves its direction by less is upright or level."""
 _MOST_POINTS = 2000
@@ -61,7 +59,7 @@ def path_rulings(item: _Element, origin_pt: Point, pt_per_mm: float) -> Iterator
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         if stroked:
             yield from (_ruling(p, q) for p, q in itertools.pairwise(corners) if _straight(p, q))
-        elif filled and min(max(xs) - min(xs), max(ys) - min(ys)) < _THIN_PT:
+        elif filled and min(max(xs) - min(xs), max(ys) - min(ys)) < THIN_PT:
             yield Ruling(min(xs), min(ys), max(xs), max(ys))
 
 

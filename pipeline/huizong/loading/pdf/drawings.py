@@ -12,10 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from huizong.loading.pdf import pdfium_calls as calls
-from huizong.loading.pdf.pages import Place, Ruling
-
-_THIN_PT = 2.5
-"""What is thinner than this is a ruling line; fatter fills are backgrounds and highlights."""
+from huizong.loading.pdf.pages import THIN_PT, Place, Ruling
 
 _LEAST_PT = 1.0
 """Shorter lines rule nothing."""
@@ -121,7 +118,7 @@ class _Walker:
         width, height = abs(b[0] - a[0]), abs(b[1] - a[1])
         if width < _LEAST_PT and height < _LEAST_PT:
             return
-        if min(width, height) < _THIN_PT:
+        if min(width, height) < THIN_PT:
             x0, y0 = min(a[0], b[0]), min(a[1], b[1])
             if height < width:
                 self._add(x0, y0 + height / 2, x0 + width, y0 + height / 2)
@@ -186,7 +183,7 @@ class _Walker:
                     (x1, top, x1, bottom),
                 ):
                     self._add(*side)
-            elif min(x1 - x0, bottom - top) < _THIN_PT:
+            elif min(x1 - x0, bottom - top) < THIN_PT:
                 self._add(x0, top, x1, bottom)
 
 

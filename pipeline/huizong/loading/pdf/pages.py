@@ -11,6 +11,9 @@ from typing import NamedTuple
 # 黑体 and 小标宋 are the heading faces of Chinese official style: there, they do the work of bold.
 _BOLD = re.compile(r"bold|black|heavy|demi|simhei|sim hei|heiti|fzht|fzxbs|xiaobiaosong|小标宋|黑体", re.I)
 
+THIN_PT = 2.5
+"""What is drawn thinner than this is a ruling line; fatter fills are backgrounds and highlights."""
+
 _MOST = 0.6
 """The share of a page's characters that decides which way up it is."""
 

@@ -8,13 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from huizong.loading.pdf.pages import Page, Piece, Ruling, is_bold_font
+from huizong.loading.pdf.pages import THIN_PT, Page, Piece, Ruling, is_bold_font
 
 if TYPE_CHECKING:
     import pdfplumber.page
-
-_THIN_PT = 2.5
-"""A filled rectangle thinner than this is a ruling line; fatter ones are backgrounds and highlights."""
 
 _GAP_EM = 0.25
 """Characters that stand farther apart, in ems, are pieces of their own."""
@@ -81,7 +78,7 @@ def _page(page: pdfplumber.page.Page) -> Page:
         pieces=tuple(_piece(chars, first, end) for first, end in _runs(chars)),
         rulings=tuple(_rulings(page)),
         has_picture=bool(page.images),
-        has_drawing=bool(page.curves) or any(min(r["width"], r["height"]) >= _THIN_PT for r in page.rects),
+        has_drawing=bool(page.curves) or any(min(r["width"], r["height"]) >= THIN_PT for r in page.rects),
         words=characters,
         characters=characters,
     )
@@ -129,7 +126,7 @@ def _rulings(page: pdfplumber.page.Page) -> Iterator[Ruling]:
         yield Ruling(line["x0"], line["top"], line["x1"], line["bottom"])
     for rect in cast("list[_Drawn]", page.rects):
         x0, top, x1, bottom = rect["x0"], rect["top"], rect["x1"], rect["bottom"]
-        if rect["stroke"] or min(x1 - x0, bottom - top) < _THIN_PT:
+        if rect["stroke"] or min(x1 - x0, bottom - top) < THIN_PT:
             yield Ruling(x0, top, x1, top)
             yield Ruling(x0, bottom, x1, bottom)
             yield Ruling(x0, top, x0, bottom)
