@@ -1,0 +1,121 @@
+"""The commands that show what one report says: extract, check; and the reports that commands read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from huizong.cli.app import Debug, Engine, Ocr, SettingsFile, app, chosen_settings
+from huizong.cli.language import ChineseCommand
+from huizong.cli.output import complain, messages, show_checks, show_json, show_table, usage
+from huizong.errors import HuizongError, InputError
+
+if TYPE_CHECKING:
+    from huizong.report import Report
+    from huizong.settings import Settings
+
+
+@app.command(
+    cls=ChineseCommand,
+    help="读一份（或几份）报告，结果写到屏幕：JSON、表格或 CSV。文件名写 - 时从标准输入读文本。",
+)
+def extract(
+    files: Annotated[list[str], typer.Argument(help="报告文件；- 为标准输入。", metavar="文件…", show_default=False)],
+    form: Annotated[str, typer.Option("--format", "-f", help="json、table 或 csv。")] = "json",
+    sheet: Annotated[str, typer.Option("--sheet", help="table 和 csv 时输出哪张表。")] = "汇总表",
+    engine: Engine = "",
+    ocr: Ocr = "",
+    settings: SettingsFile = None,
+    debug: Debug = False,
+) -> None:
+    """One report on the screen."""
+    from huizong.tables.columns import COLUMNS
+
+    if form not in ("json", "table", "csv"):
+        usage(f"--format 只有 json、table、csv，没有“{form}”。")
+    if sheet not in COLUMNS:
+        usage(f"没有“{sheet}”这张表。可选：{'、'.join(COLUMNS)}。")
+    with messages(debug):
+        chosen = chosen_settings(settings, engine, ocr)
+        reports, failed = [], False
+        for name in files:
+            try:
+                report = _read(name, chosen)
+            except HuizongError as error:
+                complain(error)
+                failed = True
+                continue
+            if form == "json":
+                show_json(report, lines=len(files) > 1)
+            else:
+                reports.append(report)
+        if reports:
+            show_table(reports, chosen, sheet, form)
+        if failed:
+            raise typer.Exit(1)
+
+
+@app.command(
+    cls=ChineseCommand,
+    help="校核报告：合计、比率、前后数字、缺少的部分、没有时限的计划、疑似错字等。只提示，不改动。",
+)
+def check(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="报告文件、装着报告的文件夹，或 huizong run 的输出文件夹。", metavar="路径…", show_default=False
+        ),
+    ],
+    form: Annotated[str, typer.Option("--format", "-f", help="table 或 json。")] = "table",
+    engine: Engine = "",
+    ocr: Ocr = "",
+    settings: SettingsFile = None,
+    debug: Debug = False,
+) -> None:
+    """What quality control would ask."""
+    if form not in ("table", "json"):
+        usage(f"--format 只有 table、json，没有“{form}”。")
+    with messages(debug):
+        chosen = chosen_settings(settings, engine, ocr)
+        found, failed = 0, False
+        for report in reports_under(paths, chosen):
+            if isinstance(report, HuizongError):
+                complain(report)
+                failed = True
+                continue
+            show_checks(report, chosen, form)
+            found += 1
+        if failed or not found:
+            raise typer.Exit(1)
+
+
+def _read(name: str, settings: Settings) -> Report:
+    from huizong.analyze import analyze, analyze_raw
+    from huizong.loading import from_text
+    from huizong.loading.text.plain import decode
+
+    if name == "-":
+        text, _ = decode(sys.stdin.buffer.read(), Path("标准输入"))
+        return analyze_raw(from_text(text, "标准输入"), settings)
+    return analyze(Path(name), settings)
+
+
+def reports_under(paths: list[Path], settings: Settings) -> Iterator[Report | HuizongError]:
+    """The reports under `paths` one by one: those of a run as they were stored, files read now, the error of one that fails."""
+    from huizong.analyze import analyze
+    from huizong.batch import discover
+    from huizong.store import RUN, StoredReports
+
+    for path in paths:
+        if (path / RUN).is_file():
+            yield from StoredReports(path)
+            continue
+        for file in discover([path]):
+            try:
+                yield analyze(file, settings)
+            except InputError as error:
+                yield error

@@ -1,0 +1,55 @@
+"""The commands that read a folder and fill the table: demo, run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from huizong.cli.app import JOBS, Debug, Engine, Jobs, Ocr, SettingsFile, app, chosen_settings
+from huizong.cli.language import ChineseCommand
+from huizong.cli.output import compare_samples, finish, messages, run_with_progress, stderr
+
+
+@app.command(cls=ChineseCommand, help="用随包的两年样例报告走一遍全程，并说明到哪里看结果。")
+def demo(
+    out: Annotated[Path, typer.Option("--out", "-o", help="输出文件夹。")] = Path("huizong-demo"), debug: Debug = False
+) -> None:
+    """The whole job on the packaged samples."""
+    from huizong.samples import sample_reports
+    from huizong.settings import Settings
+
+    with messages(debug):
+        samples = sample_reports()
+        stderr().print(f"样例报告 {len(samples)} 份（为本项目编写，校名为虚构）：")
+        for sample in samples:
+            stderr().print(f"  · {sample.name}")
+        record = run_with_progress(samples, out, Settings(), jobs=1)
+        print(f"汇总表已生成：{(out / '汇总.xlsx').resolve()}")
+        print("  先看“汇总表”，再看“指标台账”“问题台账”“计划台账”；“数字核对”列出每一个数字的角色，“说明”解释各栏。")
+        print(f"每份报告的完整结果（JSON）：{(out / 'reports').resolve()}")
+        compare_samples(out)
+        print("换成自己的报告：huizong run 报告文件夹 -o 输出文件夹")
+        finish(record)
+
+
+@app.command(
+    name="run",
+    cls=ChineseCommand,
+    help="读一个文件夹（或若干文件）里的报告，生成 汇总.xlsx、每份报告的 JSON 和 run.json。",
+)
+def run_command(
+    paths: Annotated[list[Path], typer.Argument(help="报告文件或文件夹。", metavar="路径…", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", help="输出文件夹。", show_default=False)],
+    jobs: Jobs = JOBS,
+    engine: Engine = "",
+    ocr: Ocr = "",
+    settings: SettingsFile = None,
+    debug: Debug = False,
+) -> None:
+    """A folder of reports in, the filled table out."""
+    with messages(debug):
+        record = run_with_progress(paths, out, chosen_settings(settings, engine, ocr), jobs)
+        print(f"汇总表：{(out / '汇总.xlsx').resolve()}")
+        finish(record)
