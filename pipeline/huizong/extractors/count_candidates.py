@@ -45,10 +45,12 @@ _NOUN_ENDS = re.compile(r"[一-龥][^\W第其之前后上下每这那初共周�
 _CLOSES = re.compile(r"(?<![路期段届])[，。；、]")  # 核电三期 and 胜利三路 are names
 _ENDS_RUN = re.compile(r"(?:一|总)?共")
 _TENTHS = re.compile(r"[一二三四五六七八九](?![十百千万亿成个名项家])")
+_TRAVEL_TIMES = frozenset({"分钟", "小时", "公里", "天"})
+_ROUND_MILES = frozenset({10, 100, 1000, 10_000})  # 十里长街, 百里画廊
 _CIRCLE = re.compile(r"[^，。；、！？\n]{0,8}?(?:圈|生活圈|服务圈|不打烊|直达|可达|通达|交通网)")
 _AGE_GROUP = re.compile(r"(?:周?岁)(?:及)?(?:以上|以下|[-—至到])")
 _RATIO_BEFORE = re.compile(
-    r"(?:比|比例|比率|比值)[^，。；、]{0,5}$|(?:达到?|\d[:：∶]\d+[、和])$"
+    r"(?:比(?!分)|比例|比率|比值)[^，。；、]{0,5}$|(?:达到?|\d[:：∶]\d+[、和])$"
     r"|[生师徒员量供需配]比(?![上去较例])[^。；！？\n]{0,24}$"
 )
 _FRACTION_BAR = re.compile(r"[的占约近超以左以]|[，。；、]|$")
@@ -65,6 +67,12 @@ _MEETING = re.compile(r"(?:全委|全会|会议|全体|党代会|(?:教职工|�
 _AGED = re.compile(r"(?:[到至达为]|年龄|寿命)[^，。；]{0,6}$")
 _CLOCK = re.compile(r"\d[ ]?[点时:：]$")
 _DEADLINE = re.compile(r"[之以]?(?:内|后|前|来)|期间|[^，。；]{0,2}(?:离职|流失)率")
+_CLASSES_BEFORE = re.compile(  # 新编6班, 每天2班; else 3班 is the name of a class
+    r"(?:[开设增编办排值加跑发招分共每各达]|开出|编成|分成|增加|招收|每[天日周月年]|天天|分为)了?$"
+)
+_POSITIONAL = re.compile(r"[一二三四五六七八九]{2}")  # 八一, 五四: names of days
+_ADDRESS_BEFORE = re.compile(r"(?:号|[A-Za-z\d])[ ]?$")
+_ADDRESS_AFTER = re.compile(r"[ ]?[A-Za-z\d]")
 _MANY_POINTS = re.compile(r"个多(?=百分点|月|小时)")
 
 
@@ -153,6 +161,8 @@ def _built(text: str, numeral: Numeral, unit_end: int, unit: str, *, inherited: 
 def _unitless(text: str, numeral: Numeral) -> Candidate | None:
     """A ratio behind 比, a fraction that is no date."""
     before = text[max(0, numeral.start - 26) : numeral.start]
+    if numeral.form is Form.RATIO and not numeral.value:
+        return None
     if numeral.form is Form.RATIO:
         counts = _RATIO_BEFORE.search(before) is not None or text.startswith(("的比例", "的配比"), numeral.end)
     else:
@@ -175,7 +185,8 @@ def _scaled(text: str, numeral: Numeral) -> Candidate | None:
 
 def _bare_counts(text: str, numeral: Numeral, match: re.Match[str], unit: str, table: Units) -> bool:
     """Whether a round word without a digit counts: 近百人 and 百万平方米 do, 千亿级 and 百分之 do not."""
-    if _THRESHOLD.match(text, match.end()):
+    thing = table.is_thing(unit)  # 近百家企业 are so many, 近百亿企业 is a size
+    if _THRESHOLD.match(text, match.end()) and not (thing and (numeral.before or numeral.inside)):
         return False
     if numeral.before or numeral.inside:
         return True
@@ -187,6 +198,14 @@ def _chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     before = text[max(0, numeral.start - 6) : numeral.start]
     unit = match["unit"]
     if unit == "个月" and _DEADLINE.match(text, match.end()):
+        return False
+    if unit in _TRAVEL_TIMES and _CIRCLE.match(text, match.end()):
+        return False
+    if numeral.high is None and _POSITIONAL.fullmatch(text, numeral.core, numeral.end):
+        return False
+    if unit == "方" and numeral.value < 10:  # 四方联动: so many parties
+        return False
+    if unit == "里" and numeral.value in _ROUND_MILES and not (numeral.inside or numeral.before):
         return False
     if _POINTING.search(before) and not (numeral.before or numeral.inside):
         return False
@@ -227,7 +246,7 @@ def _one_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
 def _digits_count(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     unit, end = match["unit"], match.end()
     before = text[max(0, numeral.start - 8) : numeral.start]
-    if unit in {"分钟", "小时", "公里", "天"} and _CIRCLE.match(text, end):
+    if unit in _TRAVEL_TIMES and _CIRCLE.match(text, end):
         return False
     if unit == "小时" and numeral.value == 24:
         return False
@@ -240,7 +259,11 @@ def _digits_count(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if unit == "分":
         return _CLOCK.search(before) is None
     if unit == "班":
-        return not before.endswith(("级", "班"))
+        return _CLASSES_BEFORE.search(before) is not None
+    if unit == "版" and "." in text[numeral.core : numeral.end]:
+        return False
+    if unit in {"栋", "幢", "座", "层"} and (_ADDRESS_BEFORE.search(before) or _ADDRESS_AFTER.match(text, end)):
+        return False
     if unit == "字":
         return bool(numeral.scale) or numeral.value >= 100
     if unit in {"度"}:

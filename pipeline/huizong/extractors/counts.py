@@ -17,6 +17,7 @@ from huizong.extractors.count_phrases import Found
 from huizong.extractors.count_status import is_baseline, status_of
 from huizong.extractors.count_words import even_marks, words_of
 from huizong.extractors.count_years import Years
+from huizong.extractors.numbers_in_words import WordsWithNumbers
 from huizong.extractors.object_ranker import ObjectModel
 from huizong.records import Alias, Count, Kind, Label, Meta, Nature, Section, Sentence, Span, Status, Token, finding_id
 
@@ -66,7 +67,7 @@ def find_counts(
     calendar = Years(text, sentences, sections, years or meta.years, meta.title)
     owners = Owners(aliases, meta)
     chooser = None if calendar.of_government else objects
-    buckets = candidates_of(text, sentences)
+    buckets = candidates_of(text, sentences, tokens)
     counts: list[Count] = []
     previous: list[tuple[Candidate, Found]] = []
     for at, group in buckets.items():
@@ -99,11 +100,17 @@ def find_counts(
     return tuple(counts)
 
 
-def candidates_of(text: str, sentences: Sequence[Sentence]) -> dict[int, list[Candidate]]:
-    """The counts of each sentence that has any, by the sentence's index, in reading order; numbers of headings are none."""
+def candidates_of(text: str, sentences: Sequence[Sentence], tokens: Sequence[Token]) -> dict[int, list[Candidate]]:
+    """The counts of each sentence that has any, by the sentence's index, in reading order; numbers of headings are none.
+
+    `tokens` are the words of the text: a number that a word of the dictionary begins with (三门峡) is none.
+    """
     starts = [sentence.span.start for sentence in sentences]
+    words = WordsWithNumbers(text, tokens)
     groups: dict[int, list[Candidate]] = {}
     for candidate in find_candidates(text):
+        if words.hold(candidate):
+            continue
         at = bisect_right(starts, candidate.start) - 1
         if at >= 0 and candidate.end <= sentences[at].span.end and not _numbers_heading(text, sentences[at], candidate):
             groups.setdefault(at, []).append(candidate)

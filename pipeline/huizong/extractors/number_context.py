@@ -19,7 +19,7 @@ _MONTH_BEFORE = re.compile(r"[年月][ ]?$|月(?:\d{1,2}日)?[-—–~～至][ ]
 _FIGURE_BEFORE = re.compile(
     r"(?:(?<![版企意力地贪试构宏蓝])图|(?<![发代报列仪手外年月日])表|附件|附录|附图|附表|式)[ ]?(?:\d{1,2}[-－.、和—])?$"
 )
-_COUNTED = re.compile(r"[ ]?[个张份条幅套册项人名]")
+_COUNTED = re.compile(r"[ ]?(?:[个张份条幅套册项人名块]|只(?!有)|台(?!账))")
 _DOCUMENT_BEFORE = re.compile(r"[〔\[［【（(](?:19|20)?$|[〕\]］】][ ]?第?$|〔\d{4}〕[第 ]?$")
 _DOCUMENT_AFTER = re.compile(r"\d*[〕\]］][ ]?第?\d|[ ]?号(?!召)")
 _ORDINAL_BEFORE = re.compile(

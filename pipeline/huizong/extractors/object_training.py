@@ -102,7 +102,7 @@ def report_examples(labels: Labels, *, is_new: bool) -> list[Example]:
     wanted = {sid: [count for count in labels.counts if count.sid == sid] for sid in {c.sid for c in labels.counts}}
     made: list[Example] = []
     previous: Facts = []
-    groups = candidates_of(text, sentences)
+    groups = candidates_of(text, sentences, tokens)
     for sid, group in groups.items():
         sentence = sentences[sid]
         finder = ObjectFinder(text, words_of(text, sentence.span.start, sentence.span.end, tokens, group), group)

@@ -21,6 +21,7 @@ class Units:
     measures: frozenset[str]
     rates: frozenset[str]
     fixed: re.Pattern[str]
+    composed: re.Pattern[str]
 
     def match(self, text: str, at: int, *, chinese: bool) -> re.Match[str] | None:
         """The unit that stands at `at` of `text`, a blank before it allowed; `unit` is its group."""
@@ -121,6 +122,7 @@ def units() -> Units:
         measures=frozenset(measures),
         rates=frozenset([*rates, "％"]),
         fixed=re.compile(alternatives(data["fixed"]["words"])),
+        composed=re.compile(f"(?:{alternatives(data['fixed']['composed'])})$"),
     )
 
 
