@@ -53,6 +53,7 @@ _RATIO_BEFORE = re.compile(
     r"(?:比(?!分)|比例|比率|比值)[^，。；、]{0,5}$|(?:达到?|\d[:：∶]\d+[、和])$"
     r"|[生师徒员量供需配]比(?![上去较例])[^。；！？\n]{0,24}$"
 )
+_AS_RATIO = re.compile(r"的?(?:比例|配比)")
 _FRACTION_BAR = re.compile(r"[的占约近超以左以]|[，。；、]|$")
 _THRESHOLD = re.compile(r"(?:以上)?的|级|以上|及以上|项目|企业|产业|俱乐部|集群|村|镇|县|园区|大关")
 _ENDS = re.compile(r"[ ]?(?:以上|左右|大关)?[，。；、！？：;,\n）)]|$")
@@ -71,6 +72,12 @@ _CLASSES_BEFORE = re.compile(  # 新编6班, 每天2班; else 3班 is the name o
     r"(?:[开设增编办排值加跑发招分共每各达]|开出|编成|分成|增加|招收|每[天日周月年]|天天|分为)了?$"
 )
 _POSITIONAL = re.compile(r"[一二三四五六七八九]{2}")  # 八一, 五四: names of days
+_TALLIED = "一二两三四五六七八九十"
+_PARTS = frozenset({"类", "层", "方", "阶段", "环节", "层次", "维度"})
+_SLOGAN_BEFORE = re.compile(rf"[{_TALLIED}][级类层方维链阶段]$")  # 三级五类, 两类三阶段
+_KEPT_BY_EACH = re.compile(r"各(?:自|方|留)?[执留存持]+$")
+_STOREY = re.compile(r"[一-龥](?<!高)(?<!的)")
+_SORT = re.compile(r"机?型|级")
 _ADDRESS_BEFORE = re.compile(r"(?:号|[A-Za-z\d])[ ]?$")
 _ADDRESS_AFTER = re.compile(r"[ ]?[A-Za-z\d]")
 _MANY_POINTS = re.compile(r"个多(?=百分点|月|小时)")
@@ -164,7 +171,7 @@ def _unitless(text: str, numeral: Numeral) -> Candidate | None:
     if numeral.form is Form.RATIO and not numeral.value:
         return None
     if numeral.form is Form.RATIO:
-        counts = _RATIO_BEFORE.search(before) is not None or text.startswith(("的比例", "的配比"), numeral.end)
+        counts = _RATIO_BEFORE.search(before) is not None or _AS_RATIO.match(text, numeral.end) is not None
     else:
         bounded = bool(numeral.before or numeral.after) or _FRACTION_BAR.match(text, numeral.end) is not None
         counts = numeral.chinese or (0 < numeral.value < 1 and bounded)
@@ -203,6 +210,10 @@ def _chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
         return False
     if numeral.high is None and _POSITIONAL.fullmatch(text, numeral.core, numeral.end):
         return False
+    if unit in _PARTS and _SLOGAN_BEFORE.search(before):
+        return False
+    if _said_twice(text, numeral, match) or (unit == "份" and _KEPT_BY_EACH.search(before)):
+        return False
     if unit == "方" and numeral.value < 10:  # 四方联动: so many parties
         return False
     if unit == "里" and numeral.value in _ROUND_MILES and not (numeral.inside or numeral.before):
@@ -233,6 +244,14 @@ def _chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     return True
 
 
+def _said_twice(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
+    """Whether the unit stands twice in a vague phrase: 七趟八趟, 三次五次."""
+    unit, end = match["unit"], match.end()
+    follows = text[end : end + 1] in _TALLIED and text.startswith(unit, end + 1)
+    lead = numeral.start - len(unit)
+    return (follows and end < len(text)) or (lead > 0 and text.startswith(unit, lead) and text[lead - 1] in _TALLIED)
+
+
 def _one_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     """Whether 一个 counts: 新增一个专业, 只办成一个。, 一支团队入选 …; else it is a mere determiner."""
     if match["unit"] in {"次", "期", "种", "类", "大", "方", "天", "批", "小时", "条", "块", "周", "轮", "成", "倍"}:
@@ -261,6 +280,10 @@ def _digits_count(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if unit == "班":
         return _CLASSES_BEFORE.search(before) is not None
     if unit == "版" and "." in text[numeral.core : numeral.end]:
+        return False
+    if unit == "层" and before.endswith(("楼", "馆", "厦")) and _STOREY.match(text, end):  # 体育馆2层羽毛球馆
+        return False
+    if units().is_measure(unit) and _SORT.match(text, end):
         return False
     if unit in {"栋", "幢", "座", "层"} and (_ADDRESS_BEFORE.search(before) or _ADDRESS_AFTER.match(text, end)):
         return False
