@@ -13,6 +13,9 @@ from huizong.lexicon.units import units
 _FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")
 _PEOPLE = frozenset({"人", "人次", "名", "位", "家", "户", "所"})
 _GOAL = re.compile(r"的(?:[^，。；、]{0,4}目标|任务[，。；]|要求|(?:最低)?标准(?!化)|底线|上限|下限)")
+_SIZED = re.compile(r"(?:超|过|逾)?[一二三四五六七八九两几\d.]*[百千十]?[万亿]+元?(?:级|以上)?的?(?=[一-龥])")
+_ALL_KINDS = frozenset({"各族", "各类", "各级", "各种", "各", "民族"})
+_NAMED_ACTIONS = ("行动", "工程", "计划", "项目", "任务", "活动", "专项")
 _HOLDERS = frozenset({"家", "所", "名", "位", "人", "户"})
 _TELLING = frozenset(
     {
@@ -51,8 +54,13 @@ class PhraseBehind(Phrases):
         """The object named behind `candidate`; `name` is `None` when none is."""
         at = bisect_left(self._starts, candidate.end)
         people = candidate.unit.lstrip("万") in _PEOPLE
-        if at < len(self._words) and self._words[at].text == "的":
+        sized = _SIZED.match(self._text, candidate.end)
+        if sized is not None:  # 3个|超百亿元|县城
+            at = bisect_left(self._starts, sized.end())
+        elif at < len(self._words) and self._words[at].text == "的":
             at, people = at + 1, False
+        if at + 1 < len(self._words) and self._words[at].text in _ALL_KINDS:
+            at += 1
         held = self._text.startswith("的", candidate.end) and self._text[: candidate.start].endswith(("有", "，", "中"))
         if candidate.unit in _HOLDERS and held:  # 有3家的津贴拖欠
             return Found(name=None)
@@ -132,7 +140,8 @@ class PhraseBehind(Phrases):
         if word.text in lexicon.function:
             return False if begun and following and word.text in {"以上", "以下", "非", "不"} else None
         if word.text in lexicon.increase or word.text in lexicon.decrease:
-            return None
+            qualifies = not begun and following and (word.tag == "a" or self._words[i + 1].text in _NAMED_ACTIONS)
+            return False if qualifies else None  # 5个|高|水平专业群, 五大|提升|行动
         if begun and (word.tag in {"m", "t"} or (people and self._leaves_person(i))):
             return None
         if word.tag.startswith("v") or word.text in lexicon.predicates:

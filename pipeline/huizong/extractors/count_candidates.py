@@ -102,6 +102,10 @@ def find_candidates(text: str) -> list[Candidate]:
             if numeral.form is Form.PLAIN and not numeral.chinese and not numeral.bare:
                 pending.append(numeral)
             continue
+        last = found[-1] if found else None
+        if last is not None and last.unit == "个" and "." in text[last.number : last.end]:  # 2.4个、1.1个百分点
+            if table.is_rate(candidate.unit) and _AND.fullmatch(text, last.end, candidate.start):
+                found[-1] = replace(last, unit=candidate.unit, inherited=True)
         found.extend(_inheriting(text, pending, candidate, table))
         pending.clear()
         found.append(candidate)

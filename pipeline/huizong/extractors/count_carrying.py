@@ -13,8 +13,9 @@ from huizong.extractors.count_relations import PERSON
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Sentence, Span
 
-_JOINED = re.compile(r"[、和及与](?:第[一二三四]批)?")
-_RANK = re.compile(r"^(?:国家|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
+_JOINED = re.compile(r"(?:[、和及与](?:第[一二三四]批)?)?")
+_SORTS = re.compile(r"(?:国家|国际|世界|区域|省部|市厅|[省市校部厅县区州])级")
+_RANK = re.compile(r"^(?:国家|国际|世界|区域|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
 _PICKED = ("查出", "叫停", "发现", "清退", "撤销", "达到", "剔除", "筛出", "暂停")
 _COHORT = re.compile(r"20\d\d[级年]")  # 2019级236人: of that year, but no thing to carry on
 _SUMS = ("，合计", "；合计", "，共计")
@@ -47,16 +48,30 @@ def _joined(text: str, group: list[Candidate], i: int, finder: ObjectFinder) -> 
     found, candidate = finder.find(group[i]), group[i]
     if candidate.unit in {"金", "银", "铜"}:
         return replace(found, name=candidate.unit + "牌", span=None)
-    if (
-        found.name is None
-        and not found.follows
-        and i + 1 < len(group)
-        and _JOINED.fullmatch(text, candidate.end, group[i + 1].start)
-    ):
+    if i + 1 == len(group) or found.follows:
+        return found
+    if found.rule == "behind" and found.name and _SORTS.fullmatch(found.name):
+        head = _shared_thing(text, group, i, finder)
+        return replace(found, name=found.name + head, rule="level") if head else found
+    sorts = candidate.end == group[i + 1].start and found.rule == "verb"  # 办好10类38件实事
+    if sorts or (found.name is None and _JOINED.fullmatch(text, candidate.end, group[i + 1].start)):
         other = finder.find(group[i + 1])
         if other.rule == "behind":
             return other
     return found
+
+
+def _shared_thing(text: str, group: list[Candidate], i: int, finder: ObjectFinder) -> str:
+    """What the numbers after `group[i]` name for all of them: 6个世界级、7个国家级|产业集群; "" where they name no such thing."""
+    end = finder.find(group[i]).span
+    for other in group[i + 1 :]:
+        found = finder.find(other)
+        if end is None or text[end.end : other.start] != "、" or found.rule != "behind" or not found.name:
+            return ""
+        if not _SORTS.fullmatch(found.name):
+            return _RANK.sub("", found.name) if _RANK.match(found.name) else ""
+        end = found.span
+    return ""
 
 
 def _completed(
@@ -70,7 +85,8 @@ def _completed(
     """`found` with its missing object taken from the clause or count before."""
     unit = candidate.unit
     same = _same_unit(facts, unit) or _same_unit(previous, unit)
-    if found.name and names_only_rank(found.name):
+    place = found.rule == "behind" and len(found.name or "") == 1  # 31个县
+    if found.name and names_only_rank(found.name) and not place:
         head = _RANK.sub("", same.name or "") if same is not None else ""
         return replace(found, name=found.name + head, rule="level") if head else found
     if found.rule in {"part", "partial"} and found.name:

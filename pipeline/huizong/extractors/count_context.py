@@ -61,7 +61,7 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
     verb = found.verb or shared_verb
     if not to and (verb in lexicon.new or any(word in lexicon.new for word in relation)):
         return Change.INCREASE
-    if (not to and verb in {"压减", "减少", "削减", "缩减", "减"}) or (
+    if (not to and verb in {"压减", "减少", "削减", "缩减", "减", "降低", "压降", "调减"}) or (
         any(w in lexicon.decrease for w in relation) and not to
     ):
         return Change.DECREASE

@@ -82,6 +82,8 @@ class NounPhrases(Relations):
     def _verb_kept(self, i: int, following: str) -> bool:
         """Whether the verb at `i` is part of the name that goes on with `following` (开工面积, 城镇登记失业率)."""
         word, lexicon = self._words[i], self._lexicon
+        if word.tag == "vo":
+            return False
         before = i > 0 and (
             self._is_noun(i - 1)
             or (self._words[i - 1].text in lexicon.nominal and self._words[i - 1].text not in lexicon.strong)
@@ -112,6 +114,8 @@ class NounPhrases(Relations):
             if word.text in self._lexicon.function or word.text in self._lexicon.openers:
                 break
             at -= 1
+        while at < i and self._words[at].text in self._lexicon.strong - self._lexicon.nominal:
+            at += 1  # 开展|家庭医生签约服务
         return self.trim(at, i)
 
     def trim(self, start: int, end: int) -> int:

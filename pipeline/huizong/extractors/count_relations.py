@@ -51,6 +51,7 @@ _THEN = frozenset(
 )
 # One holds such things in the hand or walks round them: no deed is counted in them.
 _CONCRETE = frozenset("张具册本台套辆棵株只盏枚块份篇部幅把扇樘头桶箱袋盒瓶件艘架") | {"台套", "台（套）", "台(套)"}
+_YEARS = re.compile(r"(?:[一二三四五六七八九十两]+|\d+)年")
 _EACH = re.compile(r"每[^，。]{0,2}")
 _LIGHT = frozenset({"只", "已", "已经", "共", "仅", "才", "也", "都", "就", "却", "虽", "再"})
 COMPARING = frozenset({"比", "较", "相比", "高于", "低于", "同"})
@@ -136,6 +137,8 @@ class Relations(Phrases):
     def _dates(self, i: int, skipped: list[str]) -> bool:
         """Whether the word at `i` belongs to a year between the thing and its predicate (成交额|2030年|达到600亿元)."""
         text = self._words[i].text
+        if i > 0 and self._words[i - 1].text == "连续" and _YEARS.fullmatch(text):  # 优良率|连续三年|保持100%
+            return True
         if i > 0 and text in _THEN and self._is_noun(i - 1):  # 安保经费|去年|186万元
             return True
         return bool(skipped) and i > 0 and (text == "年" or re.fullmatch(r"(?:19|20)\d\d年?", text) is not None)

@@ -88,7 +88,10 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
     if not spans:
         return words
     known = {(word.start, word.end): word.tag for word in words}
-    tags = {span: known.get(span) or ("n" if span in names else "v") for span in spans}
+    tags = {
+        span: "vo" if text[slice(*span)] in lexicon.opening else known.get(span) or ("n" if span in names else "v")
+        for span in spans
+    }
     out: list[Word] = []
     for word in words:
         if all(b <= word.start or word.end <= a for a, b in spans):

@@ -86,6 +86,7 @@ class CountingWords:
     compounds: re.Pattern[str]
     moved: re.Pattern[str]
     opening_verb: re.Pattern[str]
+    opening: frozenset[str]
     target: re.Pattern[str]
 
 
@@ -126,6 +127,18 @@ def units() -> Units:
     )
 
 
+def _opening_verb(verbs: dict[str, list[str]], objects: dict[str, list[str]]) -> re.Pattern[str]:
+    """The verb that opens a clause, the last of several (新建、改造, 新建改造提升)."""
+    strong = alternatives(verb for verb in verbs["strong"] if len(verb) > 1)
+    opening = alternatives(verbs["opening"])
+    noun = alternatives([*objects["quantity"], *objects["measure"], "用地", "成果", "成效"])
+    return re.compile(
+        "(?:^|(?<=[，、；：。]))(?:全年|共|已|累计|年内|其中|并|计划|拟)?"
+        f"(?:(?:{strong})(?=(?:{opening}))|(?:{opening})(?=(?:{opening})))*"
+        f"(?P<verb>(?:{opening})(?!{opening}|{noun})|(?:{strong})(?![率度值额数量比]))"
+    )
+
+
 @cache
 def counting_words() -> CountingWords:
     """The packaged words around quantities."""
@@ -153,10 +166,8 @@ def counting_words() -> CountingWords:
         deeds=frozenset(words["deeds"]),
         undergone=frozenset(words["undergone"]),
         moved=re.compile(f"(?:{alternatives(words['moves'])})(?:到|至|在|为)"),
-        opening_verb=re.compile(
-            "(?:^|(?<=[，、；：。]))(?:全年|共|已|累计|年内|其中|并|计划|拟)?"
-            f"(?P<verb>{alternatives(verb for verb in verbs['strong'] if len(verb) > 1)})(?![率度值额数量比])"
-        ),
+        opening_verb=_opening_verb(verbs, objects),
+        opening=frozenset(verbs["opening"]),
         compounds=re.compile(alternatives(words["compounds"])),
         target=re.compile(alternatives(status["target"])),
     )

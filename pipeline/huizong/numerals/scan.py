@@ -104,7 +104,7 @@ _JOIN = re.compile(r"[ ]?(?:-{1,2}|[－–—]{1,2}|[~～]|至|到)[ ]?(?:百分
 # 人数十, 总数百: the 数 belongs to the word before.
 _NOUN_WITH_COUNT = re.compile(r"[总人次件倍基指个位分系参岁户天总函奇偶度]$")
 # A minus stands behind a word of growth (增长-2.1%); between digits or letters it joins.
-_MINUS = re.compile(r"(?<=[长幅速降增为率跌度：:（(])[-－−]$|(?<![抱担辜肩欺胜背自])负$")
+_MINUS = re.compile(r"(?<=[长幅速降增为率跌度：:（(])[-－−]$|(?<![抱担辜肩欺胜背自减])负$")
 _PERCENT = re.compile(r"[ ]?%")
 # Two digits side by side are a guess between them: 七八十, 一两天, 三五家, 十五六人.
 _ADJACENT = re.compile(
