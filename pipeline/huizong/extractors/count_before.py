@@ -60,6 +60,8 @@ class PhraseBefore(NounPhrases):
             start = self._modified(start)
         if start == i and (self._words[i].text in _BARE or len(self._words[i].text) == 1):
             start = self._whole_name(i)
+        if (units().is_rate(candidate.unit) or candidate.unit == "成") and self._takes_up(start):
+            return Found(name=None, relation=(*relation, "占"), follows=True)
         share = _SHARE_NAME.search(self._span(start, i).of(self._text))
         if start > 1 and self._words[start - 1].text == "占" and share is not None:
             start = self.trim(self.phrase_start(start - 2)[0], start)  # “双师型”教师占专任教师比例
@@ -87,6 +89,15 @@ class PhraseBefore(NounPhrases):
             )
         ) or (start < i and self._only_tells(start, i))
         return Found(name=name, span=span, verb=verb, relation=relation, rule="verb" if bare else "noun")
+
+    def _takes_up(self, start: int) -> bool:
+        """Whether the phrase at `start` is the whole that a thing named before takes a share of: 装机42万千瓦、占|全市装机51%."""
+        at = start - 1
+        while at > 0 and self._words[at].text in self._lexicon.openers:
+            at -= 1
+        if at < 1 or self._words[at].text != "占":
+            return False
+        return self._words[at - 1].text in STOPS or self._words[at - 1].text == "、"
 
     def _part_of(self, i: int, relation: tuple[str, ...], *, share: bool) -> Found:
         """The whole that a part named by 的 is of (214项制度中，依据已失效的29项), else what stands before the 的."""
