@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from huizong.extractors.count_candidates import Candidate
-from huizong.extractors.count_phrases import Found, Phrases, names_only_rank
+from huizong.extractors.count_phrases import CALLED_VERBS, STEPS, Found, Phrases, names_only_rank
 from huizong.extractors.count_words import AND, STOPS
 from huizong.lexicon.units import units
 
@@ -80,6 +80,8 @@ class PhraseBehind(Phrases):
         if end <= at and not (people and at < len(self._words) and self._words[at].text in self._lexicon.deeds):
             return Found(name=None)
         span = self._span(at, max(end - 1, at))
+        if span.of(self._text) in STEPS and not units().is_thing(candidate.unit):  # 迈上6万亿|台阶
+            return Found(name=None)
         return Found(name=span.of(self._text), span=span, rule="behind")
 
     def _said_to_be(self, at: int, candidate: Candidate) -> Found | None:
@@ -133,6 +135,8 @@ class PhraseBehind(Phrases):
             return None
         if word.tag == "quote":
             return True if following or not begun else None
+        if word.text == "及" and begun and self._text.startswith(("以上", "以下"), word.end):
+            return False  # 二级及以上医院
         if word.text == "、" or word.text in AND:
             return False if begun and self._joins(i) else None
         if word.text == "的":
@@ -144,6 +148,8 @@ class PhraseBehind(Phrases):
             return False if qualifies else None  # 5个|高|水平专业群, 五大|提升|行动
         if begun and (word.tag in {"m", "t"} or (people and self._leaves_person(i))):
             return None
+        if word.text in CALLED_VERBS:
+            return True
         if word.tag.startswith("v") or word.text in lexicon.predicates:
             if self._verb_in_name(i, at, last, people=people):
                 return True
@@ -161,6 +167,8 @@ class PhraseBehind(Phrases):
 
     def _only_rank(self, at: int, i: int) -> bool:
         """Whether the words `at..i` only qualify what follows 的 (四个方面 does not, 高水平 does)."""
+        if self._words[i - 1].tag in {"an", "a"}:  # 经济困难的|患者
+            return True
         return all(w.tag in {"a", "b", "z"} or names_only_rank(w.text) for w in self._words[at:i])
 
     def _joins(self, i: int) -> bool:

@@ -64,7 +64,7 @@ _FROM = re.compile(r"[从由自][^，。；]{0,6}$")
 _NOT_COUNTED = ("主线", "学年", "学期", "学校常规", "人间", "主体责任")
 _EACH = re.compile(r"(?:[这那某哪每另]|为|是|作为|同|组成|形成|最多|至多)$")
 _ONE_WINS = re.compile(r"[^，。；、]{1,14}?(?:入选|获批|获评|获得|荣获|被评|被认定|通过|立项|获)")
-_MEETING = re.compile(r"(?:全委|全会|会议|全体|党代会|(?:教职工|职工|团员|学生|会员|党员)?代表大会|[教职团学]代会)")
+_MEETING = re.compile(r"(?:[、和][一二三四五六七八九十]+次)*(?:全委|全会|会议|全体|党代会|(?:教职工|职工|团员|学生|会员|党员)?代表大会|[教职团学]代会)")
 _AGED = re.compile(r"(?:[到至达为]|年龄|寿命)[^，。；]{0,6}$")
 _CLOCK = re.compile(r"\d[ ]?[点时:：]$")
 _DEADLINE = re.compile(r"[之以]?(?:内|后|前|来)|期间|[^，。；]{0,2}(?:离职|流失)率")
@@ -77,6 +77,7 @@ _PARTS = frozenset({"类", "层", "方", "阶段", "环节", "层次", "维度"}
 _SLOGAN_BEFORE = re.compile(rf"[{_TALLIED}][级类层方维链阶段]$")  # 三级五类, 两类三阶段
 _KEPT_BY_EACH = re.compile(r"各(?:自|方|留)?[执留存持]+$")
 _STOREY = re.compile(r"[一-龥](?<!高)(?<!的)")
+_WITHIN = re.compile(r"内[一-龥](?<!内[外部环容涵设])")  # 50米内换乘
 _SORT = re.compile(r"机?型|级")
 _ADDRESS_BEFORE = re.compile(r"(?:号|[A-Za-z\d])[ ]?$")
 _ADDRESS_AFTER = re.compile(r"[ ]?[A-Za-z\d]")
@@ -287,7 +288,7 @@ def _digits_count(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
         return False
     if unit == "层" and before.endswith(("楼", "馆", "厦")) and _STOREY.match(text, end):  # 体育馆2层羽毛球馆
         return False
-    if units().is_measure(unit) and _SORT.match(text, end):
+    if units().is_measure(unit) and (_SORT.match(text, end) or _WITHIN.match(text, end)):
         return False
     if unit in {"栋", "幢", "座", "层"} and (_ADDRESS_BEFORE.search(before) or _ADDRESS_AFTER.match(text, end)):
         return False

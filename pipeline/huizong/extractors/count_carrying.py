@@ -8,7 +8,7 @@ from dataclasses import replace
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_lists import members_of, runs_of
 from huizong.extractors.count_objects import ObjectFinder
-from huizong.extractors.count_phrases import Found, names_only_rank
+from huizong.extractors.count_phrases import STEPS, Found, names_only_rank
 from huizong.extractors.count_relations import PERSON
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Sentence, Span
@@ -84,6 +84,7 @@ def _completed(
 ) -> Found:
     """`found` with its missing object taken from the clause or count before."""
     unit = candidate.unit
+    facts = [fact for fact in facts if fact[1].name not in STEPS]
     same = _same_unit(facts, unit) or _same_unit(previous, unit)
     place = found.rule == "behind" and len(found.name or "") == 1  # 31个县
     if found.name and names_only_rank(found.name) and not place:
@@ -104,7 +105,7 @@ def _completed(
     )
     subject, tail = finder.clause_subject(candidate), finder.clause_tail(candidate)
     order = (subject, tail) if grows else (tail, subject)
-    nearer = next((f for f in order if f.name and (not facts or _later(f, facts[-1][0]))), None)
+    nearer = next((f for f in order if f.name and f.name not in STEPS and (not facts or _later(f, facts[-1][0]))), None)
     if facts and (
         nearer is None or (grows and nearer is not subject) or (_same_unit(facts, unit) is not None and not grows)
     ):

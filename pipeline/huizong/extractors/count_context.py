@@ -9,6 +9,7 @@ from huizong.extractors.count_phrases import Found
 from huizong.lexicon.units import counting_words
 from huizong.records import Change, Level, Nature, Status
 
+_REACHING = frozenset({"突破", "超过", "超", "逾"})
 _TO_WORD = re.compile(r"(?:到|至|达|为)$")
 _RISING = re.compile(r"(?:增速|增幅|涨幅|增长率|增量|增收|增资|新增[^，]{0,6})$")
 _FALLING = re.compile(r"(?:降幅|下降率|减幅)$")
@@ -36,6 +37,8 @@ _PERIOD = re.compile(r"全年|本年|今年|年内|当年|本学年|20\d\d年|�
 def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -> Change:
     """Whether the number is a level or a growth; `shared_verb` is the verb that a list before it opened with."""
     if _AGAINST_OTHERS.search(text, max(0, candidate.start - 24), candidate.start):
+        return Change.LEVEL
+    if candidate.numeral.before in _REACHING and text[: candidate.start].endswith("、"):  # 新增210公里、突破3100公里
         return Change.LEVEL
     lexicon = counting_words()
     relation = found.relation

@@ -11,6 +11,7 @@ from huizong.records import Sentence
 
 _LIST_BREAK = re.compile(r"[、与]|和(?!谐|美)|(?<!普)及(?![时格])")
 _RANKED = re.compile(r"(?:国家|省部|市厅|地市|国际|世界|区域|[省市部校院厅县区州])级")
+_DEALT = re.compile(r"分别[^，。；：\d]{1,8}$")
 _COMMAS = re.compile("、")
 _PREDICATE_TAIL = re.compile(
     r"(?:(?:再次|进一步|不断|持续|稳步|均|都|分别|全面)?(?:提高|增长|下降|提升|增加(?!值)|上升|改善|达到|保持在|稳定在|完成|为|达|突破|减少|实现|快于|高于|低于|慢于)[^，]*|分别)$"
@@ -19,7 +20,7 @@ _LEAD = re.compile(
     r"^(?:确保|力争|全年|今年|年内|其中|全省|全市|全区|全县|实现|完成|新增|获得?|建成|培育|发展|城乡居民参加)"
 )
 _HEADS = re.compile(
-    r"(?:产业|企业|行业|农户)?(?:增加值|居民人均可支配收入|人均可支配收入|总产值|产值|收入|投资|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|率|占比|比重|面积|产量|经费|人数|补助标准|标准|出口|产业规模|规模|增速|案件|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户)$"
+    r"(?:产业|企业|行业|农户)?(?:增加值|居民人均可支配收入|人均可支配收入|总产值|产值|收入|投资|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|率|占比|比重|面积|产量|经费|人数|补助标准|标准|出口|产业规模|规模|增速|案件|水质优良比例|优良水质比例|品种|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户)$"
 )
 
 
@@ -32,7 +33,7 @@ def runs_of(text: str, group: list[Candidate]) -> list[list[int]]:
         while (
             end < len(group)
             and re.fullmatch(r"[ ]?[、和与及,][ ]?", text[group[end - 1].end : group[end].start])
-            and _alike(group[end].unit, group[at].unit)
+            and (_alike(group[end].unit, group[at].unit) or _DEALT.search(text, 0, group[at].start) is not None)
         ):
             end += 1
         if end - at > 1:
@@ -65,6 +66,8 @@ def members_of(text: str, floor: int, run: list[Candidate], first: Found) -> lis
 def _shared_head(parts: list[str]) -> list[str]:
     """List members as names: what opens the sentence is cut, a head that only the last one has is shared."""
     parts[0] = _LEAD.sub("", parts[0]) or parts[0]
+    if len(parts[0]) == 1 and len(parts) == 2 and len(parts[1]) > 2:  # 存、贷款余额
+        return [parts[0] + parts[1][1:], parts[1]]
     ranked = _RANKED.match(parts[-1])
     if ranked is not None and all(_RANKED.search(part) and part.endswith("级") for part in parts[:-1]):
         thing = parts[-1][ranked.end() :]  # 国家级、省级|实训基地

@@ -7,6 +7,7 @@ import re
 from huizong.extractors.count_relations import TIME, Relations
 from huizong.extractors.count_words import AND, STOPS, Word
 
+_PLACES = frozenset("省市县区州国")  # 办理|市人大代表议案
 _INNER = frozenset({"以上", "以下", "不", "无", "未", "非"})
 _OPENING_TIME = re.compile(
     r"(?:第[一二三四]季度|季度|第?[一二三四\d]+学期|季度末|学[年期]末|年末|末(?=[^端])|学年|连续[两三四五]年|[每本该]?学期|[秋春]季学?期?|(?:20)?\d\d[级届]|[级届](?=[^别次])|[一二三四五六七八九]是|其[一二三四])"
@@ -67,7 +68,7 @@ class NounPhrases(Relations):
     def _glued(self, i: int) -> bool:
         """Whether the word at `i` makes one word with the single character behind it (安置|房)."""
         word, following, lexicon = self._words[i], self._words[i + 1].text, self._lexicon
-        if len(following) != 1 or len(word.text) > 2 or following in lexicon.function or following in AND:
+        if len(following) != 1 or len(word.text) > 2 or following in _PLACES or following in lexicon.function or following in AND:
             return False
         return (word.text not in lexicon.strong or word.text in lexicon.nominal) and not TIME.match(following)
 

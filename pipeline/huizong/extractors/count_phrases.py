@@ -12,6 +12,8 @@ from huizong.lexicon.units import counting_words
 from huizong.records import Span
 
 _NOUN_TAGS = ("n", "vn", "an", "j", "l", "i", "s", "eng", "b", "a", "z", "t")
+STEPS = frozenset({"台阶", "大台阶", "新台阶", "大关", "关口"})  # what a value climbs, never what it is the value of
+CALLED_VERBS = frozenset({"举措", "措施"})  # nouns that the dictionary has as verbs
 _LEVEL_ONLY = re.compile(
     r"^(?:其中)?(?:国家|国|省|市|厅|校|院|部|区|县|州|地|行业|自治区|省部|市厅|国际|世界|区域|地市|局|系|[^，。、]{0,3}层面)级?(?:及)?(?:以上|以下)?$"
 )
@@ -56,6 +58,8 @@ class Phrases:
             return False
         if word.tag in {"quote", ""}:
             return word.text not in AND
+        if word.text in CALLED_VERBS:
+            return True
         return word.tag != "paren" and word.tag.startswith(_NOUN_TAGS) and word.text not in self._lexicon.predicates
 
     def _between_ranks(self, i: int) -> bool:

@@ -137,8 +137,8 @@ class Relations(Phrases):
     def _dates(self, i: int, skipped: list[str]) -> bool:
         """Whether the word at `i` belongs to a year between the thing and its predicate (成交额|2030年|达到600亿元)."""
         text = self._words[i].text
-        if i > 0 and self._words[i - 1].text == "连续" and _YEARS.fullmatch(text):  # 优良率|连续三年|保持100%
-            return True
+        if i > 0 and self._words[i - 1].text == "连续" and (text.isdigit() or _YEARS.fullmatch(text)):
+            return True  # 优良率|连续三年|保持100%
         if i > 0 and text in _THEN and self._is_noun(i - 1):  # 安保经费|去年|186万元
             return True
         return bool(skipped) and i > 0 and (text == "年" or re.fullmatch(r"(?:19|20)\d\d年?", text) is not None)
@@ -261,7 +261,10 @@ class Relations(Phrases):
             at = i
             while at >= 0 and at not in self._numbers and self._words[at].text not in STOPS and i - at < 12:
                 if self._words[at].text in {"比", "较"}:
-                    return at - 1, (*skipped, "比")
+                    at -= 1
+                    while at > 0 and self._words[at].text in {"分别", "均", "都"}:
+                        at -= 1
+                    return at, (*skipped, "比")
                 at -= 1
         elif i >= 1 and self._words[i].text in _FORMER and self._words[i - 1].text in {"比", "较"}:
             return i - 2, (*skipped, "比")

@@ -38,7 +38,7 @@ class Units:
     def is_thing(self, unit: str) -> bool:
         """Whether the printed unit counts things one by one (个, 名, 万册), not an amount, a share or a time."""
         amount = self.is_money(unit) or self.is_measure(unit) or self.is_rate(unit)
-        return not amount and unit.lstrip("万") not in {
+        return not amount and unit.lstrip("万亿") not in {
             "",
             "倍",
             "成",
