@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_names import NounPhrases
@@ -60,8 +61,10 @@ class PhraseBefore(NounPhrases):
             start = self._modified(start)
         if start == i and (self._words[i].text in _BARE or len(self._words[i].text) == 1):
             start = self._whole_name(i)
-        if (units().is_rate(candidate.unit) or candidate.unit == "成") and self._takes_up(start):
-            return Found(name=None, relation=(*relation, "占"), follows=True)
+        if units().is_rate(candidate.unit) or candidate.unit == "成":
+            taking = self._taking_up(start, i)
+            if taking is not None:
+                return replace(taking, relation=(*relation, "占"))
         share = _SHARE_NAME.search(self._span(start, i).of(self._text))
         if start > 1 and self._words[start - 1].text == "占" and share is not None:
             start = self.trim(self.phrase_start(start - 2)[0], start)  # “双师型”教师占专任教师比例
@@ -90,14 +93,21 @@ class PhraseBefore(NounPhrases):
         ) or (start < i and self._only_tells(start, i))
         return Found(name=name, span=span, verb=verb, relation=relation, rule="verb" if bare else "noun")
 
-    def _takes_up(self, start: int) -> bool:
-        """Whether the phrase at `start` is the whole that a thing named before takes a share of: 装机42万千瓦、占|全市装机51%."""
+    def _taking_up(self, start: int, end: int) -> Found | None:
+        """What takes a share of the whole at `start..end` (民生支出占|预算支出77.9%); without a name where it stands before (装机42万千瓦、占全市装机51%)."""
         at = start - 1
         while at > 0 and self._words[at].text in self._lexicon.openers:
             at -= 1
-        if at < 1 or self._words[at].text != "占":
-            return False
-        return self._words[at - 1].text in STOPS or self._words[at - 1].text == "、"
+        if at < 1 or self._words[at].text != "占" or _SHARE_NAME.search(self._span(start, end).of(self._text)):
+            return None
+        if self._words[at - 1].text in STOPS or self._words[at - 1].text == "、":
+            return Found(name=None, follows=True)
+        first = self.trim(self.phrase_start(at - 1)[0], at - 1)
+        noun = self._is_noun(at - 1) or self._words[at - 1].text.endswith(self._lexicon.measure)  # 支出
+        if first > at - 1 or not noun:
+            return None
+        span = self._span(first, at - 1)
+        return Found(name=span.of(self._text), span=span, rule="noun")
 
     def _part_of(self, i: int, relation: tuple[str, ...], *, share: bool) -> Found:
         """The whole that a part named by 的 is of (214项制度中，依据已失效的29项), else what stands before the 的."""

@@ -13,6 +13,59 @@ from huizong.lexicon.units import units
 _FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")
 _PEOPLE = frozenset({"人", "人次", "名", "位", "家", "户", "所"})
 _GOAL = re.compile(r"的(?:[^，。；、]{0,4}目标|任务[，。；]|要求|(?:最低)?标准(?!化)|底线|上限|下限)")
+_PLACES = frozenset(
+    {"小区", "社区", "县区", "县域", "乡镇", "街道", "行政村", "片区", "市县", "县市", "旗县", "省份", "地市"}
+)
+_STANDING = (
+    "中心",
+    "站",
+    "点",
+    "院",
+    "所",
+    "馆",
+    "社",
+    "组织",
+    "企业",
+    "学校",
+    "公司",
+    "园",
+    "项目",
+    "工程",
+    "队",
+    "室",
+    "局",
+    "处",
+    "店",
+    "厂",
+    "会",
+    "体",
+    "群",
+    "库",
+    "平台",
+    "机构",
+    "基地",
+)
+_HEADS = frozenset({"中心", "机构", "工程", "服务点", "综合体", "试点", "平台"})
+_ACTING = frozenset(
+    {
+        "参与",
+        "参加",
+        "加入",
+        "进入",
+        "来自",
+        "入驻",
+        "成为",
+        "走进",
+        "用于",
+        "使用",
+        "赴",
+        "接受",
+        "获得",
+        "获批",
+        "入选",
+    }
+)
+_MEASURED = frozenset({"投资", "产量", "产值", "营收", "销量", "增加值"})
 _SIZED = re.compile(r"(?:超|过|逾)?[一二三四五六七八九两几\d.]*[百千十]?[万亿]+元?(?:级|以上)?的?(?=[一-龥])")
 _ALL_KINDS = frozenset({"各族", "各类", "各级", "各种", "各", "民族"})
 _NAMED_ACTIONS = ("行动", "工程", "计划", "项目", "任务", "活动", "专项")
@@ -73,6 +126,7 @@ class PhraseBehind(Phrases):
             return named
         end = self.phrase_end(at, people=people)
         at, end = self._past_clause(at, end)
+        end = self._past_place(at, end, candidate)
         while end - 1 > at and (
             self._words[end - 1].text in self._lexicon.trailing or self._words[end - 1].text.endswith(_RATES)
         ):
@@ -96,6 +150,16 @@ class PhraseBehind(Phrases):
             return None
         span = self._span(at + 1, end - 1)
         return Found(name=span.of(self._text), span=span, rule="behind")
+
+    def _past_place(self, at: int, end: int, candidate: Candidate) -> int:
+        """`end`, or the index behind the places counted where the phrase goes on about them: 3000个小区|设置智能回收机."""
+        if candidate.unit.lstrip("万") != "个" and candidate.unit != "大":
+            return end
+        for i in range(at, min(at + 2, end - 1)):
+            if self._words[i].text in _PLACES and not self._words[end - 1].text.endswith(_STANDING):
+                return i + 1
+        measured = self._words[end - 1].text if end - 1 > at else ""
+        return end - 1 if measured in _MEASURED else end
 
     def _past_clause(self, at: int, end: int) -> tuple[int, int]:
         """The noun behind a short relative clause (三个螺旋上升的发展阶段), else the phrase as it is."""
@@ -141,6 +205,8 @@ class PhraseBehind(Phrases):
             return False if begun and self._joins(i) else None
         if word.text == "的":
             return False if begun and last == i and following and self._only_rank(at, i) else None
+        if i == at and word.text == "主要" and following:
+            return False
         if word.text in lexicon.function:
             return False if begun and following and word.text in {"以上", "以下", "非", "不"} else None
         if word.text in lexicon.increase or word.text in lexicon.decrease:
@@ -154,7 +220,11 @@ class PhraseBehind(Phrases):
             if self._verb_in_name(i, at, last, people=people):
                 return True
             compound = word.tag == "vn" and following and last == i and not people
-            return False if compound or self._leads_on(i, at, last) else None
+            return (
+                False
+                if compound or self._leads_on(i, at, last) or (begun and not people and self._reaches(i))
+                else None
+            )
         if word.tag.startswith(_FUNCTION_TAGS) and word.tag != "eng":
             return None
         if word.tag in {"a", "ad", "z", "f"} and begun:
@@ -198,6 +268,18 @@ class PhraseBehind(Phrases):
             and self._verb_in_name(i + 1, at, last, people=False)
         )
 
+    def _reaches(self, i: int) -> bool:
+        """Whether a noun of standing ends the name within two words behind the verb at `i`: 资金|集中运营|中心, 省级|疏堵|工程."""
+        lexicon = self._lexicon
+        if self._words[i].text in lexicon.strong - lexicon.nominal or self._words[i].text in _ACTING:
+            return False
+        for k in range(i + 1, min(i + 3, len(self._words))):
+            if self._words[k].text in _HEADS:
+                return True
+            if not (self._words[k].tag.startswith("v") or self._words[k].tag in {"n", "vn"}) or k in self._numbers:
+                return False
+        return False
+
     def _verb_in_name(self, i: int, at: int, last: int, *, people: bool) -> bool:
         """Whether the verb at `i` belongs to the name: 招生专业, 棚户区改造工程, 教学培训."""
         word, lexicon = self._words[i], self._lexicon
@@ -214,6 +296,8 @@ class PhraseBehind(Phrases):
             ):
                 return False
             return following or (nominal and not people)
+        if nxt is not None and nxt.text in {"完成", "通过", "结束"}:  # 63个实验室|重组完成
+            return False
         whole = lexicon.measure + lexicon.quantity
         if word.text in lexicon.predicates:
             return following and nominal and nxt is not None and nxt.text in lexicon.quantity and not people

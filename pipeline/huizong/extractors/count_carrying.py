@@ -84,9 +84,11 @@ def _completed(
 ) -> Found:
     """`found` with its missing object taken from the clause or count before."""
     unit = candidate.unit
-    facts = [fact for fact in facts if fact[1].name not in STEPS]
+    facts = _without_steps(facts, finder)
     same = _same_unit(facts, unit) or _same_unit(previous, unit)
-    place = found.rule == "behind" and len(found.name or "") == 1  # 31个县
+    place = found.rule == "behind" and not (found.name or "").endswith(
+        ("级", "以上", "以下", "层面")
+    )  # 31个县, 39个国家
     if found.name and names_only_rank(found.name) and not place:
         head = _RANK.sub("", same.name or "") if same is not None else ""
         return replace(found, name=found.name + head, rule="level") if head else found
@@ -116,6 +118,17 @@ def _completed(
     if same is not None or (previous and found.relation):
         return replace(found, name=(same or previous[-1][1]).name, rule="carried")
     return found
+
+
+def _without_steps(facts: list[tuple[Candidate, Found]], finder: ObjectFinder) -> list[tuple[Candidate, Found]]:
+    """The facts, where 3个千亿元台阶 stands for what climbed them."""
+    named = []
+    for candidate, found in facts:
+        if found.name in STEPS:
+            found = finder.named_around(candidate)[0]
+        if found.name is not None or candidate is not facts[-1][0]:
+            named.append((candidate, found))
+    return named
 
 
 def _named(

@@ -12,11 +12,11 @@ from huizong.records import Change, Level, Nature, Status
 _REACHING = frozenset({"突破", "超过", "超", "逾"})
 _TO_WORD = re.compile(r"(?:到|至|达|为)$")
 _RISING = re.compile(r"(?:增速|增幅|涨幅|增长率|增量|增收|增资|新增[^，]{0,6})$")
-_FALLING = re.compile(r"(?:降幅|下降率|减幅)$")
+_FALLING = re.compile(r"(?:降幅|下降率|减幅|减量)$")
 _MORE = re.compile(r"(?:比|较)[^，。；]{1,16}?(?:多|增加|高|增|快|提高|扩大)(?:了|出)?$")
 # A difference to others or to a mark tells where a thing stands, not how it moved.
 _AGAINST_OTHERS = re.compile(
-    r"(?:高于|低于|快于|慢于|优于|高出|超出|[比较])(?:同期)?(?:全国|全省|全市|全区|全县|省内|国家|国内|本省|同类|同批|平均|标准|目标|预期|计划|控制线)"
+    r"(?:高于|低于|快于|慢于|优于|高出|超出|[比较])(?:同期)?(?:全国|全部|全体|所有|全省|全市|全区|全县|省内|国家|国内|本省|同类|同批|平均|标准|目标|预期|计划|控制线)"
     r"[^，。；、]{0,10}$"
 )
 _HIGHER = re.compile(r"(?:高于|快于|多于|优于)[^，。；、]{1,10}$")

@@ -65,7 +65,7 @@ def members_of(text: str, floor: int, run: list[Candidate], first: Found) -> lis
 
 def _shared_head(parts: list[str]) -> list[str]:
     """List members as names: what opens the sentence is cut, a head that only the last one has is shared."""
-    parts[0] = _LEAD.sub("", parts[0]) or parts[0]
+    parts = [_LEAD.sub("", part) or part for part in parts]
     if len(parts[0]) == 1 and len(parts) == 2 and len(parts[1]) > 2:  # 存、贷款余额
         return [parts[0] + parts[1][1:], parts[1]]
     ranked = _RANKED.match(parts[-1])

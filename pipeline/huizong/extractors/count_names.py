@@ -68,7 +68,13 @@ class NounPhrases(Relations):
     def _glued(self, i: int) -> bool:
         """Whether the word at `i` makes one word with the single character behind it (安置|房)."""
         word, following, lexicon = self._words[i], self._words[i + 1].text, self._lexicon
-        if len(following) != 1 or len(word.text) > 2 or following in _PLACES or following in lexicon.function or following in AND:
+        if (
+            len(following) != 1
+            or len(word.text) > 2
+            or following in _PLACES
+            or following in lexicon.function
+            or following in AND
+        ):
             return False
         return (word.text not in lexicon.strong or word.text in lexicon.nominal) and not TIME.match(following)
 

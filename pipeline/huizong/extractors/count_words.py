@@ -20,7 +20,25 @@ _SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将�
 _SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获")
 _HANDLING = frozenset("拆捐撒架栽采卖抓砍挖贴换搬")  # open a guessed word as its verb
 _DONE_BEFORE = frozenset("来去办开搞做查看听讲读写用跑")  # 来|过
-_RELATIONS = frozenset({"控制", "上升", "下降", "保持", "上涨", "下跌", "回升", "回落", "增长", "达到", "提高", "稳定", "减少", "完成", "增加"})
+_RELATIONS = frozenset(
+    {
+        "控制",
+        "上升",
+        "下降",
+        "保持",
+        "上涨",
+        "下跌",
+        "回升",
+        "回落",
+        "增长",
+        "达到",
+        "提高",
+        "稳定",
+        "减少",
+        "完成",
+        "增加",
+    }
+)
 _COMPARING = re.compile(r"[比较](?=上年|上学年|去年|同期|20\d\d|计划|规划|预算|序时|全省|全国|上一)")
 _GLUED_ALL_THE_SAME = frozenset({"占", "无", "前", "后", "时", "中", "下"})
 _START = attrgetter("start")

@@ -131,10 +131,11 @@ def _opening_verb(verbs: dict[str, list[str]], objects: dict[str, list[str]]) ->
     """The verb that opens a clause, the last of several (新建、改造, 新建改造提升)."""
     strong = alternatives(verb for verb in verbs["strong"] if len(verb) > 1)
     opening = alternatives(verbs["opening"])
-    noun = alternatives([*objects["quantity"], *objects["measure"], "用地", "成果", "成效"])
+    nouns = {*objects["quantity"], *objects["measure"], *verbs["opening_nouns"]} - {"标准"}
+    noun = alternatives(nouns) + "|标准(?!化)"
     return re.compile(
         "(?:^|(?<=[，、；：。]))(?:全年|共|已|累计|年内|其中|并|计划|拟)?"
-        f"(?:(?:{strong})(?=(?:{opening}))|(?:{opening})(?=(?:{opening})))*"
+        f"(?:(?:{strong}|{opening})[和及]?(?={opening}))*"
         f"(?P<verb>(?:{opening})(?!{opening}|{noun})|(?:{strong})(?![率度值额数量比]))"
     )
 
