@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from huizong.extractors.number_context import fixed_spans, is_covered, quoted_spans, role_of, title_spans
+from huizong.extractors.number_uses import tells_no_quantity
 from huizong.lexicon.units import Units, units
 from huizong.numerals import AFTER, Form, Interval, Numeral, find_numerals
 from huizong.numerals.chinese import DIGITS
@@ -48,7 +49,6 @@ _TENTHS = re.compile(r"[一二三四五六七八九](?![十百千万亿成个名
 _TRAVEL_TIMES = frozenset({"分钟", "小时", "公里", "天"})
 _ROUND_MILES = frozenset({10, 100, 1000, 10_000})  # 十里长街, 百里画廊
 _CIRCLE = re.compile(r"[^，。；、！？\n]{0,8}?(?:圈|生活圈|服务圈|不打烊|直达|可达|通达|交通网)")
-_AGE_GROUP = re.compile(r"(?:周?岁)(?:及)?(?:以上|以下|[-—至到])")
 _RATIO_BEFORE = re.compile(
     r"(?:比(?!分)|比例|比率|比值)[^，。；、]{0,5}$|(?:达到?|\d[:：∶]\d+[、和])$"
     r"|[生师徒员量供需配]比(?![上去较例])[^。；！？\n]{0,24}$"
@@ -57,7 +57,7 @@ _AS_RATIO = re.compile(r"的?(?:比例|配比)")
 _FRACTION_BAR = re.compile(r"[的占约近超以左以]|[，。；、]|$")
 _THRESHOLD = re.compile(r"(?:以上)?的|级|以上|及以上|项目|企业|产业|俱乐部|集群|村|镇|县|园区|大关")
 _ENDS = re.compile(r"[ ]?(?:以上|左右|大关)?[，。；、！？：;,\n）)]|$")
-_NOUN_START = re.compile(r"(?!级|工程|大军|分之)[一-龥]")
+_NOUN_START = re.compile(r"(?!级|工程|大军|分之)[一-龥]|“(?=[一-龥])")
 _AND = re.compile(r"[ ]?[、,和与及][ ]?")
 _TO = re.compile(r"[ ]?(?:-|—|–|~|～|至|到)[ ]?")
 _FROM = re.compile(r"[从由自][^，。；]{0,6}$")
@@ -67,8 +67,6 @@ _ONE_WINS = re.compile(r"[^，。；、]{1,14}?(?:入选|获批|获评|获得|�
 _MEETING = re.compile(
     r"(?:[、和][一二三四五六七八九十]+次)*(?:全委|全会|会议|全体|党代会|(?:教职工|职工|团员|学生|会员|党员)?代表大会|[教职团学]代会)"
 )
-_AGED = re.compile(r"(?:[到至达为]|年龄|寿命)[^，。；]{0,6}$")
-_CLOCK = re.compile(r"\d[ ]?[点时:：]$")
 _DEADLINE = re.compile(r"[之以]?(?:内|后|前|来)|期间|[^，。；]{0,2}(?:离职|流失)率")
 _CLASSES_BEFORE = re.compile(  # 新编6班, 每天2班; else 3班 is the name of a class
     r"(?:[开设增编办排值加跑发招分共每各达]|开出|编成|分成|增加|招收|每[天日周月年]|天天|分为)了?$"
@@ -83,7 +81,10 @@ _WITHIN = re.compile(r"内[一-龥](?<!内[外部环容涵设])")  # 50米内换
 _SORT = re.compile(r"机?型|级")
 _ADDRESS_BEFORE = re.compile(r"(?:号|[A-Za-z\d])[ ]?$")
 _ADDRESS_AFTER = re.compile(r"[ ]?[A-Za-z\d]")
-_MANY_POINTS = re.compile(r"个多(?=百分点|月|小时)")
+_MANY_POINTS = re.compile(r"个(?:多(?=百分点|月|小时)|半(?=月|小时|学期|工作日))")
+_AND_HALF = re.compile(r"半(?![径天夜数生脱导圆山截])")  # 一吨半, 三公里半
+_SIGNS = frozenset("¥￥$＄")
+_SIGN = re.compile(r"[¥￥]$|(?<![A-Za-z])(?:US)?[$＄]$")  # HK$ is no dollar of the United States
 
 
 def find_candidates(text: str) -> list[Candidate]:
@@ -125,18 +126,42 @@ def _candidate(text: str, numeral: Numeral, table: Units) -> Candidate | None:
     if numeral.after:
         return _scaled(text, numeral)
     many = _MANY_POINTS.match(text, numeral.end)
-    if many is not None:  # 1个多百分点
-        numeral = replace(numeral, inside="多")
-        match = table.match(text, many.end(), chinese=numeral.chinese)
-        return _built(text, numeral, match.end(), "个" + match["unit"].lstrip("个")) if match else None
+    if many is not None:
+        return _parted(text, numeral, many, table)
+    if numeral.start and text[numeral.start - 1] in _SIGNS:
+        sign = _SIGN.search(text, max(0, numeral.start - 4), numeral.start)
+        return _signed(text, numeral, sign, table) if sign else None
     match = table.match(text, numeral.end, chinese=numeral.chinese and not _surely_counts(text, numeral))
     if match is None:
         return _scaled(text, numeral)
     unit = (numeral.scale + match["unit"]).replace("％", "%").replace("㎡", "㎡")
     if numeral.bare and not _bare_counts(text, numeral, match, unit, table):
         return None
+    if tells_no_quantity(text, numeral, match["unit"], match.end()):
+        return None
     allowed = _chinese_counts if numeral.chinese else _digits_count
     return _built(text, numeral, match.end(), unit) if allowed(text, numeral, match) else None
+
+
+def _parted(text: str, numeral: Numeral, many: re.Match[str], table: Units) -> Candidate | None:
+    """1个多百分点 and 两个半小时: what is added stands inside the unit."""
+    half = many.group().endswith("半")
+    if half and _DEADLINE.match(text, many.end() + 1):  # 一个半月内
+        return None
+    match = table.match(text, many.end(), chinese=False)
+    unit = match["unit"].lstrip("个") if match else text[many.end()]
+    end = match.end() if match else many.end() + 1
+    added = replace(numeral, value=numeral.value + 0.5) if half else replace(numeral, inside="多")
+    return _built(text, added, end, "个" + unit)
+
+
+def _signed(text: str, numeral: Numeral, sign: re.Match[str], table: Units) -> Candidate:
+    """An amount behind the sign of its money: ￥300万 is 300 of 万元."""
+    match = table.match(text, numeral.end, chinese=False)
+    unit = match["unit"] if match and table.is_money(match["unit"]) else ""
+    end = match.end() if match and unit else numeral.end
+    money = unit or ("元" if sign.group() in "¥￥" else "美元")
+    return _built(text, replace(numeral, start=sign.start()), end, numeral.scale + money)
 
 
 def _surely_counts(text: str, numeral: Numeral) -> bool:
@@ -152,7 +177,7 @@ def _built(text: str, numeral: Numeral, unit_end: int, unit: str, *, inherited: 
     if unit in {"成", "倍"} and text.startswith("多", unit_end):
         numeral, unit_end = replace(numeral, inside="多"), unit_end + 1
     value = numeral.value
-    if unit in {"成", "倍"} and text.startswith("半", unit_end):  # 四成半
+    if text.startswith("半", unit_end) and _adds_half(text, unit_end, unit):
         value, unit_end = value + 0.5, unit_end + 1
     tenths = _TENTHS.match(text, unit_end) if unit == "成" and numeral.chinese else None
     if tenths is not None:  # 六成三
@@ -170,6 +195,11 @@ def _built(text: str, numeral: Numeral, unit_end: int, unit: str, *, inherited: 
         after=after.group().strip() if after else numeral.after,
         inherited=inherited,
     )
+
+
+def _adds_half(text: str, at: int, unit: str) -> bool:
+    """Whether the 半 at `at` adds to the number: 四成半, 一吨半."""
+    return unit in {"成", "倍"} or (_AND_HALF.match(text, at) is not None and units().is_measure(unit))
 
 
 def _unitless(text: str, numeral: Numeral) -> Candidate | None:
@@ -228,7 +258,7 @@ def _chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if _POINTING.search(before) and not (numeral.before or numeral.inside):
         return False
     if text[numeral.core : numeral.end] == "二":  # two of something is 两; 二 in front of a classifier is an ordinal
-        return unit in {"倍", "成"}
+        return unit in {"倍", "成", "两"}
     if unit == "元" and numeral.value < 10 and not numeral.scale:
         return False
     if unit == "大":
@@ -264,6 +294,8 @@ def _one_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if match["unit"] in {"次", "期", "种", "类", "大", "方", "天", "批", "小时", "条", "块", "周", "轮", "成", "倍"}:
         return match["unit"] in {"倍", "成"}
     before = text[max(0, numeral.start - 6) : numeral.start]
+    if text.startswith("半", match.end()) and _adds_half(text, match.end(), match["unit"]):
+        return True
     if _ONE_BEFORE.search(before) or (_ENDS.match(text, match.end()) and not _EACH.search(before)):
         return True
     return _ONE_WINS.match(text, match.end()) is not None and (not before or before[-1] in "，。；、\n有")
@@ -276,14 +308,10 @@ def _digits_count(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
         return False
     if unit == "小时" and numeral.value == 24:
         return False
-    if unit == "岁":
-        return _AGE_GROUP.match(text, end - 1) is None and _AGED.search(before) is not None
     if unit == "个月":
         return _DEADLINE.match(text, end) is None
     if unit in {"G", "T", "M", "P"}:
         return not (unit == "G" and numeral.value <= 6)
-    if unit == "分":
-        return _CLOCK.search(before) is None
     if unit == "班":
         return _CLASSES_BEFORE.search(before) is not None
     if unit == "版" and "." in text[numeral.core : numeral.end]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from huizong.numerals.bounds import AFTER, Interval
 from huizong.numerals.chinese import chinese_value, plain
-from huizong.numerals.scan import Form, Numeral, find_numerals, parse_numeral, scale_factor
+from huizong.numerals.reading import Form, scale_factor
+from huizong.numerals.scan import Numeral, find_numerals, parse_numeral
 
 __all__ = [
     "AFTER",

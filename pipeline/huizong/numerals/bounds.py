@@ -3,23 +3,59 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 ABOUT = frozenset({"约", "大约", "大概", "约为", "左右", "上下"})
-BELOW = frozenset({"<", "＜", "近", "将近", "接近", "不足", "不到", "低于", "少于"})
-ABOVE = frozenset({">", "＞", "超", "超过", "超出", "突破", "逾", "破", "过", "高于", "多于", "大于", "之多", "还多"})
-AT_LEAST = frozenset({"≥", "不小于", "不少于", "不低于", "至少", "最少", "不下", "不下于", "以上", "及以上", "上"})
-AT_MOST = frozenset({"≤", "不大于", "不超过", "不高于", "不多于", "至多", "最多", "以下", "及以下", "以内", "之内"})
+BELOW = frozenset({"<", "＜", "小于", "近", "将近", "接近", "不足", "不到", "低于", "少于"})
+ABOVE = frozenset(
+    {">", "＞", "超", "超过", "超出", "突破", "逾", "破", "过", "高于", "多于", "大于", "不止", "之多", "还多"}
+)
+AT_LEAST = frozenset(
+    {
+        "≥",
+        "不小于",
+        "不少于",
+        "不低于",
+        "大于等于",
+        "大于或等于",
+        "至少",
+        "最少",
+        "不下",
+        "不下于",
+        "以上",
+        "及以上",
+        "或以上",
+        "上",
+    }
+)
+AT_MOST = frozenset(
+    {
+        "≤",
+        "不大于",
+        "不超过",
+        "不高于",
+        "不多于",
+        "小于等于",
+        "小于或等于",
+        "至多",
+        "最多",
+        "以下",
+        "及以下",
+        "或以下",
+        "以内",
+        "之内",
+    }
+)
 MORE = frozenset({"余", "多", "来", "几"})  # 几 behind the number: 十几
 
 # Lookbehinds keep 节约, 最近, 附近, 合约 apart; 过 and 上 are approximators only before a round numeral (过百, 上千).
 BEFORE = re.compile(
     r"(?:大约|大概|约为|(?<![节合契条签预公誓相])约|将近|接近|(?<![最附临就远靠亲])近|不足|不到|不低于|不高于|低于|高于|不少于"
-    r"|少于|不超过|超过|超出|(?<![高])超|突破|破(?!了)|逾|不多于|多于|大于|至少|最少|不下于|不下"
-    r"|至多|最多|不小于|不大于|[≥≤＞＜><])(?:了)?[ \u3000]?$"
+    r"|少于|不超过|超过|超出|(?<![高])超|突破|破(?!了)|逾|不多于|多于|(?:大于|小于)(?:或?等于)?|不止|不下于|不下|(?:至少|最少|至多|最多)[有为是]?"
+    r"|不小于|不大于|[≥≤＞＜><])(?:了)?[ \u3000]?$"
 )
 BEFORE_ROUND = re.compile(r"(?:(?<![通经超不])过|(?<![以线网])上)$")
-AFTER = re.compile(r"[ \u3000]?(?:及以上|以上|及以下|以下|以内|之内|左右|上下|之多|还多)")
+AFTER = re.compile(r"[ \u3000]?(?:[及或]?以[上下]|以内|之内|左右|上下|之多|还多)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +67,12 @@ class Interval:
     lower_open: bool = False
     upper_open: bool = False
     exact: bool = True
+
+    def times(self, factor: float) -> Interval:
+        """The same bounds in a unit `factor` times smaller: 2..3 万 are 20000..30000."""
+        lower = None if self.lower is None else self.lower * factor
+        upper = None if self.upper is None else self.upper * factor
+        return replace(self, lower=lower, upper=upper)
 
 
 def interval(

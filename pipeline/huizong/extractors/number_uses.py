@@ -1,0 +1,26 @@
+"""What a number with its unit says that is no quantity: a time of day, an age, the name of a campaign."""
+
+from __future__ import annotations
+
+import re
+
+from huizong.lexicon.units import units
+from huizong.numerals import Numeral
+
+_CLOCK = re.compile(r"[\d一二三四五六七八九十][ ]?[点时分:：]$")
+_AGO = re.compile(r"[之以]?[前后](?![期端台勤续])")
+_AGE_GROUP = re.compile(r"岁(?:及)?(?:以上|以下|[-—至到])")
+_AGED = re.compile(r"(?:[到至达为]|年龄|寿命)[^，。；]{0,6}$")
+_CAMPAIGN = re.compile(r"攻坚|行动")
+
+
+def tells_no_quantity(text: str, numeral: Numeral, unit: str, end: int) -> bool:
+    """Whether the number with its `unit`, which ends at `end`, says when (8点十五分, 2小时后), how old, or names something."""
+    if unit in {"分", "秒"}:
+        return _CLOCK.search(text, max(0, numeral.start - 3), numeral.start) is not None
+    if unit in {"分钟", "小时", "天", "周"}:
+        return _AGO.match(text, end) is not None
+    if unit in {"岁", "周岁"}:  # 六十岁以上老人 are a group, an average age of 35 is a level
+        before = text[max(0, numeral.start - 8) : numeral.start]
+        return _AGE_GROUP.match(text, end - 1) is not None or _AGED.search(before) is None
+    return _CAMPAIGN.match(text, end) is not None and units().is_measure(unit)
