@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 import peers
+from peer_suites import LEFT_OUT, PEERS
 
-pytestmark = pytest.mark.skipif(
-    not peers.PEERS.exists(), reason="the suites of other tools are not beside the repository"
-)
+pytestmark = pytest.mark.skipif(not PEERS.exists(), reason="the suites of other tools are not beside the repository")
 
 FLOORS = {
     "gwr_before_2016": {"number": 0.99, "unit": 0.985, "value": 0.998},
@@ -27,5 +26,5 @@ def test_suites_of_other_tools(suite: str) -> None:
     score = peers.MEASURES[suite]()
     for figure, floor in FLOORS[suite].items():
         assert score.shares[figure] >= floor, score.misses
-    named = {reason: count for reason, (count, _) in peers.LEFT_OUT.get(suite, {}).items()}
+    named = {reason: count for reason, (count, _) in LEFT_OUT.get(suite, {}).items()}
     assert score.left_out == named, "what is left out has changed"
