@@ -94,7 +94,10 @@ class PhraseBefore(NounPhrases):
         return Found(name=name, span=span, verb=verb, relation=relation, rule="verb" if bare else "noun")
 
     def _taking_up(self, start: int, end: int) -> Found | None:
-        """What takes a share of the whole at `start..end` (民生支出占|预算支出77.9%); without a name where it stands before (装机42万千瓦、占全市装机51%)."""
+        """What takes a share of the whole at `start..end`: 民生支出占|预算支出77.9%.
+
+        Without a name where it stands before the clause (装机42万千瓦、占全市装机51%); `None` where no share is taken.
+        """
         at = start - 1
         while at > 0 and self._words[at].text in self._lexicon.openers:
             at -= 1

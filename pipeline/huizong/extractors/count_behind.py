@@ -14,7 +14,7 @@ _FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")
 _PEOPLE = frozenset({"人", "人次", "名", "位", "家", "户", "所"})
 _GOAL = re.compile(r"的(?:[^，。；、]{0,4}目标|任务[，。；]|要求|(?:最低)?标准(?!化)|底线|上限|下限)")
 _PLACES = frozenset(
-    {"小区", "社区", "县区", "县域", "乡镇", "街道", "行政村", "片区", "市县", "县市", "旗县", "省份", "地市"}
+    {"小区", "县区", "县域", "乡镇", "行政村", "片区", "市县", "县市", "旗县", "省份", "地市", "设区市", "方面"}
 )
 _STANDING = (
     "中心",
@@ -45,7 +45,8 @@ _STANDING = (
     "机构",
     "基地",
 )
-_HEADS = frozenset({"中心", "机构", "工程", "服务点", "综合体", "试点", "平台"})
+_HEADS = frozenset({"中心", "机构", "工程", "服务点", "综合体", "试点", "平台", "成果"})
+_PEOPLE_NAMED = frozenset({"人才", "人员"})
 _ACTING = frozenset(
     {
         "参与",
@@ -163,6 +164,10 @@ class PhraseBehind(Phrases):
 
     def _past_clause(self, at: int, end: int) -> tuple[int, int]:
         """The noun behind a short relative clause (三个螺旋上升的发展阶段), else the phrase as it is."""
+        told = at < len(self._words) and self._words[at].tag.startswith("v")
+        if end < len(self._words) and end > at and self._words[end].text == "的" and told:  # 符合条件的|残疾人
+            stop = self.phrase_end(end + 1)
+            return (end + 1, stop) if stop > end + 1 else (at, end)
         if end >= len(self._words) or self._words[max(end, at)].text == "的" or self._words[max(end, at)].text in STOPS:
             return at, end
         for i in range(max(end, at) + 1, min(max(end, at) + 3, len(self._words) - 1)):
@@ -194,6 +199,8 @@ class PhraseBehind(Phrases):
         told = len(word.text) == 1 and self._text.startswith(("在", "了", "着"), word.end)  # 4个卡在手续上
         if i == at and (told or word.text in _TELLING):
             return None
+        if i == at + 1 and last == i and self._words[at].tag == "a" and len(self._words[at].text) == 1:
+            return self._step(i, i, i, people=people)  # 新|就业形态人员
         begun, following = last > at, i + 1 < len(self._words) and self._is_noun(i + 1)
         if i in self._numbers or word.text in STOPS or word.tag == "paren":
             return None
@@ -222,7 +229,7 @@ class PhraseBehind(Phrases):
             compound = word.tag == "vn" and following and last == i and not people
             return (
                 False
-                if compound or self._leads_on(i, at, last) or (begun and not people and self._reaches(i))
+                if compound or self._leads_on(i, at, last) or (begun and self._reaches(i, at, people=people))
                 else None
             )
         if word.tag.startswith(_FUNCTION_TAGS) and word.tag != "eng":
@@ -268,9 +275,15 @@ class PhraseBehind(Phrases):
             and self._verb_in_name(i + 1, at, last, people=False)
         )
 
-    def _reaches(self, i: int) -> bool:
-        """Whether a noun of standing ends the name within two words behind the verb at `i`: 资金|集中运营|中心, 省级|疏堵|工程."""
+    def _reaches(self, i: int, at: int, *, people: bool) -> bool:
+        """Whether a noun of standing ends the name within two words behind the verb at `i`: 资金|集中运营|中心, 省级|疏堵|工程.
+
+        Of people, the name of a person: 乡村|运营|人才, where none was named before.
+        """
         lexicon = self._lexicon
+        if people:
+            named = any(_PERSON.search(word.text) for word in self._words[at:i])
+            return not named and i + 1 < len(self._words) and self._words[i + 1].text in _PEOPLE_NAMED
         if self._words[i].text in lexicon.strong - lexicon.nominal or self._words[i].text in _ACTING:
             return False
         for k in range(i + 1, min(i + 3, len(self._words))):

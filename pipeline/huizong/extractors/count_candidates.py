@@ -107,14 +107,20 @@ def find_candidates(text: str) -> list[Candidate]:
                 pending.append(numeral)
             continue
         last = found[-1] if found else None
-        if last is not None and last.unit == "个" and "." in text[last.number : last.end]:  # 2.4个、1.1个百分点
-            if table.is_rate(candidate.unit) and _AND.fullmatch(text, last.end, candidate.start):
-                found[-1] = replace(last, unit=candidate.unit, inherited=True)
+        if last is not None and _leaves_points(text, last, candidate, table):
+            found[-1] = replace(last, unit=candidate.unit, inherited=True)
         found.extend(_inheriting(text, pending, candidate, table))
         pending.clear()
         found.append(candidate)
         reach = candidate.end
     return _ranges(text, found)
+
+
+def _leaves_points(text: str, last: Candidate, following: Candidate, table: Units) -> bool:
+    """Whether 个 is short for the 个百分点 of the next number: 快2.4个、1.1个百分点."""
+    fraction = last.unit == "个" and "." in text[last.number : last.end]
+    joined = _AND.fullmatch(text, last.end, following.start) is not None
+    return fraction and joined and table.is_rate(following.unit)
 
 
 def _candidate(text: str, numeral: Numeral, table: Units) -> Candidate | None:
@@ -281,6 +287,16 @@ def _chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     return True
 
 
+def _in_turn(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
+    """Whether the phrase is one of 干一件、成一件."""
+    unit, end = match["unit"], match.end()
+    lead = text[max(0, numeral.start - len(unit) - 3) : numeral.start]
+    after = text[end : end + 3 + len(unit)]
+    return (
+        re.search(f"一{unit}[、，][一-龥]$", lead) is not None or re.match(f"[、，][一-龥]一{unit}", after) is not None
+    )
+
+
 def _said_twice(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     """Whether the unit stands twice in a vague phrase: 七趟八趟, 三次五次."""
     unit, end = match["unit"], match.end()
@@ -291,6 +307,8 @@ def _said_twice(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
 
 def _one_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     """Whether 一个 counts: 新增一个专业, 只办成一个。, 一支团队入选 …; else it is a mere determiner."""
+    if _in_turn(text, numeral, match):
+        return False
     if match["unit"] in {"次", "期", "种", "类", "大", "方", "天", "批", "小时", "条", "块", "周", "轮", "成", "倍"}:
         return match["unit"] in {"倍", "成"}
     before = text[max(0, numeral.start - 6) : numeral.start]

@@ -10,6 +10,7 @@ from huizong.lexicon.units import counting_words
 from huizong.records import Change, Level, Nature, Status
 
 _REACHING = frozenset({"突破", "超过", "超", "逾"})
+_OF_PLAN = re.compile(r"完成[^，。；、]{0,8}(?:计划|目标|任务|预算)[数值]?的$")
 _TO_WORD = re.compile(r"(?:到|至|达|为)$")
 _RISING = re.compile(r"(?:增速|增幅|涨幅|增长率|增量|增收|增资|新增[^，]{0,6})$")
 _FALLING = re.compile(r"(?:降幅|下降率|减幅|减量)$")
@@ -39,6 +40,8 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
     if _AGAINST_OTHERS.search(text, max(0, candidate.start - 24), candidate.start):
         return Change.LEVEL
     if candidate.numeral.before in _REACHING and text[: candidate.start].endswith("、"):  # 新增210公里、突破3100公里
+        return Change.LEVEL
+    if _OF_PLAN.search(text, max(0, candidate.start - 16), candidate.start):  # 新增就业完成年计划的118%
         return Change.LEVEL
     lexicon = counting_words()
     relation = found.relation
