@@ -13,8 +13,10 @@ _YEAR_AFTER = re.compile(
     r"[ ]?(?:学?年(?!级)|[-—–~～至、/][ ]?(?:20|19)?\d\d[ ]?年|级(?=学生|新生|毕业|本科|各|的|级)|届)"
 )
 _DAY_AFTER = re.compile(
-    r"[ ]?(?:月|日(?!均|产|处理)|号|时(?!间|代|期|长)|点(?!位|对)|分(?=许|至)|周年|季度|天内|月份)|[-—–~～至][ ]?\d{1,2}[ ]?[月日]"
+    r"[ ]?(?:月(?![市饼季刊嫂])|日(?!均|产|处理)|号(?![楼栋宿公学教实车线门厅路机仓库校院馆场桥井泵窗])|时(?!间|代|期|长)|点(?!位|对)|分(?=许|至)|周年|季度|天内|月份)|[-—–~～至][ ]?\d{1,2}[ ]?[月日]"
 )
+_NUMBERED_AFTER = re.compile(r"[ ]?号[楼栋宿公学教实车线门厅路机仓库校院馆场桥井泵窗]")  # 3号学生楼
+_PHASE_AFTER = re.compile(r"期(?:工程|项目|建设|建成|扩建|改造|开工|竣工|投[用产运入]|主体|通水|通车)")  # 二期工程
 _MONTH_BEFORE = re.compile(r"[年月][ ]?$|月(?:\d{1,2}日)?[-—–~～至][ ]?$")
 _FIGURE_BEFORE = re.compile(
     r"(?:(?<![版企意力地贪试构宏蓝])图|(?<![发代报列仪手外年月日])表|附件|附录|附图|附表|式)[ ]?(?:\d{1,2}[-－.、和—])?$"
@@ -57,7 +59,9 @@ def role_of(text: str, numeral: Numeral) -> NumberRole | None:
         return NumberRole.YEAR
     if _is_day(text, numeral, before):
         return NumberRole.DATE
-    if _is_numbering(text, numeral, before):
+    if _is_numbering(text, numeral, before) or _NUMBERED_AFTER.match(text, numeral.end):
+        return NumberRole.ORDINAL
+    if numeral.chinese and numeral.value <= 10 and not numeral.inside and _PHASE_AFTER.match(text, numeral.end):
         return NumberRole.ORDINAL
     if _LETTER_BEFORE.search(before) or (_PHONE.search(before) and _PIECES.match(text, numeral.end) is None):
         return NumberRole.FIXED

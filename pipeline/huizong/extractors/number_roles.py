@@ -11,12 +11,14 @@ from huizong.numerals import Form, Numeral, chinese_value, plain
 from huizong.records import Count, Number, NumberRole, Section, Span
 
 # A run of digits (3.4.4.2, 1,200, 98.5万) or of Chinese numeral characters, inside words too (一流); 百分点 and 百分之 are units.
-# The banker's numerals need company: 伍 alone is a word (队伍).
+# The banker's numerals 肆伍陆拾佰仟 need company: 伍 alone is a word (队伍). The last line: ① ⑴ ⒈ ❶ ㈠, then Ⅱ (类水质).
 _RUN = re.compile(
     r"[0-9０-９]+(?:[.．,][0-9０-９]+)*(?:[十百千]?(?:万亿|万|亿))?"
-    r"|(?:(?!百分[点之])[零〇一二三四五六七八九十百千万亿两廿卅])+|[壹贰叁肆伍陆柒捌玖拾佰仟零万亿]{2,}|[①②③④⑤⑥⑦⑧⑨⑩]"
+    r"|(?:(?!百分[点之])[零〇一二三四五六七八九十百千万亿两廿卅])+|[壹贰叁肆伍陆柒捌玖拾佰仟零万亿]{2,}|[壹贰叁柒捌玖]"
+    r"|[①-⒛❶-➓㈠-㈩㊀-㊉]|[Ⅰ-ⅿ]+"
 )
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+_MARKS = re.compile(r"[①-⒛❶-➓㈠-㈩㊀-㊉]")
+_ROMAN = re.compile(r"[Ⅰ-ⅿ]")
 _SERIAL = re.compile(r"(?<![A-Za-z])[A-Z]{2,}[-/—]?(?:\d+[-—/.])*$")
 _DATE_AROUND = re.compile(r"(?:[年月][ ]?$)")
 _DOCUMENT_AROUND = re.compile(r"[〔\[［【]\d{0,4}$")
@@ -55,10 +57,14 @@ def explain_numbers(
 
 def _role(text: str, span: Span, fixed: Sequence[tuple[int, int]], titles: Sequence[tuple[int, int]]) -> NumberRole:
     quote = span.of(text)
-    if _SERIAL.search(text[max(0, span.start - 12) : span.start]):
-        return NumberRole.DOCUMENT
-    if quote[0] in _CIRCLED:
+    serial = _SERIAL.search(text[max(0, span.start - 12) : span.start])
+    if serial is not None:  # GDJG2021-018; CET-4 and PM10 are words
+        long = len(quote) >= 4 or any(c.isdigit() for c in serial.group())
+        return NumberRole.DOCUMENT if long else NumberRole.FIXED
+    if _MARKS.match(quote):
         return NumberRole.ORDINAL
+    if _ROMAN.match(quote):
+        return NumberRole.FIXED
     chinese = not plain(quote)[0].isdigit()
     if chinese and any(a <= span.start and span.end <= b and b - a > len(quote) for a, b in fixed):
         return NumberRole.FIXED
