@@ -62,7 +62,7 @@ _AND = re.compile(r"[ ]?[、,和与及][ ]?")
 _TO = re.compile(r"[ ]?(?:-|—|–|~|～|至|到)[ ]?")
 _FROM = re.compile(r"[从由自][^，。；]{0,6}$")
 _NOT_COUNTED = ("主线", "学年", "学期", "学校常规", "人间", "主体责任")
-_EACH = re.compile(r"(?:[这那某哪每另]|为|是|作为|同|组成|形成|最多|至多)$")
+_EACH = re.compile(r"(?:[这那某哪每另]|每(?:[年月周天日季人班校户]|季度|学[期年])|为|是|作为|同|组成|形成|最多|至多)$")
 _ONE_WINS = re.compile(r"[^，。；、]{1,14}?(?:入选|获批|获评|获得|荣获|被评|被认定|通过|立项|获)")
 _MEETING = re.compile(
     r"(?:[、和][一二三四五六七八九十]+次)*(?:全委|全会|会议|全体|党代会|(?:教职工|职工|团员|学生|会员|党员)?代表大会|[教职团学]代会)"
@@ -71,10 +71,11 @@ _DEADLINE = re.compile(r"[之以]?(?:内|后|前|来)|期间|[^，。；]{0,2}(?
 _CLASSES_BEFORE = re.compile(  # 新编6班, 每天2班; else 3班 is the name of a class
     r"(?:[开设增编办排值加跑发招分共每各达]|开出|编成|分成|增加|招收|每[天日周月年]|天天|分为)了?$"
 )
-_POSITIONAL = re.compile(r"[一二三四五六七八九]{2}")  # 八一, 五四: names of days
+_POSITIONAL = re.compile(r"[一二三四五六七八九两]{2}")  # 八一, 五四: names of days
 _TALLIED = "一二两三四五六七八九十"
 _PARTS = frozenset({"类", "层", "方", "阶段", "环节", "层次", "维度"})
 _SLOGAN_BEFORE = re.compile(rf"[{_TALLIED}][级类层方维链阶段]$")  # 三级五类, 两类三阶段
+_HELD_DEAR = re.compile(r"(?:坚持|做到|落实|践行|把握|牢记|增强|坚定|坚守)$")
 _KEPT_BY_EACH = re.compile(r"各(?:自|方|留)?[执留存持]+$")
 _STOREY = re.compile(r"[一-龥](?<!高)(?<!的)")
 _WITHIN = re.compile(r"内[一-龥](?<!内[外部环容涵设])")  # 50米内换乘
@@ -257,6 +258,8 @@ def _chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
         return False
     if _said_twice(text, numeral, match) or (unit == "份" and _KEPT_BY_EACH.search(before)):
         return False
+    if unit == "个" and text.startswith("“", match.end()) and _HELD_DEAR.search(before):  # 坚持三个“看齐”
+        return False
     if unit == "方" and numeral.value < 10:  # 四方联动: so many parties
         return False
     if unit == "里" and numeral.value in _ROUND_MILES and not (numeral.inside or numeral.before):
@@ -332,6 +335,8 @@ def _digits_count(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
         return not (unit == "G" and numeral.value <= 6)
     if unit == "班":
         return _CLASSES_BEFORE.search(before) is not None
+    if unit == "路" and before.endswith(("车", "公交", "线")):
+        return False
     if unit == "版" and "." in text[numeral.core : numeral.end]:
         return False
     if unit == "层" and before.endswith(("楼", "馆", "厦")) and _STOREY.match(text, end):  # 体育馆2层羽毛球馆

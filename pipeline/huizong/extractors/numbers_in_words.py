@@ -10,7 +10,7 @@ from huizong.lexicon.units import units
 from huizong.records import Token
 
 # jieba's tags of idioms, set phrases, and names of people, places, bodies and things.
-_NAMES = ("i", "l", "nr", "ns", "nt", "nz")
+_NAMES = ("i", "j", "l", "nr", "ns", "nt", "nz")
 # Units that words are made with: 三轮车, 八角楼, 二元论; 三层楼 and 两门课 are so many of a thing.
 _FORMING = frozenset({"轮", "角", "元", "方", "头", "里", "度", "台", "大", "家", "倍", "次"})
 
