@@ -34,7 +34,7 @@ def areas_of(lines: list[str]) -> list[Area]:
         section = sections[-1].id if sections else None
         sentences.append(Sentence(span=span, paragraph=0, heading=bool(level), section=section, role=Role.PROGRESS))
     made = examples(text, sentences, sections, ())
-    return find_areas(made, sentences, sections, [_NO_OPINION] * len(sentences))
+    return [area for area, _ in find_areas(made, sentences, sections, [_NO_OPINION] * len(sentences))]
 
 
 @pytest.mark.parametrize(

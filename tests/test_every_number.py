@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import CORPUS, SHARED
 
+from conftest import CORPUS, SHARED
 from huizong import read
 from huizong.errors import InputError
 from huizong.records import NumberRole
 from huizong.report import Report
 
 # 百分点 and 百分之 are units, and so is 兆.
-_NUMERAL = re.compile(r"[0-9０-９]|(?!百分[点之])[〇零一二三四五六七八九十百千万亿两廿卅]|[①-⒛❶-➓㈠-㈩Ⅰ-ⅿ]|[壹贰叁柒捌玖]")
+_NUMERAL = re.compile(
+    r"[0-9０-９]|(?!百分[点之])[〇零一二三四五六七八九十百千万亿两廿卅]|[①-⒛❶-➓㈠-㈩Ⅰ-ⅿ]|[壹贰叁柒捌玖]"
+)
 _FORMATS = (".txt", ".docx", ".pdf", ".html", ".htm")
 
 
@@ -62,7 +65,7 @@ def test_each_numeral_has_one_role(tmp_path: Path) -> None:
     path.write_text("二、水质保持Ⅱ类\n⑴ 3号学生楼与二期工程完工，PM10下降4%，英语CET-4通过率51%。\n", encoding="utf-8")
     report = read(path)
     spans = [(number.span.start, number.span.end) for number in report.numbers]
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     roles = {number.quote: number.role for number in report.numbers}
     assert roles["Ⅱ"] is NumberRole.FIXED
     assert roles["⑴"] is NumberRole.ORDINAL

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pytest
-from conftest import CORPUS
 
+from conftest import CORPUS
 from huizong import find_counts
 
 

@@ -316,6 +316,8 @@ def _record(cls: Any, data: dict[str, Any]) -> Any:
         if name == "span":
             values["span"] = Span(data["start"], data["end"])
             continue
+        if name not in data:  # stored before the field was thought of: it has a default
+            continue
         value = data[name]
         if enum is not None and isinstance(value, str):
             value = enum[value]

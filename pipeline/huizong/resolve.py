@@ -57,6 +57,7 @@ def resolve(
                 page=document.source_map.page(sentence.span.start),
                 confidence=_read(document, sentence.span, label.confidence),
                 reason=label.reason,
+                area_reason=label.area_reason,
                 counts=tuple(c.id for c in inside),
             )
         )

@@ -87,6 +87,14 @@ def show_checks(report: Report, settings: Settings, form: str) -> None:
         print_checks(Results((report,), settings))
 
 
+def show_explanation(report: Report) -> None:
+    """The rule or score behind each finding of a report, a line each."""
+    from huizong.export.explanation import explain
+
+    for line in explain(report):
+        print(line)
+
+
 def show_comparison(comparison: Comparison, form: str, out: Path | None) -> None:
     """The comparison in the form asked for, on the screen or in the file `out`."""
     from huizong.export.comparison import print_comparison, write_comparison

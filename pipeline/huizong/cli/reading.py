@@ -11,7 +11,7 @@ import typer
 
 from huizong.cli.app import Debug, Engine, Ocr, SettingsFile, app, chosen_settings
 from huizong.cli.language import ChineseCommand
-from huizong.cli.output import complain, messages, show_checks, show_json, show_table, usage
+from huizong.cli.output import complain, messages, show_checks, show_explanation, show_json, show_table, usage
 from huizong.errors import HuizongError, InputError
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ def extract(
     files: Annotated[list[str], typer.Argument(help="报告文件；- 为标准输入。", metavar="文件…", show_default=False)],
     form: Annotated[str, typer.Option("--format", "-f", help="json、table 或 csv。")] = "json",
     sheet: Annotated[str, typer.Option("--sheet", help="table 和 csv 时输出哪张表。")] = "汇总表",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="逐条说明依据：标题、语句、数量、简称、对应、校核各凭哪条规则或多少分。")
+    ] = False,
     engine: Engine = "",
     ocr: Ocr = "",
     settings: SettingsFile = None,
@@ -37,6 +40,8 @@ def extract(
 
     if form not in ("json", "table", "csv"):
         usage(f"--format 只有 json、table、csv，没有“{form}”。")
+    if explain and form != "json":
+        usage("--explain 自成一种输出，不与 --format 同用。")
     if sheet not in COLUMNS:
         usage(f"没有“{sheet}”这张表。可选：{'、'.join(COLUMNS)}。")
     with messages(debug):
@@ -49,7 +54,9 @@ def extract(
                 complain(error)
                 failed = True
                 continue
-            if form == "json":
+            if explain:
+                show_explanation(report)
+            elif form == "json":
                 show_json(report, lines=len(files) > 1)
             else:
                 reports.append(report)

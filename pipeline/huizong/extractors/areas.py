@@ -34,8 +34,10 @@ def find_areas(
     sentences: Sequence[Sentence],
     sections: Sequence[Section],
     model: Sequence[Mapping[Area, float]],
-) -> list[Area]:
-    """The area of each sentence, were it an item; `Area.OTHER` where nothing points anywhere.
+) -> list[tuple[Area, str]]:
+    """The area of each sentence, were it an item, and the witness that spoke loudest for it, in Chinese with what it gave.
+
+    `Area.OTHER` where nothing points anywhere.
 
     `made` and `model` (probabilities of areas) go with `sentences` one by one.
     """
@@ -60,10 +62,21 @@ def find_areas(
         }
         chances = model[at]
         if not any(words.values()) and max(chances.values(), default=0.0) < 0.2:
-            found.append(Area.OTHER)
+            found.append((Area.OTHER, "没有指向"))
             continue
         sums = {a: words[a] + _MODEL * log(max(chances.get(a, 0.0), _LEAST_CHANCE)) for a in _AREAS}
-        found.append(max(_AREAS, key=lambda area: sums[area]))
+        area = max(_AREAS, key=lambda area: sums[area])
+        witnesses = {
+            "本句用词": _OWN * own[at][area],
+            f"标题“{example.heading}”": _HEADING * heading[area],
+            "上级标题": _ABOVE * above[area],
+            "本节各句": _SECTION * section[area],
+            "本部分各句": _PART * part[area],
+            "全文": report[area],
+        }
+        loudest = max(witnesses, key=lambda name: witnesses[name])
+        spoken = f"{loudest}{witnesses[loudest]:.2f}" if witnesses[loudest] else ""
+        found.append((area, f"{spoken}，模型{chances.get(area, 0.0):.2f}".lstrip("，")))
     return found
 
 

@@ -85,18 +85,19 @@ def level_of(name: str | None, before: str) -> Level | None:
     return None
 
 
-def nature_of(clause: str, unit: str, change: Change, status: Status, name: str | None) -> Nature:
-    """The kind of the count for comparison over years; see `Nature`."""
+def nature_of(clause: str, unit: str, change: Change, status: Status, name: str | None) -> tuple[Nature, str]:
+    """The kind of the count for comparison over years (see `Nature`), and why, in Chinese."""
     if status is Status.TARGET:
-        return Nature.TARGET
+        return Nature.TARGET, "是目标"
     if status is Status.BASELINE:
-        return Nature.BASELINE
-    if change is not Change.LEVEL or _NEW.search(clause):
-        return Nature.NEW
+        return Nature.BASELINE, "是旧值"
+    new = _NEW.search(clause)
+    if change is not Change.LEVEL or new:
+        return Nature.NEW, f"“{new.group()}”" if new else "是增减"
     if unit in {"%", "‰", "成"} or (name or "").endswith(("占比", "比例", "率", "比重")):
-        return Nature.SHARE
-    if _CUMULATIVE.search(clause):
-        return Nature.CUMULATIVE
-    if _AS_OF.search(clause):
-        return Nature.AS_OF
-    return Nature.PERIOD if _PERIOD.search(clause) else Nature.AS_OF
+        return Nature.SHARE, "是比率"
+    for nature, pattern in ((Nature.CUMULATIVE, _CUMULATIVE), (Nature.AS_OF, _AS_OF), (Nature.PERIOD, _PERIOD)):
+        found = pattern.search(clause)
+        if found:
+            return nature, f"“{found.group()}”"
+    return Nature.AS_OF, "没有时间口径用语"

@@ -38,16 +38,20 @@ class Owners:
         ordered = sorted(names, key=lambda name: (-len(name), name))
         self._pattern = re.compile("|".join(re.escape(name) for name in ordered)) if ordered else None
 
-    def owner(self, text: str, sentence: Sentence, candidate: Candidate, object_start: int) -> str | None:
-        """The full name of the body that the count belongs to; the reporter when the sentence names none."""
-        return self.before(text, sentence.span.start, max(candidate.start, object_start))
+    def owner(self, text: str, sentence: Sentence, candidate: Candidate, object_start: int) -> tuple[str | None, str]:
+        """The full name of the body that the count belongs to, the reporter when the sentence names none; and why, in Chinese."""
+        return self._told(text, sentence.span.start, max(candidate.start, object_start))
 
     def before(self, text: str, start: int, end: int) -> str | None:
         """The full name of the body that is named last in `start`..`end`; the reporter when none is."""
+        return self._told(text, start, end)[0]
+
+    def _told(self, text: str, start: int, end: int) -> tuple[str | None, str]:
+        reporter = self._reporter, "句中没有单位，归报告单位" if self._reporter else "不知报告单位"
         if self._pattern is None:
-            return self._reporter
+            return reporter
         for found in reversed(list(self._pattern.finditer(text, start, end))):
             aside = _ASIDE.search(text, max(start, found.start() - 2), found.start())
             if aside is None and not _COUPLED.match(text, found.end()):
-                return self._names[found.group()]
-        return self._reporter
+                return self._names[found.group()], f"句中的“{found.group()}”"
+        return reporter

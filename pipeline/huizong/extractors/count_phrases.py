@@ -25,7 +25,7 @@ class Found:
 
     `span` is where the object's words stand; `None` when they were put together from several places or carried over.
     `follows` says that what stands before the number is another number (由3个增至5个) or a comparison (比上年多5个), so
-    that the object is that of the count before.
+    that the object is that of the count before. `reason` says in Chinese why the model chose another name than the rules.
     """
 
     name: str | None
@@ -34,6 +34,7 @@ class Found:
     relation: tuple[str, ...] = ()
     rule: str = "none"
     follows: bool = False
+    reason: str = ""
 
 
 class Phrases:

@@ -66,26 +66,31 @@ _ELSEWHERE = re.compile(
 
 def is_baseline(
     text: str, candidate: Candidate, following: Sequence[Candidate], *, report_year: int | None = None
-) -> bool:
-    """Whether the count is a former value: 由3个增至5个, 比上年的3个, 2020年5个、今年8个.
+) -> str:
+    """Why (in Chinese) the count is a former value: 由3个增至5个, 比上年的3个, 2020年5个、今年8个; "" where it is none.
 
     `following` are the next counts of the sentence, `report_year` the one year the report is of, where it is of one.
     """
     before = text[max(0, candidate.start - 20) : candidate.start]
     if _COMPARED.search(before):
-        return True
+        return "用来比较的旧值"
     year = _OF_YEAR.search(before)
     if year and report_year is not None and int(year[1]) < report_year:
-        return any(other.unit == candidate.unit for other in following[:2])
+        return f"{year[1]}年的值" if any(other.unit == candidate.unit for other in following[:2]) else ""
     dated = _IN_YEAR.search(before)
     if _EARLIER.search(before) or (dated and report_year is not None and int(dated[1]) < report_year):
         later = next((other for other in following[:2] if other.unit == candidate.unit), None)
         if later is not None and _NOWADAYS.search(text, candidate.end, later.start):
-            return True
+            return "从前的值，后面有现在的值"
     if not _FROM.search(before):
-        return False
-    if _TO_ALL.match(text, candidate.end):
-        return True
+        return ""
+    if _TO_ALL.match(text, candidate.end) or _moves_on(text, candidate, following):
+        return "“由…到…”的起点"
+    return ""
+
+
+def _moves_on(text: str, candidate: Candidate, following: Sequence[Candidate]) -> bool:
+    """Whether the value behind 从 goes on to another of the same unit (从3个、5个增至8个)."""
     end = candidate.end
     for other in following:
         between = text[end : other.start]
@@ -106,26 +111,35 @@ def _is_share(unit: str) -> bool:
 
 
 def status_of(
-    text: str, sentence: Sentence, label: Label, candidate: Candidate, *, baseline: bool, ahead: bool
-) -> Status:
-    """Actual, target or baseline, from the words around, the sentence's kind and whether its section looks `ahead`."""
+    text: str, sentence: Sentence, label: Label, candidate: Candidate, *, baseline: str, ahead: bool
+) -> tuple[Status, str]:
+    """Actual, target or baseline, from the words around, the sentence's kind and whether its section looks `ahead`; and why, in Chinese.
+
+    `baseline` is what `is_baseline` says.
+    """
     if baseline:
-        return Status.BASELINE
+        return Status.BASELINE, baseline
     start, end = sentence.span.start, sentence.span.end
     near = text[max(start, candidate.start - 20) : candidate.start]
     before = text[start : candidate.start]
     if _is_goal(text, candidate, near, before, end):
-        return Status.TARGET
+        return Status.TARGET, "紧挨着的词说是目标"
     clause = _clause(text, sentence, candidate)
-    if label.kind is Kind.PLAN and (ahead or _INTENT.search(text, start, end)):
-        return Status.ACTUAL if _holds_in_plan(text, candidate, clause, near, before) else Status.TARGET
+    intent = _INTENT.search(text, start, end) if label.kind is Kind.PLAN else None
+    if label.kind is Kind.PLAN and (ahead or intent):
+        if _holds_in_plan(text, candidate, clause, near, before):
+            return Status.ACTUAL, "计划句里已有的数"
+        return Status.TARGET, f"计划句，“{intent.group()}”" if intent else "计划句，在计划部分"
     if label.kind in {Kind.BACKGROUND, Kind.HEADING} and ahead:
-        return Status.ACTUAL if _PAST.search(clause) else Status.TARGET
+        return (Status.ACTUAL, "计划部分里已有的数") if _PAST.search(clause) else (Status.TARGET, "在计划部分")
     if label.kind in {Kind.MEASURE, Kind.ACHIEVEMENT}:
         holds = _PAST.search(before) or _JUST_DONE.search(near) or _LEFT.search(near)
-        unsure = ahead and not holds
-        return Status.TARGET if _INTENDED.search(before) or unsure else Status.ACTUAL
-    return Status.TARGET if _ELSEWHERE.search(clause) else Status.ACTUAL
+        intended = _INTENDED.search(before)
+        if intended:
+            return Status.TARGET, f"“{intended.group()[-8:]}”"
+        return (Status.TARGET, "在计划部分") if ahead and not holds else (Status.ACTUAL, "句子说的是已做的事")
+    elsewhere = _ELSEWHERE.search(clause)
+    return (Status.TARGET, f"“{elsewhere.group()}”") if elsewhere else (Status.ACTUAL, "没有目标用语")
 
 
 def _is_goal(text: str, candidate: Candidate, near: str, before: str, end: int) -> bool:

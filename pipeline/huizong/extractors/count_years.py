@@ -151,24 +151,27 @@ class Years:
 
     def year_of(
         self, sentence: Sentence, label: Label, candidate: Candidate, status: Status, *, member: str = ""
-    ) -> int | None:
-        """The year of the count, `None` when the report does not say; `member` is the list member it was dealt to (2019级)."""
+    ) -> tuple[int | None, str]:
+        """The year of the count, `None` when the report does not say, and why, in Chinese.
+
+        `member` is the list member it was dealt to (2019级).
+        """
         cohort = _COHORT.match(member)
         if cohort is not None:
-            return int(cohort[1])
+            return int(cohort[1]), f"“{cohort.group()}”"
         before = self._text[sentence.span.start : candidate.start]
         clean = _SPAN.sub("", re.sub(r"[“《（(][^”》）)]*[”》）)]", "", before))
         if candidate.unit in {"%", "成", "倍", ""} and status is not Status.BASELINE:
             clean = _SHARE_OF.sub("", clean)  # 不到2019年的七成 is of no 2019
         if status is Status.BASELINE and self._report is not None and _NOW.search(clean):
-            return self._report
+            return self._report, "旧值是报告年度的"
         beside = (_FORMERLY if status is Status.BASELINE else _BESIDE).search(clean)
         if status is not Status.BASELINE or beside is not None:
             said = self._said(clean, sentence, status, beside)
             if said is not None:
-                return said
+                return said, "句中写明"
         if status is Status.BASELINE or _PERIOD.search(clean):
-            return None
+            return None, "旧值或几年合计，没写年份"
         return self._implied(sentence, label, status)
 
     def _said(self, before: str, sentence: Sentence, status: Status, beside: re.Match[str] | None) -> int | None:
@@ -204,18 +207,24 @@ class Years:
         report = self._report or (self._years[-1] if self._years else 0)
         return report + 1 if self._plans_next(sentence, status) else report
 
-    def _implied(self, sentence: Sentence, label: Label, status: Status) -> int | None:
+    def _implied(self, sentence: Sentence, label: Label, status: Status) -> tuple[int | None, str]:
         by_heading = self._headings.get(sentence.section or "")
         if by_heading is not None:
-            return by_heading
+            return by_heading, "标题写明"
         if self._report is None:
-            return self._as_of.get(sentence.span.start) if status is Status.ACTUAL else None
+            as_of = self._as_of.get(sentence.span.start) if status is Status.ACTUAL else None
+            return as_of, "“截至”的年份" if as_of else "报告没说"
         if self._government:
-            return self._report if status is Status.TARGET else self._report - 1
+            return (
+                (self._report, "政府报告的计划年度")
+                if status is Status.TARGET
+                else (self._report - 1, "政府报告的上一年")
+            )
         if status is Status.TARGET:
             next_year = label.kind is Kind.PLAN or self.looks_ahead(sentence)
-            return self._report + (1 if next_year and not self._midyear else 0)
-        return self._report if label.kind is not Kind.OTHER else None
+            later = next_year and not self._midyear
+            return self._report + later, "报告年度的下一年" if later else "报告年度"
+        return (self._report, "报告年度") if label.kind is not Kind.OTHER else (None, "不是叙述句")
 
 
 def _digits(words: str) -> int:

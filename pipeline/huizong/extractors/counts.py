@@ -23,6 +23,7 @@ from huizong.records import Alias, Count, Kind, Label, Meta, Nature, Section, Se
 
 _PLANNED_LIST = re.compile(r"(?:、|，其中)(?![^，。；]*(?:完成|实际|达到|已))[^，。；]*$")
 _NUMBERING = re.compile(r"[ \u3000]*[（(]?(?:\d+(?:[.．]\d+)*|[一二三四五六七八九十]+)[）)]?[、.．，]?")
+_STATUS_TOLD = re.compile(r"状态：[^；]*；性质：[^；]*；")
 _CONFIDENCE = {
     "behind": 0.95,
     "noun": 0.92,
@@ -94,7 +95,8 @@ def find_counts(
             listed = last is not None and _PLANNED_LIST.match(text[last.span.end : count.span.start])
             if listed and last is not None and last.status is Status.TARGET and count.status is Status.ACTUAL:
                 # 预算投入800万元、配套450万元: the whole list is planned, unless it goes on to what was reached.
-                count = replace(count, status=Status.TARGET, nature=Nature.TARGET)
+                reason = _STATUS_TOLD.sub("状态：同列前一个数是目标；性质：是目标；", count.reason)
+                count = replace(count, status=Status.TARGET, nature=Nature.TARGET, reason=reason)
             counts.append(count)
         previous = facts
     return tuple(counts)
@@ -150,11 +152,16 @@ def _count(
     span = Span(candidate.start, candidate.end)
     bounds = candidate.interval
     baseline = is_baseline(text, candidate, fact.following, report_year=calendar.report)
-    status = status_of(text, sentence, label, candidate, baseline=baseline, ahead=calendar.looks_ahead(sentence))
+    status, told = status_of(text, sentence, label, candidate, baseline=baseline, ahead=calendar.looks_ahead(sentence))
     change = change_of(text, candidate, found, fact.shared)
     clause_start = max(text.rfind(mark, sentence.span.start, candidate.start) for mark in "，；。：") + 1
     clause = text[max(clause_start, sentence.span.start) : candidate.end]
     name_start = thing.span.start if thing.span is not None else candidate.start
+    subject, owned = owners.owner(text, sentence, candidate, name_start)
+    member = found.name or "" if found.rule == "dealt" else ""
+    year, dated = calendar.year_of(sentence, label, candidate, status, member=member)
+    nature, based = nature_of(clause, candidate.unit, change, status, thing.name)
+    chosen = f"对象：{thing.reason}；" if thing.reason else ""
     return Count(
         id=finding_id(sha256, "count", span),
         span=span,
@@ -166,14 +173,12 @@ def _count(
         lower=bounds.lower,
         upper=bounds.upper,
         object=thing.name,
-        subject=owners.owner(text, sentence, candidate, name_start),
+        subject=subject,
         action=found.verb or fact.shared or None,
         change=change,
         status=status,
-        year=calendar.year_of(
-            sentence, label, candidate, status, member=found.name or "" if found.rule == "dealt" else ""
-        ),
-        nature=nature_of(clause, candidate.unit, change, status, thing.name),
+        year=year,
+        nature=nature,
         level=level_of(thing.name, text[max(sentence.span.start, name_start - 8) : name_start]),
         listed=listed_before(text, sentence, candidate),
         item=None,
@@ -181,6 +186,7 @@ def _count(
         page=page_of(span.start),
         confidence=_confidence(label, candidate, thing),
         rule=f"count.{thing.rule}",
+        reason=f"{chosen}状态：{told}；性质：{based}；年份：{dated}；归属：{owned}",
     )
 
 

@@ -108,7 +108,10 @@ def _best(question: Question, scores: _WordScores) -> Found:
                 rival = score
     if not best or high - rival <= _MARGIN or _same_head(found, best):
         return found
-    return replace(found, name=best, span=question.span(where) if where is not None else None, rule="ranked")
+    reason = f"模型改选，比规则的“{found.name or '空'}”高{high - rival:.2f}"
+    return replace(
+        found, name=best, span=question.span(where) if where is not None else None, rule="ranked", reason=reason
+    )
 
 
 def _same_head(found: Found, best: str) -> bool:

@@ -44,18 +44,24 @@ def settle_roles(text: str, outline: Outline, tokens: Sequence[Token], model: Mo
             above = by_id[above].parent
     sections: dict[str, Section] = {}
     for section_ in outline.sections:
-        role = section_.role
+        role, reason = section_.role, section_.reason
         parent = sections.get(section_.parent or "")
         within = parent.role if parent is not None and parent.level > 0 else None
         if within in (Role.ISSUES, Role.PLANS):
-            role = within
+            role, reason = within, _retold(reason, "随上级标题")
         elif not _settled(section_, by_id, sections):
             role = _likeliest(under[section_.id], within, model)
-        sections[section_.id] = replace(section_, role=role)
+            reason = _retold(reason, "模型读标题下面的句子")
+        sections[section_.id] = replace(section_, role=role, reason=reason)
     sentences = tuple(
         replace(s, role=sections[s.section].role) if s.section in sections else s for s in outline.sentences
     )
     return Outline(sections=tuple(sections.values()), sentences=sentences)
+
+
+def _retold(reason: str, told: str) -> str:
+    """The section's reason with `told` for its role."""
+    return f"{reason.partition('；角色：')[0]}；角色：{told}"
 
 
 def _settled(section: Section, before: Mapping[str, Section], after: Mapping[str, Section]) -> bool:

@@ -74,8 +74,8 @@ def label_sentences(
             if rule.holds(example.text, cues, edge=edge, admits=admitting)
         ]
         kind, confidence, reason = _choose(chances[at], spoken)
-        area = areas[at] if kind in ITEM_KINDS else None
-        labels.append(Label(kind=kind, area=area, confidence=confidence, reason=reason))
+        area, told = areas[at] if kind in ITEM_KINDS else (None, "")
+        labels.append(Label(kind=kind, area=area, confidence=confidence, reason=reason, area_reason=told))
     return tuple(labels)
 
 

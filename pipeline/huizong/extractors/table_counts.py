@@ -165,6 +165,7 @@ def _count(
     year = naming.year
     if year is None and not naming.years_around and status is not Status.BASELINE:
         year = around.report_year
+    nature, based = _nature(naming, change, status)
     return Count(
         id=finding_id(sha256, "count", span, place),
         span=span,
@@ -181,7 +182,7 @@ def _count(
         change=change,
         status=status,
         year=year,
-        nature=_nature(naming, change, status),
+        nature=nature,
         level=level_of(naming.object, ""),
         listed=(),
         item=None,
@@ -189,13 +190,23 @@ def _count(
         page=page,
         confidence=round(confidence, 2),
         rule="table.cell",
+        reason=_reason(naming, status, year, based),
         table=place[0],
         row=place[1],
         column=place[2],
     )
 
 
-def _nature(naming: Naming, change: Change, status: Status) -> Nature:
+def _nature(naming: Naming, change: Change, status: Status) -> tuple[Nature, str]:
     if status is Status.ACTUAL and change is Change.LEVEL and units().is_rate(naming.unit):
-        return Nature.SHARE
+        return Nature.SHARE, "是比率"
     return nature_of(naming.words, naming.unit, change, status, naming.object)
+
+
+def _reason(naming: Naming, status: Status, year: int | None, based: str) -> str:
+    """What told the fields of the count, in Chinese."""
+    told = "表头或表名" if naming.status else "在计划部分" if status is Status.TARGET else "表格没说是目标"
+    dated = "表头或表名" if naming.year else "报告年度" if year else "表格没说"
+    owned = "表里的单位" if naming.body else "表里没有单位，归报告单位"
+    named = "对象：表名里猜的；" if naming.guessed else ""
+    return f"{named}状态：{told}；性质：{based}；年份：{dated}；归属：{owned}"

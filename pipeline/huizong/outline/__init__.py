@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huizong.outline.numbering import Numbering, Style, numbering
-from huizong.outline.roles import section_role, title_role
+from huizong.outline.roles import role_reason, section_role, title_role
 from huizong.outline.sentences import sentence_spans
 from huizong.records import CleanDocument, Outline, Paragraph, Role, Section, Sentence, Span
 
@@ -295,10 +295,10 @@ def _tree(document: CleanDocument, headings: list[_Heading]) -> tuple[Section, .
         words = heading.span.of(document.text)
         number = heading.number.words if heading.number else ""
         title = words[len(number) :]
+        inherited = parent.role if parent and parent.level > 0 else None
         if level == 0:
             role = Role.OTHER
         else:
-            inherited = parent.role if parent and parent.level > 0 else None
             end = _end_of(position, headings, levels, document)
             role = section_role(title, inherited, document.text[heading.span.end : end], last=end == len(document.text))
         section = Section(
@@ -310,10 +310,22 @@ def _tree(document: CleanDocument, headings: list[_Heading]) -> tuple[Section, .
             role=role,
             span=heading.span,
             page=document.source_map.page(heading.span.start),
+            reason=_reason(heading, level, title, inherited),
         )
         sections.append(section)
         open_sections.append(section)
     return tuple(sections)
+
+
+def _reason(heading: _Heading, level: int, title: str, parent: Role | None) -> str:
+    """What told level and role of a heading, in Chinese."""
+    if level == 0:
+        return "层级：报告开头的标题行"
+    if heading.number is not None:
+        told = f"编号“{heading.number.words.strip()}”"
+    else:
+        told = "文件里的标题样式" if heading.style_level else "没有编号的短行"
+    return f"层级：{told}；角色：{role_reason(title, parent)}"
 
 
 def _end_of(position: int, headings: list[_Heading], levels: dict[int, int], document: CleanDocument) -> int:

@@ -69,6 +69,21 @@ def section_role(title: str, parent: Role | None, under: str = "", *, last: bool
     return _named(title, _WEAK) or _role_of_text(under, last)
 
 
+def role_reason(title: str, parent: Role | None) -> str:
+    """What told `section_role` the role, in Chinese.
+
+    >>> role_reason("存在问题与不足", None), role_reason("健全工作机制", Role.PLANS)
+    ('标题用语“存在问题”', '随上级标题')
+    """
+    if parent in (Role.ISSUES, Role.PLANS):
+        return "随上级标题"
+    words = _words(title, _STRONG)
+    if words is None and parent is not None:
+        return "随上级标题"
+    words = words or _words(title, _WEAK)
+    return f"标题用语“{words}”" if words else "看标题下面的句子"
+
+
 def title_role(title: str) -> Role | None:
     """The role that the words of a title name, or `None` where they leave it open.
 
@@ -81,6 +96,12 @@ def title_role(title: str) -> Role | None:
 def _named(title: str, patterns: tuple[tuple[Role, re.Pattern[str]], ...]) -> Role | None:
     words = re.sub(r"\s", "", title).rstrip("。：:")
     return next((role for role, pattern in patterns if pattern.search(words)), None)
+
+
+def _words(title: str, patterns: tuple[tuple[Role, re.Pattern[str]], ...]) -> str | None:
+    """The words of the title that name a role."""
+    words = re.sub(r"\s", "", title).rstrip("。：:")
+    return next((found.group() for _, pattern in patterns if (found := pattern.search(words))), None)
 
 
 def _role_of_text(under: str, last: bool) -> Role:

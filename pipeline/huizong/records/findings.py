@@ -27,7 +27,7 @@ from huizong.records.kinds import (
 class Section:
     """A heading and what stands under it. `span` covers the heading's words: `number + title == text[span]`.
 
-    `level` 0 is the title; `parent` is the id of the enclosing section.
+    `level` 0 is the title; `parent` is the id of the enclosing section. `reason` says in Chinese what told level and role.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Section:
     role: Role
     span: Span
     page: int
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +94,13 @@ class Meta:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """The kind and area given to one sentence, with the reason (rule name or model score) and a confidence in 0..1."""
+    """The kind and area given to one sentence, with the reasons (rule name, words or model score) and a confidence in 0..1."""
 
     kind: Kind
     area: Area | None
     confidence: float
     reason: str
+    area_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +114,7 @@ class Count:
 
     A count of a table has the 0-based `table`, `row` (into `rows` of the table; header rows give no counts) and `column`, and
     `span` are offsets into the words of that cell: `quote == tables[table].rows[row][column][start:end]`; it has no `item`.
+    `rule` is how the object was found, `reason` says in Chinese what told the rest, a part each (状态：…；年份：…).
     """
 
     id: str
@@ -140,11 +143,15 @@ class Count:
     table: int | None = None
     row: int | None = None
     column: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One statement: a sentence that is no heading, with its kind and area. `text == report.text[span]`."""
+    """One statement: a sentence that is no heading, with its kind and area. `text == report.text[span]`.
+
+    `reason` is the rule or the model's score for the kind, `area_reason` what spoke loudest for the area.
+    """
 
     id: str
     kind: Kind
@@ -156,6 +163,7 @@ class Item:
     confidence: float
     reason: str
     counts: tuple[str, ...] = ()
+    area_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
