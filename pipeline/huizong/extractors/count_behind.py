@@ -45,8 +45,9 @@ _STANDING = (
     "机构",
     "基地",
 )
-_HEADS = frozenset({"中心", "机构", "工程", "服务点", "综合体", "试点", "平台", "成果"})
+_HEADS = frozenset({"中心", "机构", "工程", "服务点", "综合体", "试点", "平台", "成果", "场景", "案例", "项目"})
 _PEOPLE_NAMED = frozenset({"人才", "人员"})
+_EVERYWHERE = frozenset({"全市", "全省", "全区", "全县", "全校", "全院", "全国"})
 _ACTING = frozenset(
     {
         "参与",
@@ -156,7 +157,7 @@ class PhraseBehind(Phrases):
         """`end`, or the index behind the places counted where the phrase goes on about them: 3000个小区|设置智能回收机."""
         if candidate.unit.lstrip("万") != "个" and candidate.unit != "大":
             return end
-        for i in range(at, min(at + 2, end - 1)):
+        for i in range(at, end - 1):
             if self._words[i].text in _PLACES and not self._words[end - 1].text.endswith(_STANDING):
                 return i + 1
         measured = self._words[end - 1].text if end - 1 > at else ""
@@ -204,6 +205,8 @@ class PhraseBehind(Phrases):
         begun, following = last > at, i + 1 < len(self._words) and self._is_noun(i + 1)
         if i in self._numbers or word.text in STOPS or word.tag == "paren":
             return None
+        if begun and self._turns(i, following):
+            return None
         if word.tag == "quote":
             return True if following or not begun else None
         if word.text == "及" and begun and self._text.startswith(("以上", "以下"), word.end):
@@ -237,6 +240,16 @@ class PhraseBehind(Phrases):
         if word.tag in {"a", "ad", "z", "f"} and begun:
             return False if following else None
         return True
+
+    def _turns(self, i: int, following: bool) -> bool:
+        """Whether the sentence goes on to what became of the things: 楼宇|拔地而起, 中心|投入运营, 预案|全市配置."""
+        word = self._words[i]
+        if word.tag == "i" and not following:
+            return True
+        if word.text == "投入" and self._text.startswith(("运营", "使用", "运行", "生产"), word.end):
+            return True
+        acted = i + 1 < len(self._words) and self._words[i + 1].tag.startswith("v")
+        return word.text in {"对内", "对外"} or (word.text in _EVERYWHERE and acted)
 
     def _leaves_person(self, i: int) -> bool:
         """Whether the word at `i` says something else behind a person (新生|学籍注册, but 教师党员)."""

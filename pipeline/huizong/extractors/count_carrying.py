@@ -14,6 +14,7 @@ from huizong.lexicon.units import counting_words, units
 from huizong.records import Sentence, Span
 
 _JOINED = re.compile(r"(?:[、和及与](?:第[一二三四]批)?)?")
+_LEVELS_LISTED = re.compile(r"、[一-龥]{1,4}级([一-龥]{2,10}?)(?=[，。；、和及与]|$)")  # 行业级|、场景级大模型
 _SORTS = re.compile(r"(?:国家|国际|世界|区域|省部|市厅|[省市校部厅县区州])级")
 _RANK = re.compile(r"^(?:国家|国际|世界|区域|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
 _PICKED = ("查出", "叫停", "发现", "清退", "撤销", "达到", "剔除", "筛出", "暂停")
@@ -48,6 +49,10 @@ def _joined(text: str, group: list[Candidate], i: int, finder: ObjectFinder) -> 
     found, candidate = finder.find(group[i]), group[i]
     if candidate.unit in {"金", "银", "铜"}:
         return replace(found, name=candidate.unit + "牌", span=None)
+    listed = found.rule == "behind" and found.name is not None and found.name.endswith("级")
+    others = _LEVELS_LISTED.match(text, found.span.end) if listed and found.span else None
+    if others is not None:
+        return replace(found, name=f"{found.name}{others[1]}", rule="level")
     if i + 1 == len(group) or found.follows:
         return found
     if found.rule == "behind" and found.name and _SORTS.fullmatch(found.name):

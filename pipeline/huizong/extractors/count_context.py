@@ -11,6 +11,9 @@ from huizong.records import Change, Level, Nature, Status
 
 _REACHING = frozenset({"突破", "超过", "超", "逾"})
 _OF_PLAN = re.compile(r"完成[^，。；、]{0,8}(?:计划|目标|任务|预算)[数值]?的$")
+_ADDED = re.compile(
+    r"(?:^|[，；。、\n])[^，。；、\d]{0,4}(?:新增|净增)[^，。；、\d到至达为]{1,16}$"
+)  # 新增离境退税商店675家
 _TO_WORD = re.compile(r"(?:到|至|达|为)$")
 _RISING = re.compile(r"(?:增速|增幅|涨幅|增长率|增量|增收|增资|新增[^，]{0,6})$")
 _FALLING = re.compile(r"(?:降幅|下降率|减幅|减量)$")
@@ -58,6 +61,8 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
         return Change.INCREASE
     if _LESS.search(before) or (found.follows and _LOWER.search(before)):
         return Change.DECREASE
+    if found.rule == "noun" and _ADDED.search(before):
+        return Change.INCREASE
     name = found.name or ""
     if _RISING.search(name):
         return Change.INCREASE

@@ -254,7 +254,8 @@ class Relations(Phrases):
         lexicon = self._lexicon
         at = i
         while at >= 0 and i - at < 4 and at not in self._numbers and self._words[at].text not in STOPS:
-            if self._words[at].text in _ABOVE:  # 高于全国1.7个百分点
+            level = any(word in lexicon.level for word in skipped)  # 优于Ⅲ类水体比例|达94%
+            if self._words[at].text in _ABOVE and not level:  # 高于全国1.7个百分点
                 return at - 1, (*skipped, self._words[at].text, "比")
             at -= 1
         if any(word in lexicon.increase or word in lexicon.decrease for word in skipped):
