@@ -48,6 +48,7 @@ _STANDING = (
 _HEADS = frozenset({"中心", "机构", "工程", "服务点", "综合体", "试点", "平台", "成果", "场景", "案例", "项目"})
 _PEOPLE_NAMED = frozenset({"人才", "人员"})
 _EVERYWHERE = frozenset({"全市", "全省", "全区", "全县", "全校", "全院", "全国"})
+_QUALITIES = frozenset({"符合条件", "有条件", "经济困难", "生活困难"})
 _ACTING = frozenset(
     {
         "参与",
@@ -165,7 +166,7 @@ class PhraseBehind(Phrases):
 
     def _past_clause(self, at: int, end: int) -> tuple[int, int]:
         """The noun behind a short relative clause (三个螺旋上升的发展阶段), else the phrase as it is."""
-        told = at < len(self._words) and self._words[at].tag.startswith("v")
+        told = at < len(self._words) and (self._words[at].tag.startswith("v") or self._words[at].text in _QUALITIES)
         if end < len(self._words) and end > at and self._words[end].text == "的" and told:  # 符合条件的|残疾人
             stop = self.phrase_end(end + 1)
             return (end + 1, stop) if stop > end + 1 else (at, end)

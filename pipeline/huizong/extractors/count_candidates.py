@@ -62,6 +62,7 @@ _AND = re.compile(r"[ ]?[、,和与及][ ]?")
 _TO = re.compile(r"[ ]?(?:-|—|–|~|～|至|到)[ ]?")
 _FROM = re.compile(r"[从由自][^，。；]{0,6}$")
 _NOT_COUNTED = ("主线", "学年", "学期", "学校常规", "人间", "主体责任")
+_NO_BOUND = frozenset({"", "最多", "至多", "突破"})  # 突破一批技术: nothing is exceeded
 _EACH = re.compile(r"(?:[这那某哪每另]|每(?:[年月周天日季人班校户]|季度|学[期年])|为|是|作为|同|组成|形成|最多|至多)$")
 _ONE_WINS = re.compile(r"[^，。；、]{1,14}?(?:入选|获批|获评|获得|荣获|被评|被认定|通过|立项|获)")
 _MEETING = re.compile(
@@ -276,7 +277,7 @@ def _chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
         return False
     if text.startswith(_NOT_COUNTED, match.end()):
         return False
-    if numeral.value == 1 and not (numeral.scale or numeral.inside or numeral.before not in {"", "最多", "至多"}):
+    if numeral.value == 1 and not (numeral.scale or numeral.inside or numeral.before not in _NO_BOUND):
         return _one_counts(text, numeral, match)
     if numeral.value == 0 and not numeral.inside:
         return False
@@ -330,7 +331,7 @@ def _digits_count(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if unit == "小时" and numeral.value == 24:
         return False
     if unit == "个月":
-        return _DEADLINE.match(text, end) is None
+        return _DEADLINE.match(text, end) is None and not before.endswith("连续")
     if unit in {"G", "T", "M", "P"}:
         return not (unit == "G" and numeral.value <= 6)
     if unit == "班":

@@ -251,7 +251,9 @@ def _deal(
 def shared_verb(text: str, facts: list[tuple[Candidate, Found]], at: int) -> str:
     """The verb that opened the list a count stands in: 新增A14家、B38家."""
     while at > 0 and not facts[at][1].verb:
-        gap = text[facts[at - 1][0].end : facts[at][0].start]
+        (before, found), span = facts[at - 1], facts[at - 1][1].span
+        end = span.end if found.rule == "behind" and span is not None and span.start >= before.end else before.end
+        gap = text[end : facts[at][0].start]
         if not gap.startswith(("、", "和")) or "，" in gap:
             break
         at -= 1

@@ -14,7 +14,7 @@ _OF_PLAN = re.compile(r"完成[^，。；、]{0,8}(?:计划|目标|任务|预算
 _ADDED = re.compile(
     r"(?:^|[，；。、\n])[^，。；、\d]{0,4}(?:新增|净增)[^，。；、\d到至达为]{1,16}$"
 )  # 新增离境退税商店675家
-_TO_WORD = re.compile(r"(?:到|至|达|为)$")
+_TO_WORD = re.compile(r"(?:到|至|达|为|稳定在|保持在)$")
 _RISING = re.compile(r"(?:增速|增幅|涨幅|增长率|增量|增收|增资|新增[^，]{0,6})$")
 _FALLING = re.compile(r"(?:降幅|下降率|减幅|减量)$")
 _MORE = re.compile(r"(?:比|较)[^，。；]{1,16}?(?:多|增加|高|增|快|提高|扩大)(?:了|出)?$")
@@ -72,7 +72,7 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
     verb = found.verb or shared_verb
     if not to and (verb in lexicon.new or any(word in lexicon.new for word in relation)):
         return Change.INCREASE
-    if (not to and verb in {"压减", "减少", "削减", "缩减", "减", "降低", "压降", "调减"}) or (
+    if (not to and verb in {"压减", "减少", "削减", "缩减", "减", "减轻", "降低", "压降", "调减"}) or (
         any(w in lexicon.decrease for w in relation) and not to
     ):
         return Change.DECREASE

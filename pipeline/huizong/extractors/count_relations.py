@@ -139,6 +139,8 @@ class Relations(Phrases):
         text = self._words[i].text
         if i > 0 and self._words[i - 1].text == "连续" and (text.isdigit() or _YEARS.fullmatch(text)):
             return True  # 优良率|连续三年|保持100%
+        if skipped and _YEARS.fullmatch(text):  # 进出口总值|五年|累计
+            return True
         if i > 0 and text in _THEN and self._is_noun(i - 1):  # 安保经费|去年|186万元
             return True
         return bool(skipped) and i > 0 and (text == "年" or re.fullmatch(r"(?:19|20)\d\d年?", text) is not None)
