@@ -70,7 +70,7 @@ def test_a_number_tells_how_each_field_was_found(report: Report) -> None:
     assert "年份：句中写明" in planned
     done = next(line for line in lines_of(report, "数量") if "“12人次”" in line)
     assert "（count." in done
-    assert "状态：句子说的是已做的事" in done
+    assert "状态：说已做的事" in done
     assert "归属：" in done
 
 

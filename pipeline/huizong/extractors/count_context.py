@@ -105,4 +105,4 @@ def nature_of(clause: str, unit: str, change: Change, status: Status, name: str 
         found = pattern.search(clause)
         if found:
             return nature, f"“{found.group()}”"
-    return Nature.AS_OF, "没有时间口径用语"
+    return Nature.AS_OF, "无口径词"

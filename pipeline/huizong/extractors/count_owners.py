@@ -47,7 +47,7 @@ class Owners:
         return self._told(text, start, end)[0]
 
     def _told(self, text: str, start: int, end: int) -> tuple[str | None, str]:
-        reporter = self._reporter, "句中没有单位，归报告单位" if self._reporter else "不知报告单位"
+        reporter = self._reporter, "报告单位" if self._reporter else "不知报告单位"
         if self._pattern is None:
             return reporter
         for found in reversed(list(self._pattern.finditer(text, start, end))):

@@ -137,7 +137,7 @@ def status_of(
         intended = _INTENDED.search(before)
         if intended:
             return Status.TARGET, f"“{intended.group()[-8:]}”"
-        return (Status.TARGET, "在计划部分") if ahead and not holds else (Status.ACTUAL, "句子说的是已做的事")
+        return (Status.TARGET, "在计划部分") if ahead and not holds else (Status.ACTUAL, "说已做的事")
     elsewhere = _ELSEWHERE.search(clause)
     return (Status.TARGET, f"“{elsewhere.group()}”") if elsewhere else (Status.ACTUAL, "没有目标用语")
 

@@ -207,6 +207,6 @@ def _reason(naming: Naming, status: Status, year: int | None, based: str) -> str
     """What told the fields of the count, in Chinese."""
     told = "表头或表名" if naming.status else "在计划部分" if status is Status.TARGET else "表格没说是目标"
     dated = "表头或表名" if naming.year else "报告年度" if year else "表格没说"
-    owned = "表里的单位" if naming.body else "表里没有单位，归报告单位"
+    owned = "表里的单位" if naming.body else "报告单位"
     named = "对象：表名里猜的；" if naming.guessed else ""
     return f"{named}状态：{told}；性质：{based}；年份：{dated}；归属：{owned}"
