@@ -64,7 +64,6 @@ class Numeral:
         )
 
 
-_WORDS_TOO = frozenset("伍陆拾佰仟参肆兩")  # banker's numerals that stand in words; alone they count nothing
 # 人数十, 总数百: the 数 belongs to the word before.
 _NOUN_WITH_COUNT = re.compile(r"[总人次件倍基指个位分系参岁户天总函奇偶度]$")
 # A minus opens the text or stands behind a word of growth (增长-2.1%); between digits or letters it joins.
@@ -110,9 +109,6 @@ def _scan(text: str) -> Iterator[Numeral]:
         part = read(match, norm) if match else None
         if match is None or part is None:
             at = match.end() if match else start + 1
-            continue
-        if match.end() - start == 1 and text[start] in _WORDS_TOO:  # 海陆大通道, 队伍
-            at = match.end()
             continue
         if norm[start] == "数" and _NOUN_WITH_COUNT.search(norm, max(0, start - 1), start):
             at = start + 1
