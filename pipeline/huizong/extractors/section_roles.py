@@ -65,6 +65,10 @@ def _settled(section: Section, before: Mapping[str, Section], after: Mapping[str
     old = before.get(section.parent or "")
     if old is None or old.level == 0:
         return title_role(section.title) is not None
+    if (
+        title_role(old.title) is Role.PROGRESS
+    ):  # 2024年工作回顾 is looking back throughout, whatever its parts are called
+        return True
     return section.role != old.role or after[old.id].role in (Role.ISSUES, Role.PLANS)
 
 

@@ -19,6 +19,7 @@ from huizong.extractors.areas import find_areas
 from huizong.extractors.government import of_government
 from huizong.lexicon.cues import found_cues
 from huizong.lexicon.rules import Rule, rules_for
+from huizong.outline import opens_chapter
 from huizong.records import Kind, Label, Role, Section, Sentence, Token
 
 ITEM_KINDS = (Kind.MEASURE, Kind.ACHIEVEMENT, Kind.ISSUE, Kind.PLAN)
@@ -93,8 +94,9 @@ def _with_plans(text: str, sentences: Sequence[Sentence], sections: Sequence[Sec
         section = by_id.get(sentence.section or "")
         if sentence.heading and section is not None and section.level == 1:
             review = bool(_REVIEW.search(section.title))
-            planning = not review and (planning or (reviewed and bool(section.number)))
-            reviewed = reviewed or (review and bool(section.number))
+            chapter = bool(section.number) or opens_chapter(section.title)
+            planning = not review and (planning or (reviewed and chapter))
+            reviewed = reviewed or (review and chapter)
         elif not sentence.heading and section is not None and section.level > 0:
             admitted = admitting
             admitting = bool(_ADMITS.search(words)) or (admitting and not _RESPONDS.search(words))
