@@ -154,3 +154,14 @@ def test_the_body_under_the_title() -> None:
 )
 def test_names_begin_after_what_parts_them(text: str, name: str) -> None:
     assert [alias.name for alias in find_aliases(text)] == [name]
+
+
+def test_the_address_of_a_new_year_is_of_two_years() -> None:
+    found = meta(
+        "江城农业职业学院2023年新年致辞\n老师们、同学们：\n过去的一年，全校师生共同努力，办学条件有了明显改善。"
+    )
+    assert (found.title, found.reporter, found.years) == (
+        "江城农业职业学院2023年新年致辞",
+        "江城农业职业学院",
+        (2022, 2023),
+    )

@@ -59,6 +59,7 @@ _INTENT = re.compile(
 _INTENDED = re.compile(
     r"(?:^|[，；：、上])[^，；：、]{0,10}(?:(?<![虚模比草])拟(?![定订合态录])|力争|希望(?!工程|小学)|打算|(?<![一-龥])计划(?=[一-龥]{2}))(?![^。；]*(?:已|实际|完成了))"
 )
+_SINCE_DONE = re.compile(r"，[^，；：]*?(?:[一-龥]了(?!解)|已(?=[于与经完签建启印获有])|现有|共有)")
 _ELSEWHERE = re.compile(
     r"(?:力争|预期(?!指标|目标)|预计|拟|目标[是为:：]|的目标|计划(?:投资|投入|建设|新增|招))"
 )  # in sentences that no kind decides
@@ -124,8 +125,14 @@ def status_of(
     if label.kind in {Kind.MEASURE, Kind.ACHIEVEMENT}:
         holds = _PAST.search(before) or _JUST_DONE.search(near) or _LEFT.search(near)
         unsure = ahead and not holds
-        return Status.TARGET if _INTENDED.search(before) or unsure else Status.ACTUAL
+        return Status.TARGET if _still_intended(before) or unsure else Status.ACTUAL
     return Status.TARGET if _ELSEWHERE.search(clause) else Status.ACTUAL
+
+
+def _still_intended(before: str) -> bool:
+    """Whether words such as 计划 and 力争 in `before` still hold: not where a later clause tells what was done (计划投入…，还举办了…)."""
+    intended = [match.end() for match in _INTENDED.finditer(before)]
+    return bool(intended) and _SINCE_DONE.search(before, intended[-1]) is None
 
 
 def _is_goal(text: str, candidate: Candidate, near: str, before: str, end: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.government import of_government
+from huizong.extractors.names import address_year
 from huizong.numerals import chinese_value, plain
 from huizong.records import Kind, Label, Role, Section, Sentence, Status
 
@@ -85,6 +86,9 @@ class Years:
 
     def _one_year(self, title: str) -> int | None:
         """The year of the title; without one the year most spoken of, where the words are those of a yearly report."""
+        greeted = address_year(title)
+        if greeted is not None:
+            return greeted - 1
         named = _TITLE_YEAR.findall(title)
         dated = None if named or self._government or _SEVERAL_YEARS.search(title) else self._dated_year()
         if dated is not None:

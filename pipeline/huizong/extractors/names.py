@@ -32,6 +32,9 @@ _STOP_TAGS = frozenset(["p", "c", "u", "r", "d", "t", "y", "e", "o"])
 _NAMING = frozenset(["现代", "当代", "未来"])  # time words that stand in names
 _LONGEST_RUN = 48
 _OPENING = 1200  # characters in which a report introduces the bodies it is about
+_ADDRESS = re.compile(
+    r"(20\d\d)年?[^，。]{0,4}(?:新年|新春|元旦|春节|迎新)[^，。]{0,4}(?:献词|贺词|致辞|致词|寄语|贺信)"
+)
 _NO_BODY = ("高等", "高职", "职业", "全国", "全省", "各", "兄弟", "合作", "二级", "省", "市")
 
 
@@ -231,12 +234,25 @@ def _with_full_name(body: str, full: dict[str, str]) -> str:
 
 def _years(document: CleanDocument, title: str | None, sections: Sequence[Section]) -> tuple[int, ...]:
     """The years of the title or of the file name, else those spoken of before the plans, brackets left out."""
+    greeted = address_year(title or "")
+    if greeted is not None:
+        return (greeted - 1, greeted)
     for words in (title or "", document.source.name.rpartition(".")[0]):
         years = _years_in(words)
         if years:
             return years
     end = next((s.span.start for s in sections if s.role == Role.PLANS), len(document.text))
     return _years_in(re.sub(r"[（(〔\[][^（()）〔〕\[\]]*[）)〕\]]", "", document.text[:end]))
+
+
+def address_year(title: str) -> int | None:
+    """The year that a New Year's address greets, `None` for any other title: it looks back on the year before.
+
+    >>> address_year("江城职院2022年新年献词"), address_year("江城职院2022年工作总结")
+    (2022, None)
+    """
+    found = _ADDRESS.search(_halfwidth(title))
+    return int(found[1]) if found else None
 
 
 def _years_in(words: str) -> tuple[int, ...]:
