@@ -57,6 +57,11 @@ def label_sentences(
     if government:
         sentences = _with_plans(text, sentences, sections)
     made = examples(text, sentences, sections, tokens)
+    if not any(
+        section.level > 0 for section in sections
+    ):  # a speech, a piece of news: no heading says what a passage is for
+        made = tuple(replace(example, role=None) for example in made)
+        sentences = tuple(replace(sentence, role=Role.PROGRESS) for sentence in sentences)
     chances, area_chances = model.judge([feature_groups(example) for example in made])
     areas = find_areas(made, sentences, sections, area_chances)
     labels: list[Label] = []
@@ -69,10 +74,11 @@ def label_sentences(
         admitting = _admits(example, admitting)
         edge = at < _EDGE_FIRST or at >= len(sentences) - _EDGE_LAST
         cues = found_cues(example.text)
+        follows = labels[-1].kind if at and _goes_on(example, sentences[at - 1], sentence) else None
         spoken = [
             rule
             for rule in rules_for(sentence.role, government=government)
-            if rule.holds(example.text, cues, edge=edge, admits=admitting)
+            if rule.holds(example.text, cues, edge=edge, admits=admitting, follows=follows)
         ]
         kind, confidence, reason = _choose(chances[at], spoken)
         area = areas[at] if kind in ITEM_KINDS else None
@@ -112,6 +118,11 @@ def _admits(example: Example, before: bool) -> bool:
     if example.role is not Role.PROGRESS:
         return False
     return bool(_ADMITS.search(example.text)) or (before and not _RESPONDS.search(example.text))
+
+
+def _goes_on(example: Example, before: Sentence, sentence: Sentence) -> bool:
+    """Whether the sentence is a further member of a list whose members are parted by ；."""
+    return example.before.endswith(("；", ";")) and before.paragraph == sentence.paragraph
 
 
 def _choose(model: Mapping[Kind, float], spoken: Sequence[Rule]) -> tuple[Kind, float, str]:
