@@ -31,8 +31,10 @@ _FURNITURE = re.compile(
     r"|年\d{1,2}月(?:\d{1,2}日)?[）)]?$|^[（(].*[）)]$|^\d{4} ?[-/.年] ?\d{1,2} ?(?:[-/.] ?\d|月)|^\d{1,2}(?!\d)"
     r"|^第?[\d一二三四五六七八九十]+(?:期|号|次)$"
     rf"|^[\u4e00-\u9fff]{{0,16}}(?:{_POST})[ \u3000]*[\u4e00-\u9fff·]{{2,4}}$|(?:{_POST}).*(?:{_POST})"
-    r"|^[\u4e00-\u9fff（）()]{2,24}(?:学院|大学|学校|公司|集团|政府|办公[厅室]|委员会|[局厅处委])$"
 )
+
+_BODY = re.compile(r"^[\u4e00-\u9fff（）()]{2,24}(?:学院|大学|学校|公司|集团|政府|办公[厅室]|委员会|[局厅处委])$")
+"""A line that is the name of a body: a letterhead, unless a subtitle stands under it."""
 
 _TIME = (
     r"(?:(?:20\d\d(?:[-—–~～至]20\d\d)?(?:学?年)?度?(?:上半年|下半年|春季学期|秋季学期)?|今年|去年|明年|来年|上年度?|本年度?|全年|上半年|下半年|[上本下]学[期年]|新学[期年]"
@@ -84,7 +86,7 @@ def title_lines(lines: Sequence[str], titled: Sequence[bool]) -> frozenset[int]:
                 found |= {above, at}
     if found or not zone or any(titled[at] for at in zone):
         return frozenset(found)
-    first = next((at for at in zone if not _FURNITURE.search(lines[at])), None)
+    first = next((at for at in zone if not (_FURNITURE.search(lines[at]) or _BODY.search(lines[at]))), None)
     if first is not None and _may_title(lines[first]) and not opens_chapter(lines[first]):
         found.add(first)
     return frozenset(found)
