@@ -230,6 +230,11 @@ def test_the_address_of_a_new_year_tells_of_the_year_before() -> None:
     assert [c.year for c in counts_of("获奖数比去年的8项多2项。", meta=meta)] == [2020, 2021]
 
 
+def test_the_year_of_a_plan_is_the_one_planned() -> None:
+    meta = Meta(title="青石职业学院2023年工作要点", years=(2023,))
+    assert [c.year for c in counts_of("建成实训室3间。", kind=Kind.PLAN, role=Role.PLANS, meta=meta)] == [2023]
+
+
 def test_year_of_the_section() -> None:
     section = Section(
         id="a", parent=None, level=1, number="一、", title="2019年工作回顾", role=Role.PROGRESS, span=Span(0, 0), page=1

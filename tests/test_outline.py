@@ -292,3 +292,10 @@ def test_a_decimal_topic_with_a_full_stop_on_its_own_line_is_a_heading() -> None
 def test_a_title_that_ends_in_a_lack_opens_issues() -> None:
     assert section_role("值班制度执行不力", None) is section_role("反馈渠道薄弱", None) is Role.ISSUES
     assert section_role("着力破解师资薄弱", None) is not Role.ISSUES
+
+
+def test_a_report_that_is_a_plan_throughout_plans_in_all_its_parts() -> None:
+    plan = roles("江城职院2023年重点工作任务", "一、教务处", BODY, "（一）专业建设", BODY, "二、上年工作成效", BODY)
+    assert [role for _, _, role in plan[1:]] == [Role.PLANS, Role.PLANS, Role.PROGRESS]
+    both = roles("江城职院2022年工作总结和2023年工作计划", "一、教务处", BODY, BODY)
+    assert both[1][2] is Role.PROGRESS

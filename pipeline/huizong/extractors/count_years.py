@@ -10,6 +10,7 @@ from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.government import of_government
 from huizong.extractors.names import address_year
 from huizong.numerals import chinese_value, plain
+from huizong.outline import plans_ahead
 from huizong.records import Kind, Label, Role, Section, Sentence, Status
 
 _YEAR = re.compile(r"(20\d\d)(?!\d)[ ]?(?:学?年|届)")
@@ -56,6 +57,7 @@ class Years:
         self._government = of_government(text, title)
         self._headings = self._heading_years(sentences, sections)
         self._midyear = bool(_MIDYEAR.search(title or ""))
+        self._plan = plans_ahead(title or "")  # its year is the one planned
         self._as_of = self._as_of_years(sentences)
         self._report = self._one_year(title or "")
         self._ahead = self._sections_ahead(sections)
@@ -201,7 +203,11 @@ class Years:
 
     def _plans_next(self, sentence: Sentence, status: Status) -> bool:
         """Whether the plans of the sentence's section are those of the year after the report's."""
-        return status is Status.TARGET and self.looks_ahead(sentence) and not (self._government or self._midyear)
+        return (
+            status is Status.TARGET
+            and self.looks_ahead(sentence)
+            and not (self._government or self._midyear or self._plan)
+        )
 
     def _base(self, sentence: Sentence, status: Status) -> int:
         """What 今年 means where the sentence stands."""
@@ -218,7 +224,7 @@ class Years:
             return self._report if status is Status.TARGET else self._report - 1
         if status is Status.TARGET:
             next_year = label.kind is Kind.PLAN or self.looks_ahead(sentence)
-            return self._report + (1 if next_year and not self._midyear else 0)
+            return self._report + (1 if next_year and not (self._midyear or self._plan) else 0)
         return self._report if label.kind is not Kind.OTHER else None
 
 

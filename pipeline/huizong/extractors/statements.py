@@ -19,7 +19,7 @@ from huizong.extractors.areas import find_areas
 from huizong.extractors.government import of_government
 from huizong.lexicon.cues import found_cues
 from huizong.lexicon.rules import Rule, rules_for
-from huizong.outline import opens_chapter
+from huizong.outline import opens_chapter, plans_ahead
 from huizong.records import Kind, Label, Role, Section, Sentence, Token
 
 ITEM_KINDS = (Kind.MEASURE, Kind.ACHIEVEMENT, Kind.ISSUE, Kind.PLAN)
@@ -60,8 +60,9 @@ def label_sentences(
     if not any(
         section.level > 0 for section in sections
     ):  # a speech, a piece of news: no heading says what a passage is for
-        made = tuple(replace(example, role=None) for example in made)
-        sentences = tuple(replace(sentence, role=Role.PROGRESS) for sentence in sentences)
+        planned = any(plans_ahead(section.title) for section in sections)
+        made = tuple(replace(example, role=Role.PLANS if planned else None) for example in made)
+        sentences = tuple(replace(s, role=Role.PLANS if planned else Role.PROGRESS) for s in sentences)
     chances, area_chances = model.judge([feature_groups(example) for example in made])
     areas = find_areas(made, sentences, sections, area_chances)
     labels: list[Label] = []

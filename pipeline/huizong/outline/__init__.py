@@ -15,12 +15,12 @@ from collections.abc import Iterator
 
 from huizong.outline.levels import Heading, heading_levels, title_of
 from huizong.outline.numbering import Numbering, Style, numbering
-from huizong.outline.roles import section_role, title_role
+from huizong.outline.roles import plans_ahead, section_role, title_role
 from huizong.outline.sentences import sentence_spans
 from huizong.outline.standing import LONGEST_TITLE, TITLE_WORDS, opens_chapter, title_lines
 from huizong.records import CleanDocument, Outline, Paragraph, Role, Section, Sentence, Span
 
-__all__ = ["build_outline", "opens_chapter", "title_role"]
+__all__ = ["build_outline", "opens_chapter", "plans_ahead", "title_role"]
 
 _LONGEST_NUMBERED, _LONGEST_TOPIC, _LONGEST_PLAIN = 64, 26, 26
 
@@ -256,6 +256,7 @@ def _tree(document: CleanDocument, headings: list[Heading]) -> tuple[Section, ..
     levels = heading_levels(document.text, headings)
     sections: list[Section] = []
     open_sections: list[Section] = []
+    planned = any(plans_ahead(title_of(document.text, heading)) for heading in headings if heading.title)
     for position, heading in enumerate(headings):
         level = levels[position]
         while open_sections and open_sections[-1].level >= level:
@@ -268,7 +269,8 @@ def _tree(document: CleanDocument, headings: list[Heading]) -> tuple[Section, ..
         else:
             inherited = parent.role if parent and parent.level > 0 else None
             end = _end_of(position, headings, levels, document)
-            role = section_role(title, inherited, document.text[heading.span.end : end], last=end == len(document.text))
+            under = document.text[heading.span.end : end]
+            role = section_role(title, inherited, under, last=end == len(document.text), planned=planned)
         section = Section(
             id=f"s{position + 1}",
             parent=parent.id if parent else None,
