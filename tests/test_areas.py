@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from conftest import CORPUS
@@ -13,8 +15,11 @@ from huizong.records import Area, Role, Section, Sentence, Span
 _NO_OPINION = dict.fromkeys(Area, 1 / len(Area))
 
 
-def areas_of(lines: list[str]) -> list[Area]:
-    """The areas of a report, a line a sentence; lines that start with # and ## are headings of level 1 and 2."""
+def areas_of(lines: list[str], opinion: Mapping[Area, float] = _NO_OPINION) -> list[Area]:
+    """The areas of a report, a line a sentence; lines that start with # and ## are headings of level 1 and 2.
+
+    `opinion` is that of the model, of every sentence.
+    """
     text = ""
     sentences: list[Sentence] = []
     sections: list[Section] = []
@@ -34,7 +39,7 @@ def areas_of(lines: list[str]) -> list[Area]:
         section = sections[-1].id if sections else None
         sentences.append(Sentence(span=span, paragraph=0, heading=bool(level), section=section, role=Role.PROGRESS))
     made = examples(text, sentences, sections, ())
-    return [area for area, _ in find_areas(made, sentences, sections, [_NO_OPINION] * len(sentences))]
+    return [area for area, _ in find_areas(made, sentences, sections, [opinion] * len(sentences))]
 
 
 @pytest.mark.parametrize(
@@ -91,3 +96,31 @@ def test_each_word_is_counted_once_wherever_it_stands() -> None:
                 strong, weak = (sum(word in line for word in listed) for listed in (words.strong, words.weak))
                 assert (area in named) == (strong + weak > 0)
                 assert area not in named or (named[area].strong, named[area].weak) == (strong, weak)
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("全年引进省级人才6人，遴选第三批人选20人。", Area.FACULTY),
+        ("获批省社科基金一般项目4项。", Area.RESEARCH),
+        ("三十年来向地方输送技能人才两万名。", Area.TALENT),
+        ("要以更高标准抓实党的建设工作。", Area.PARTY),
+        ("学校在全省高校分类评价中再进一位。", Area.GOVERNANCE),
+        ("被评为省级文明单位。", Area.GOVERNANCE),
+    ],
+)
+def test_phrases_name_the_area_where_single_words_mislead(text: str, area: Area) -> None:
+    scores = word_scores(text)
+    assert max(Area, key=lambda a: scores[a]) is area
+
+
+def test_who_leads_is_not_what_it_is_about() -> None:
+    scores = word_scores("院党委书记带队，在省教育厅党组领导下，对宿舍开展检查。")
+    assert scores[Area.PARTY] == 0 < scores[Area.SUPPORT]
+
+
+def test_what_names_no_topic_is_about_the_school_as_a_whole() -> None:
+    said = "一年来大家齐心协力，迈出了坚实的步子。"
+    hunch = {area: 0.25 if area is Area.SUPPORT else 0.75 / (len(Area) - 1) for area in Area}
+    assert areas_of(["#工作回顾", said], hunch)[-1] is Area.GOVERNANCE
+    assert areas_of(["#招生就业", said], hunch)[-1] is Area.ENROLMENT

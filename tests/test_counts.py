@@ -100,6 +100,12 @@ def test_number_and_unit(text: str, expected: list[tuple[str, float, str]]) -> N
     assert brief(text) == expected
 
 
+def test_round_sums_that_are_spent_or_reached_count() -> None:
+    assert brief("全年发放超亿元的助学金。") == [("超亿元", 1, "亿元")]
+    assert brief("进出口总额重回万亿元规模。") == [("万亿元", 1, "万亿元")]
+    assert brief("扶持产值超亿元的企业。") == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -183,6 +189,10 @@ def test_change_and_former_value() -> None:
         ("新建实训室3间。", Change.LEVEL),
         ("通过率高于全省2.1个百分点。", Change.LEVEL),
         ("毕业生比上年多41人。", Change.INCREASE),
+        ("新增签约落地合作企业35家。", Change.INCREASE),
+        ("新增上线电子图书120种、期刊8种。", Change.INCREASE),
+        ("新增实训工位90个、总工位近1200个。", Change.LEVEL),
+        ("新增创业项目12个、带动就业350人。", Change.LEVEL),
     ],
 )
 def test_change(text: str, change: Change) -> None:
@@ -202,12 +212,27 @@ def test_plans_are_targets() -> None:
     assert [c.status for c in goal] == [Status.ACTUAL, Status.TARGET]
 
 
-def test_years() -> None:
+def test_what_was_done_after_a_planned_sum_is_no_target() -> None:
+    found = counts_of("工作队签下5个项目，计划投入210万元，还同商会办了2场集市，共有3万人到场。")
+    assert [c.status for c in found] == [Status.ACTUAL, Status.TARGET, Status.ACTUAL, Status.ACTUAL]
+    assert counts_of("力争投入210万元，建设实训室6间。")[-1].status is Status.TARGET
+
+
+def test_the_address_of_a_new_year_tells_of_the_year_before() -> None:
+    for title in ("青石职业学院2022年新年献词", "青石职业学院2022新春贺词"):
+        meta = Meta(title=title, years=(2021, 2022))
+        assert [c.year for c in counts_of("获批省级课题3项。", meta=meta)] == [2021]
+
     meta = Meta(title="青石职业学院2021年工作总结", years=(2021,))
     assert [c.year for c in counts_of("建成实训室3间。", meta=meta)] == [2021]
     assert [c.year for c in counts_of("2020年建成实训室3间。", meta=meta)] == [2020]
     assert [c.year for c in counts_of("建成实训室3间。", kind=Kind.PLAN, role=Role.PLANS, meta=meta)] == [2022]
     assert [c.year for c in counts_of("获奖数比去年的8项多2项。", meta=meta)] == [2020, 2021]
+
+
+def test_the_year_of_a_plan_is_the_one_planned() -> None:
+    meta = Meta(title="青石职业学院2023年工作要点", years=(2023,))
+    assert [c.year for c in counts_of("建成实训室3间。", kind=Kind.PLAN, role=Role.PLANS, meta=meta)] == [2023]
 
 
 def test_year_of_the_section() -> None:

@@ -154,3 +154,25 @@ def test_the_body_under_the_title() -> None:
 )
 def test_names_begin_after_what_parts_them(text: str, name: str) -> None:
     assert [alias.name for alias in find_aliases(text)] == [name]
+
+
+def test_the_address_of_a_new_year_is_of_two_years() -> None:
+    found = meta(
+        "江城农业职业学院2023年新年致辞\n老师们、同学们：\n过去的一年，全校师生共同努力，办学条件有了明显改善。"
+    )
+    assert (found.title, found.reporter, found.years) == (
+        "江城农业职业学院2023年新年致辞",
+        "江城农业职业学院",
+        (2022, 2023),
+    )
+
+
+def test_the_reporter_of_titles_that_name_no_school() -> None:
+    text = "全校师生共同努力，办学条件有了明显改善，各项工作都有起色。"
+    assert meta(f"建筑工程系学生会工作总结\n{text}").reporter == "建筑工程系学生会"
+    assert meta(f"图书馆召开2023年春季学期工作会\n{text}").reporter == "图书馆"
+    assert (
+        meta(f"奋力建设高水平应用型大学\n——在江城农业职业学院教代会上的工作报告\n{text}").reporter == "江城农业职业学院"
+    )
+    assert meta(f"江城农业职业学院2022年中等职业学校年度质量报告\n{text}").partners == ()
+    assert meta(f"学院召开2023年工作会\n{text}").reporter is None

@@ -201,3 +201,101 @@ def test_numbered_lines_that_say_things_are_a_list() -> None:
     report = huizong.analyze_text(text)
     assert [s.title for s in report.sections if s.level == 1] == ["消防工作", "下一步打算"]
     assert [c.quote for c in report.counts if c.item] == ["385具", "38个", "260盏", "6次"]
+
+
+def roles(*paragraphs: str) -> list[tuple[int, str, Role]]:
+    return [(s.level, s.title, s.role) for s in build_outline(document(*paragraphs)).sections]
+
+
+def test_lines_that_name_parts_of_a_report_stand_over_the_numbers_beneath() -> None:
+    found = roles(
+        "云岭县2023年政府工作报告",
+        "2022年工作回顾",
+        "（一）产业发展迈上新台阶。",
+        BODY,
+        "（二）民生改善成色更足。",
+        BODY,
+        "2023年工作安排建议",
+        "（三）统筹城乡发展，建设和美乡村。",
+        "要改造农村公路三十公里，让村村通上客车。",
+    )
+    assert found == [
+        (0, "云岭县2023年政府工作报告", Role.OTHER),
+        (1, "2022年工作回顾", Role.PROGRESS),
+        (2, "产业发展迈上新台阶。", Role.PROGRESS),
+        (2, "民生改善成色更足。", Role.PROGRESS),
+        (1, "2023年工作安排建议", Role.PLANS),
+        (2, "统筹城乡发展，建设和美乡村。", Role.PLANS),
+    ]
+
+
+def test_a_single_such_line_over_numbered_parts_is_no_chapter_of_them() -> None:
+    found = headings(
+        "学院2021年工作总结", "工作总结", "一、主要工作", BODY, "二、存在的问题", BODY, "三、下一步打算", BODY
+    )
+    assert [level for level, number, _ in found if number] == [1, 1, 1]
+
+
+def test_a_chapter_line_after_the_last_number_closes_the_numbered_part() -> None:
+    found = headings("学院2021年工作总结", "一、教学工作", BODY, "二、科研工作", BODY, "存在的问题", BODY)
+    assert found[-1] == (1, "", "存在的问题")
+
+
+@pytest.mark.parametrize(
+    "words", ["2022年主要任务", "下一步工作打算", "存在的问题和不足", "今年主要工作情况", "过去五年工作回顾"]
+)
+def test_chapter_lines_need_no_text_right_beneath(words: str) -> None:
+    assert (1, "", words) in headings("学院2021年工作报告", words, "一、教学工作", BODY, "二、科研工作", BODY)
+
+
+@pytest.mark.parametrize("words", ["健全工作总结制度", "抓好工作安排落实到位，", "学校召开工作回顾会"])
+def test_lines_that_only_hold_such_words_open_no_chapter(words: str) -> None:
+    assert (1, "", words) not in headings("学院2021年工作报告", words, "一、教学工作", BODY, "二、科研工作", BODY)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "二〇二三年新春贺词",
+        "江城职院2022年新年献词：同心再出发！",
+        "图书馆召开学期末全馆大会",
+        "江城职院“十四五”发展目标与规划",
+    ],
+)
+def test_the_first_line_is_the_title_by_its_standing(title: str) -> None:
+    assert roles(title, "来源：宣传部", "院长 王晓明 党委书记 李大同", "各位老师：", BODY) == [(0, title, Role.OTHER)]
+
+
+def test_a_slogan_over_its_subtitle_is_the_title() -> None:
+    subtitle = "——在江城职院第二届教职工代表大会上的工作报告"
+    found = headings(
+        "凝心聚力谋发展", subtitle, "（2022年3月）", "院长 王晓明", "各位代表：", BODY, "一、教学工作", BODY
+    )
+    assert found == [(0, "", "凝心聚力谋发展"), (0, "", subtitle), (1, "一、", "教学工作")]
+
+
+@pytest.mark.parametrize(
+    "first", ["江城职院文件", "2022年3月5日", "院长王晓明", "江城职业技术学院", "各位老师：", "一、教学工作", BODY]
+)
+def test_letterheads_dates_names_and_text_are_no_title(first: str) -> None:
+    assert not [level for level, _, _ in headings(first, BODY + BODY) if level == 0]
+
+
+def test_a_decimal_topic_with_a_full_stop_on_its_own_line_is_a_heading() -> None:
+    assert headings("1.基本情况", "1.1学校概况。", BODY, "1.2学生情况。", BODY)[1:] == [
+        (2, "1.1", "学校概况。"),
+        (2, "1.2", "学生情况。"),
+    ]
+    assert len(headings("1.基本情况", "1.1招生", BODY, "1.2去年共招收新生300人。", BODY)) == 2
+
+
+def test_a_title_that_ends_in_a_lack_opens_issues() -> None:
+    assert section_role("值班制度执行不力", None) is section_role("反馈渠道薄弱", None) is Role.ISSUES
+    assert section_role("着力破解师资薄弱", None) is not Role.ISSUES
+
+
+def test_a_report_that_is_a_plan_throughout_plans_in_all_its_parts() -> None:
+    plan = roles("江城职院2023年重点工作任务", "一、教务处", BODY, "（一）专业建设", BODY, "二、上年工作成效", BODY)
+    assert [role for _, _, role in plan[1:]] == [Role.PLANS, Role.PLANS, Role.PROGRESS]
+    both = roles("江城职院2022年工作总结和2023年工作计划", "一、教务处", BODY, BODY)
+    assert both[1][2] is Role.PROGRESS

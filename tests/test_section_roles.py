@@ -79,3 +79,9 @@ def test_nothing_open_nothing_changed() -> None:
 )
 def test_what_a_title_says(title: str, role: Role | None) -> None:
     assert title_role(title) is role
+
+
+def test_the_parts_of_a_review_look_back_whatever_they_say() -> None:
+    found = roles_of(report("一、2022年工作回顾", DONE, "（一）服务大局", AHEAD, "二、2023年工作安排", AHEAD))
+    assert found["服务大局"] is Role.PROGRESS
+    assert found["2023年工作安排"] is Role.PLANS

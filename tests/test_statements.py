@@ -202,3 +202,43 @@ def test_every_rule_is_readable() -> None:
 @given(st.lists(st.sampled_from(SCHOOL.split("\n") + GOVERNMENT.split("\n")), min_size=1, max_size=8))
 def test_any_order_of_lines_gives_a_label_each(lines: list[str]) -> None:
     assert all(label.kind in Kind for _, label in labels_of("\n".join(lines)))
+
+
+NEWS = """江城职院召开秋季学期工作布置会
+8月30日，学校召开秋季学期工作布置会，320名教职工参加会议。
+院长指出，上学期教学秩序平稳，新增省级课程2门；实训开出率提高到98%。
+他强调，全体教师要聚焦“课堂质量”改进教法；聚焦“安全稳定”排查隐患；聚焦“服务师生”转变作风。
+图书馆要做好新生入馆培训，各系今后要加强对晚自习的检查。
+新的学期，学校将以专业认证为抓手，提高人才培养质量。
+检查也指出了宿舍管理的不足：有的寝室卫生较差；有的寝室私接电线。
+祝大家新学期工作顺利、身体健康！"""
+
+
+def test_speeches_and_news_without_headings_are_read_by_their_words() -> None:
+    kinds = {words: label.kind for words, label in labels_of(NEWS)}
+    assert kinds["江城职院召开秋季学期工作布置会"] is Kind.HEADING
+    assert kinds["8月30日，学校召开秋季学期工作布置会，320名教职工参加会议。"] is not Kind.ACHIEVEMENT
+    assert kinds["实训开出率提高到98%。"] is Kind.ACHIEVEMENT
+    for words in (
+        "聚焦“安全稳定”排查隐患；",
+        "聚焦“服务师生”转变作风。",
+        "图书馆要做好新生入馆培训，各系今后要加强对晚自习的检查。",
+    ):
+        assert kinds[words] is Kind.PLAN
+    assert kinds["新的学期，学校将以专业认证为抓手，提高人才培养质量。"] is Kind.PLAN
+    assert kinds["有的寝室私接电线。"] is Kind.ISSUE
+    assert kinds["祝大家新学期工作顺利、身体健康！"] is Kind.OTHER
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("出台优化用地审批的六条措施，开展“一窗通办”试点。", Kind.MEASURE),
+        ("以迎接环保督察为契机，深入开展河道排查整治，严格落实河长责任。", Kind.MEASURE),
+        ("实施老旧管网改造，城区供水能力明显提升。", Kind.ACHIEVEMENT),
+        ("启动区三条干道加快建设，配套设施日趋完备。", Kind.ACHIEVEMENT),
+    ],
+)
+def test_a_government_tells_what_it_did_or_what_came_of_it(words: str, kind: Kind) -> None:
+    text = GOVERNMENT.replace("坚持把项目作为发展的抓手。", words)
+    assert dict(labels_of(text))[words].kind is kind

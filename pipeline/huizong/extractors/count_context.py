@@ -26,6 +26,12 @@ _AGAINST_OTHERS = re.compile(
 _HIGHER = re.compile(r"(?:高于|快于|多于|优于)[^，。；、]{1,10}$")
 _LOWER = re.compile(r"(?:低于|慢于|少于)[^，。；、]{1,10}$")
 _LESS = re.compile(r"(?:比|较)[^，。；]{1,16}?(?:少|减少|低|减|慢|下降|降低)(?:了)?$")
+# 新增引导落地企业500家: 新增 reaches over the verbs between, not over what something leads to, nor to a total in the list.
+_NEWLY = re.compile(
+    r"(?:^|[，。；：、])[^，。；：、]{0,8}新增(?![^，。；：、]*(?:带动|拉动|惠及|吸引|[达到至为后的使让]))[^，。；：、\d]{0,16}"
+    r"(?:\d[\d.,]*[^，。；：、\d]{1,4}(?:、[^，。；：、\d总]{1,4}\d[\d.,]*[^，。；：、\d]{1,4})*、(?!带|拉|惠|撤|停|取消|减|淘汰|清)[^，。；：、\d总]{1,4})?$"
+)
+_TOTAL = re.compile(r"、(?:总|累计|合计|现有|共有)[^，。；：、\d]{0,10}$")
 _LEVELS = (
     (Level.NATIONAL, re.compile(r"国家级|国家|全国|国际|部级|教育部|中央|国赛|国务院")),
     (Level.PROVINCE, re.compile(r"省部?级|全?省(?!会|内|外)|自治区|省教育厅|厅级|直辖")),
@@ -46,6 +52,8 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
         return Change.LEVEL
     if _OF_PLAN.search(text, max(0, candidate.start - 16), candidate.start):  # 新增就业完成年计划的118%
         return Change.LEVEL
+    if _TOTAL.search(text, max(0, candidate.start - 12), candidate.start):
+        return Change.LEVEL
     lexicon = counting_words()
     relation = found.relation
     nearest = next(
@@ -56,6 +64,8 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
         return Change.INCREASE
     if nearest in lexicon.decrease:
         return Change.DECREASE
+    if _NEWLY.search(text, max(0, candidate.start - 40), candidate.start):
+        return Change.INCREASE
     before = text[max(0, candidate.start - 24) : candidate.start]
     if _MORE.search(before) or (found.follows and _HIGHER.search(before)):
         return Change.INCREASE

@@ -59,6 +59,7 @@ _INTENT = re.compile(
 _INTENDED = re.compile(
     r"(?:^|[，；：、上])[^，；：、]{0,10}(?:(?<![虚模比草])拟(?![定订合态录])|力争|希望(?!工程|小学)|打算|(?<![一-龥])计划(?=[一-龥]{2}))(?![^。；]*(?:已|实际|完成了))"
 )
+_SINCE_DONE = re.compile(r"，[^，；：]*?(?:[一-龥]了(?!解)|已(?=[于与经完签建启印获有])|现有|共有)")
 _ELSEWHERE = re.compile(
     r"(?:力争|预期(?!指标|目标)|预计|拟|目标[是为:：]|的目标|计划(?:投资|投入|建设|新增|招))"
 )  # in sentences that no kind decides
@@ -134,12 +135,18 @@ def status_of(
         return (Status.ACTUAL, "计划部分里已有的数") if _PAST.search(clause) else (Status.TARGET, "在计划部分")
     if label.kind in {Kind.MEASURE, Kind.ACHIEVEMENT}:
         holds = _PAST.search(before) or _JUST_DONE.search(near) or _LEFT.search(near)
-        intended = _INTENDED.search(before)
+        intended = _still_intended(before)
         if intended:
-            return Status.TARGET, f"“{intended.group()[-8:]}”"
+            return Status.TARGET, f"“{intended[-8:]}”"
         return (Status.TARGET, "在计划部分") if ahead and not holds else (Status.ACTUAL, "说已做的事")
     elsewhere = _ELSEWHERE.search(clause)
     return (Status.TARGET, f"“{elsewhere.group()}”") if elsewhere else (Status.ACTUAL, "没有目标用语")
+
+
+def _still_intended(before: str) -> str:
+    """The last words such as 计划 and 力争 in `before`; "" where a later clause tells what was done (计划投入…，还举办了…)."""
+    intended = list(_INTENDED.finditer(before))
+    return intended[-1].group() if intended and _SINCE_DONE.search(before, intended[-1].end()) is None else ""
 
 
 def _is_goal(text: str, candidate: Candidate, near: str, before: str, end: int) -> bool:

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.government import of_government
+from huizong.extractors.names import address_year
 from huizong.numerals import chinese_value, plain
+from huizong.outline import plans_ahead
 from huizong.records import Kind, Label, Role, Section, Sentence, Status
 
 _YEAR = re.compile(r"(20\d\d)(?!\d)[ ]?(?:学?年|届)")
@@ -55,6 +57,7 @@ class Years:
         self._government = of_government(text, title)
         self._headings = self._heading_years(sentences, sections)
         self._midyear = bool(_MIDYEAR.search(title or ""))
+        self._plan = plans_ahead(title or "")  # its year is the one planned
         self._as_of = self._as_of_years(sentences)
         self._report = self._one_year(title or "")
         self._ahead = self._sections_ahead(sections)
@@ -85,6 +88,9 @@ class Years:
 
     def _one_year(self, title: str) -> int | None:
         """The year of the title; without one the year most spoken of, where the words are those of a yearly report."""
+        greeted = address_year(title)
+        if greeted is not None:
+            return greeted - 1
         named = _TITLE_YEAR.findall(title)
         dated = None if named or self._government or _SEVERAL_YEARS.search(title) else self._dated_year()
         if dated is not None:
@@ -200,7 +206,11 @@ class Years:
 
     def _plans_next(self, sentence: Sentence, status: Status) -> bool:
         """Whether the plans of the sentence's section are those of the year after the report's."""
-        return status is Status.TARGET and self.looks_ahead(sentence) and not (self._government or self._midyear)
+        return (
+            status is Status.TARGET
+            and self.looks_ahead(sentence)
+            and not (self._government or self._midyear or self._plan)
+        )
 
     def _base(self, sentence: Sentence, status: Status) -> int:
         """What 今年 means where the sentence stands."""
@@ -222,7 +232,7 @@ class Years:
             )
         if status is Status.TARGET:
             next_year = label.kind is Kind.PLAN or self.looks_ahead(sentence)
-            later = next_year and not self._midyear
+            later = next_year and not (self._midyear or self._plan)
             return self._report + later, "报告年度的下一年" if later else "报告年度"
         return (self._report, "报告年度") if label.kind is not Kind.OTHER else (None, "不是叙述句")
 

@@ -32,6 +32,13 @@ _STOP_TAGS = frozenset(["p", "c", "u", "r", "d", "t", "y", "e", "o"])
 _NAMING = frozenset(["现代", "当代", "未来"])  # time words that stand in names
 _LONGEST_RUN = 48
 _OPENING = 1200  # characters in which a report introduces the bodies it is about
+# No school: 技师学院 without a name, 教学研究型大学, 年中等职业学校 behind the year of a title.
+_GENERIC = re.compile(
+    r"型(?:大学|学院|学校)$|^年|^(?:(?:职业|技术|技师|师范|高等|中等|专科)*(?:大学|学院|学校)|幼专|师专|职教中心|公司|集团|医院|研究[院所])$"
+)
+_ADDRESS = re.compile(
+    r"(20\d\d)年?[^，。]{0,4}(?:新年|新春|元旦|春节|迎新)[^，。]{0,4}(?:献词|贺词|致辞|致词|寄语|贺信)"
+)
 _NO_BODY = ("高等", "高职", "职业", "全国", "全省", "各", "兄弟", "合作", "二级", "省", "市")
 
 
@@ -121,7 +128,8 @@ def find_meta(document: CleanDocument, sections: Sequence[Section], aliases: Seq
     government = _government(document, title)
     if government:
         return Meta(title=title, reporter=government, years=_government_years(document, title))
-    bodies = _bodies(document, title, aliases)
+    subtitle = " ".join([s.title for s in sections if s.level == 0][1:])
+    bodies = _bodies(document, title, subtitle, aliases)
     reporter = bodies[0] if bodies else None
     return Meta(title=title, reporter=reporter, partners=tuple(bodies[1:3]), years=_years(document, title, sections))
 
@@ -156,8 +164,8 @@ def _government_years(document: CleanDocument, title: str | None) -> tuple[int, 
     return (int(found.group(1)) - 1, int(found.group(1))) if found else ()
 
 
-def _bodies(document: CleanDocument, title: str | None, aliases: Sequence[Alias]) -> list[str]:
-    """Schools and firms the report is about, the reporting one first, each by its full name."""
+def _bodies(document: CleanDocument, title: str | None, subtitle: str, aliases: Sequence[Alias]) -> list[str]:
+    """Schools and firms the report is about, the reporting one first, each by its full name; else the department of the title."""
     full = {a.alias: a.name for a in aliases}
     paragraphs = [p.span.of(document.text) for p in document.paragraphs]
     signed = [words.strip() for words in paragraphs[-4:] if _signature(words.strip())]
@@ -165,7 +173,7 @@ def _bodies(document: CleanDocument, title: str | None, aliases: Sequence[Alias]
     office = _OFFICE.match(re.sub(r"\s", "", title or ""))
     if office is not None:
         return [office["office"]]
-    heads = [title or "", document.source.name.rpartition(".")[0]]
+    heads = [title or "", subtitle, document.source.name.rpartition(".")[0]]
     named = [full.get(body, body) for words in heads for body in _bodies_in(words)]
     opening = document.text[:_OPENING]
     defined = [a.name for a in aliases if a.name.endswith(name_words().partner_endings) and a.name in opening]
@@ -184,8 +192,15 @@ def _bodies(document: CleanDocument, title: str | None, aliases: Sequence[Alias]
             kept[longer] = body
         elif not any(body in other for other in kept):
             kept.append(body)
-    return kept
+    department = _DEPARTMENT.match(re.sub(r"\s", "", title or ""))
+    return kept or ([department["name"]] if department is not None else [])
 
+
+_DEPARTMENT = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{0,14}(?:图书馆|学生会|团委|工会|[系处部室]|中心|办公室))"
+    r"(?=(?:20\d\d|[上下]半年|学期|学年|年度|第)?[^，。]{0,10}(?:工作(?:总结|报告|小结|汇报)|述职报告)$|召开|举行|举办)"
+)
+"""A title that opens with a department of a school that it does not name."""
 
 _OFFICE = re.compile(
     r"(?P<office>[\u4e00-\u9fff]{1,16}(?:省|市|区|县|旗|州|盟)[\u4e00-\u9fff]{2,14}?(?:局|厅|委员会|委|工作队|人民法院|人民检察院))"
@@ -196,7 +211,7 @@ _OFFICE = re.compile(
 
 def _signature(words: str) -> bool:
     endings = "|".join(name_words().partner_endings)
-    return bool(
+    return not _GENERIC.search(words) and bool(
         re.fullmatch(
             rf"[\u4e00-\u9fff（）()]{{2,20}}(?:{endings})(?:[\u4e00-\u9fff]{{2,14}}(?:处|部|办公室|中心|院|馆|委员会))?",
             words,
@@ -220,7 +235,7 @@ def _bodies_in(words: str) -> list[str]:
         else:
             names.append(match["body"] + part)
     names = [trim_name(re.sub(r"^(?:中共|关于)", "", name)) for name in names]
-    return [n for n in names if len(n) >= 4 and n not in name_words().partner_endings and not n.startswith(_NO_BODY)]
+    return [n for n in names if len(n) >= 4 and not _GENERIC.search(n) and not n.startswith(_NO_BODY)]
 
 
 def _with_full_name(body: str, full: dict[str, str]) -> str:
@@ -231,12 +246,25 @@ def _with_full_name(body: str, full: dict[str, str]) -> str:
 
 def _years(document: CleanDocument, title: str | None, sections: Sequence[Section]) -> tuple[int, ...]:
     """The years of the title or of the file name, else those spoken of before the plans, brackets left out."""
+    greeted = address_year(title or "")
+    if greeted is not None:
+        return (greeted - 1, greeted)
     for words in (title or "", document.source.name.rpartition(".")[0]):
         years = _years_in(words)
         if years:
             return years
     end = next((s.span.start for s in sections if s.role == Role.PLANS), len(document.text))
     return _years_in(re.sub(r"[（(〔\[][^（()）〔〕\[\]]*[）)〕\]]", "", document.text[:end]))
+
+
+def address_year(title: str) -> int | None:
+    """The year that a New Year's address greets, `None` for any other title: it looks back on the year before.
+
+    >>> address_year("江城职院2022年新年献词"), address_year("江城职院2022年工作总结")
+    (2022, None)
+    """
+    found = _ADDRESS.search(_halfwidth(title))
+    return int(found[1]) if found else None
 
 
 def _years_in(words: str) -> tuple[int, ...]:

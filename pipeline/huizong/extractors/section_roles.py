@@ -13,7 +13,7 @@ from dataclasses import replace
 from math import log
 
 from huizong.classifier import Model, bare, examples, feature_groups
-from huizong.outline import title_role
+from huizong.outline import plans_ahead, title_role
 from huizong.records import Kind, Outline, Role, Section, Token
 
 _TEMPER = 0.5  # of what one sentence says
@@ -27,6 +27,8 @@ def settle_roles(text: str, outline: Outline, tokens: Sequence[Token], model: Mo
     A title that names a role, and an enclosing section of issues or plans, are never overruled.
     """
     by_id = {s.id: s for s in outline.sections}
+    if any(s.level == 0 and plans_ahead(s.title) for s in outline.sections):  # the title says what all of it is
+        return outline
     asked: set[str] = set()  # sections whose sentences are read: those left open, and all below them
     for section in outline.sections:  # a parent comes before its children
         if section.parent in asked or not _settled(section, by_id, by_id):
@@ -71,6 +73,10 @@ def _settled(section: Section, before: Mapping[str, Section], after: Mapping[str
     old = before.get(section.parent or "")
     if old is None or old.level == 0:
         return title_role(section.title) is not None
+    if (
+        title_role(old.title) is Role.PROGRESS
+    ):  # 2024年工作回顾 is looking back throughout, whatever its parts are called
+        return True
     return section.role != old.role or after[old.id].role in (Role.ISSUES, Role.PLANS)
 
 

@@ -19,6 +19,7 @@ from huizong.extractors.areas import find_areas
 from huizong.extractors.government import of_government
 from huizong.lexicon.cues import found_cues
 from huizong.lexicon.rules import Rule, rules_for
+from huizong.outline import opens_chapter, plans_ahead
 from huizong.records import Kind, Label, Role, Section, Sentence, Token
 
 ITEM_KINDS = (Kind.MEASURE, Kind.ACHIEVEMENT, Kind.ISSUE, Kind.PLAN)
@@ -56,6 +57,12 @@ def label_sentences(
     if government:
         sentences = _with_plans(text, sentences, sections)
     made = examples(text, sentences, sections, tokens)
+    if not any(
+        section.level > 0 for section in sections
+    ):  # a speech, a piece of news: no heading says what a passage is for
+        planned = any(plans_ahead(section.title) for section in sections)
+        made = tuple(replace(example, role=Role.PLANS if planned else None) for example in made)
+        sentences = tuple(replace(s, role=Role.PLANS if planned else Role.PROGRESS) for s in sentences)
     chances, area_chances = model.judge([feature_groups(example) for example in made])
     areas = find_areas(made, sentences, sections, area_chances)
     labels: list[Label] = []
@@ -68,10 +75,11 @@ def label_sentences(
         admitting = _admits(example, admitting)
         edge = at < _EDGE_FIRST or at >= len(sentences) - _EDGE_LAST
         cues = found_cues(example.text)
+        follows = labels[-1].kind if at and _goes_on(example, sentences[at - 1], sentence) else None
         spoken = [
             rule
             for rule in rules_for(sentence.role, government=government)
-            if rule.holds(example.text, cues, edge=edge, admits=admitting)
+            if rule.holds(example.text, cues, edge=edge, admits=admitting, follows=follows)
         ]
         kind, confidence, reason = _choose(chances[at], spoken)
         area, told = areas[at] if kind in ITEM_KINDS else (None, "")
@@ -93,8 +101,9 @@ def _with_plans(text: str, sentences: Sequence[Sentence], sections: Sequence[Sec
         section = by_id.get(sentence.section or "")
         if sentence.heading and section is not None and section.level == 1:
             review = bool(_REVIEW.search(section.title))
-            planning = not review and (planning or (reviewed and bool(section.number)))
-            reviewed = reviewed or (review and bool(section.number))
+            chapter = bool(section.number) or opens_chapter(section.title)
+            planning = not review and (planning or (reviewed and chapter))
+            reviewed = reviewed or (review and chapter)
         elif not sentence.heading and section is not None and section.level > 0:
             admitted = admitting
             admitting = bool(_ADMITS.search(words)) or (admitting and not _RESPONDS.search(words))
@@ -110,6 +119,11 @@ def _admits(example: Example, before: bool) -> bool:
     if example.role is not Role.PROGRESS:
         return False
     return bool(_ADMITS.search(example.text)) or (before and not _RESPONDS.search(example.text))
+
+
+def _goes_on(example: Example, before: Sentence, sentence: Sentence) -> bool:
+    """Whether the sentence is a further member of a list whose members are parted by ；."""
+    return example.before.endswith(("；", ";")) and before.paragraph == sentence.paragraph
 
 
 def _choose(model: Mapping[Kind, float], spoken: Sequence[Rule]) -> tuple[Kind, float, str]:

@@ -28,16 +28,23 @@ class Rule:
     longest: int | None
     edge: bool
     admits: bool
+    follows: Kind | None
 
     def concerns(self, role: Role, *, government: bool) -> bool:
         """Whether the rule may speak of sentences in sections of this role, in this sort of report."""
         return (self.government is None or self.government is government) and (not self.roles or role in self.roles)
 
-    def holds(self, text: str, cues: frozenset[str], *, edge: bool, admits: bool) -> bool:
-        """Whether a rule that `concerns` the sentence speaks of it (`text` without blanks, `cues` the classes it shows)."""
+    def holds(
+        self, text: str, cues: frozenset[str], *, edge: bool = False, admits: bool = False, follows: Kind | None = None
+    ) -> bool:
+        """Whether a rule that `concerns` the sentence speaks of it (`text` without blanks, `cues` the classes it shows).
+
+        `follows` is the kind of the member before it in a list of members parted by ；.
+        """
         return (
             (not self.edge or edge)
             and (not self.admits or admits)
+            and (self.follows is None or self.follows is follows)
             and (self.longest is None or len(text) <= self.longest)
             and (not self.cues or bool(self.cues & cues))
             and not self.without & cues
@@ -73,6 +80,7 @@ def _rule(
     longest: int | None = None,
     edge: bool = False,
     admits: bool = False,
+    follows: str = "",
 ) -> Rule:
     return Rule(
         name=name,
@@ -87,4 +95,5 @@ def _rule(
         longest=longest,
         edge=edge,
         admits=admits,
+        follows=Kind(follows) if follows else None,
     )

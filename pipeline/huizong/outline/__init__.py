@@ -12,26 +12,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from huizong.outline.levels import Heading, heading_levels, title_of
 from huizong.outline.numbering import Numbering, Style, numbering
-from huizong.outline.roles import role_reason, section_role, title_role
+from huizong.outline.roles import plans_ahead, role_reason, section_role, title_role
 from huizong.outline.sentences import sentence_spans
+from huizong.outline.standing import LONGEST_TITLE, TITLE_WORDS, opens_chapter, title_lines
 from huizong.records import CleanDocument, Outline, Paragraph, Role, Section, Sentence, Span
 
-__all__ = ["build_outline", "title_role"]
+__all__ = ["build_outline", "opens_chapter", "plans_ahead", "title_role"]
 
-RUN_IN_LEVEL = 4
-_LONGEST_TITLE, _LONGEST_NUMBERED, _LONGEST_TOPIC, _LONGEST_PLAIN = 60, 64, 26, 26
+_LONGEST_NUMBERED, _LONGEST_TOPIC, _LONGEST_PLAIN = 64, 26, 26
 
 _FINAL = re.compile(r"[。；！？;!?，,、][”’」』）)》]*$")
 _CAPTION = re.compile(r"^(?:图|表|附图|附表|附件)\s*[\d一二三四五六七八九十]")
 # Lines that stand alone but head nothing: dates, places and names of signatures, salutations, sources.
 _NO_HEADING = re.compile(
     r"^[—\-–·]|年\d{1,2}月(?:\d{1,2}日)?$|^[（(].*[）)]$|[：:]$|^(?:来源|作者|编辑|记者|报送|抄送|联系|电话|日期)"
-)
-_TITLE = re.compile(
-    r"(?:报告|总结|小结|汇报|材料|情况|计划|要点|方案|年报|通报|综述|说明|安排|打算|思路|简报)(?:[（(].{1,20}[）)])?$"
 )
 _PREFACE = re.compile(r"^(?:前言|引言|导言|序言|概述|概况|基本情况|总体情况|工作概述)$")
 # A bare number before a title (2 主要工作), believed only in reports that also count 2.1, 2.2.
@@ -43,10 +40,7 @@ _CLAIM = re.compile(
 )
 
 
-_FIRST = re.compile(r"^[^\d一二三四五六七八九十①]*(?:1|一|①)(?![\d一二三四五六七八九十])")
-"""The first number of a numbering."""
-
-_MOST_ANEW = 0.6
+_OPENING = 16  # paragraphs among which the title stands
 
 _LISTING = frozenset({Style.ARABIC, Style.PAREN_ARABIC, Style.CIRCLED, Style.RUN_IN})
 """Numberings in which lists are written; official writing keeps 一、 and （一） for headings."""
@@ -55,18 +49,6 @@ _SAYS = re.compile(
     r"\d+(?:\.\d+)?\s*(?:余|多)?\s*(?:%|[万亿]|[个项名人门家所次场件篇起部具盏辆份间台套元户])|[了过]$|[，,].*[，,]|[了没]"
 )
 _MOST_SAY = 0.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Heading:
-    """A heading found in a paragraph: its words, its numbering, and whether it is the title."""
-
-    paragraph: int
-    span: Span
-    number: Numbering | None
-    title: bool = False
-    style_level: int | None = None
-    run_in: bool = False  # text follows in the same paragraph
 
 
 def build_outline(document: CleanDocument) -> Outline:
@@ -78,14 +60,19 @@ def build_outline(document: CleanDocument) -> Outline:
     return Outline(sections=sections, sentences=_sentences(document, cut, sections))
 
 
-def _find_headings(document: CleanDocument, cut: list[list[Span]]) -> list[_Heading]:
+def _find_headings(document: CleanDocument, cut: list[list[Span]]) -> list[Heading]:
     text, found = document.text, []
     decimals = {n.words.split(".")[0] for spans in cut if spans and (n := _decimal(spans[0].of(text)))}
+    titles = _titles(document)
     title_open = True  # only before the first running text
     for index, (paragraph, spans) in enumerate(zip(document.paragraphs, cut, strict=True)):
         if not spans:
             continue
-        heading = _heading(document, index, paragraph, spans, title_open) or _bare(text, index, spans, decimals)
+        if index in titles:
+            found.append(Heading(paragraph=index, span=spans[0], number=None, title=True))
+            continue
+        titled = any(heading.title for heading in found)
+        heading = _heading(document, index, paragraph, spans, title_open, titled) or _bare(text, index, spans, decimals)
         if heading is not None:
             found.append(heading)
             title_open = title_open and heading.title
@@ -97,7 +84,19 @@ def _find_headings(document: CleanDocument, cut: list[list[Span]]) -> list[_Head
     return _without_lists(text, found)
 
 
-def _without_lists(text: str, headings: list[_Heading]) -> list[_Heading]:
+def _titles(document: CleanDocument) -> frozenset[int]:
+    """The paragraphs that are the title of the report by their standing."""
+    opening = document.paragraphs[:_OPENING]
+    lines = [p.span.of(document.text).strip() for p in opening]
+    named = [
+        p.heading_level == 0
+        or (len(line) <= LONGEST_TITLE and bool(TITLE_WORDS.search(line) or (p.centred and p.bold)))
+        for p, line in zip(opening, lines, strict=True)
+    ]
+    return title_lines(lines, named)
+
+
+def _without_lists(text: str, headings: list[Heading]) -> list[Heading]:
     """The headings without runs of numbered lines that are a list of statements written without full stops.
 
     Such lines stand one under the other with nothing between, and say things (a quantity, something done, two clauses) where
@@ -111,9 +110,9 @@ def _without_lists(text: str, headings: list[_Heading]) -> list[_Heading]:
     return [h for h in headings if h.paragraph not in listed]
 
 
-def _runs(headings: list[_Heading]) -> Iterator[list[_Heading]]:
+def _runs(headings: list[Heading]) -> Iterator[list[Heading]]:
     """Headings of one low numbering in paragraphs that follow one another."""
-    run: list[_Heading] = []
+    run: list[Heading] = []
     for heading in headings:
         low = heading.number is not None and heading.number.style in _LISTING and not heading.run_in
         goes_on = (
@@ -138,19 +137,19 @@ def _decimal(words: str) -> Numbering | None:
     return number if number and number.style is Style.DECIMAL and not _FINAL.search(words) else None
 
 
-def _bare(text: str, index: int, spans: list[Span], decimals: set[str]) -> _Heading | None:
+def _bare(text: str, index: int, spans: list[Span], decimals: set[str]) -> Heading | None:
     """A line such as “2主要工作” in a report that has 2.1 as well."""
     words = spans[0].of(text)
     found = _BARE.match(words)
     if not found or not decimals or len(spans) > 1 or _FINAL.search(words) or _QUANTITY.match(words):
         return None
     number = Numbering(style=Style.ARABIC, words=found.group())
-    return _Heading(paragraph=index, span=spans[0], number=number) if len(words) <= _LONGEST_PLAIN else None
+    return Heading(paragraph=index, span=spans[0], number=number) if len(words) <= _LONGEST_PLAIN else None
 
 
 def _heading(
-    document: CleanDocument, index: int, paragraph: Paragraph, spans: list[Span], title_open: bool
-) -> _Heading | None:
+    document: CleanDocument, index: int, paragraph: Paragraph, spans: list[Span], title_open: bool, titled: bool
+) -> Heading | None:
     text, first = document.text, spans[0]
     words = first.of(text)
     number = numbering(words)
@@ -158,26 +157,33 @@ def _heading(
         return None
     if paragraph.heading_level is not None and len(spans) == 1 and len(words) <= _LONGEST_NUMBERED:
         title = paragraph.heading_level == 0 and number is None
-        return _Heading(
+        return Heading(
             paragraph=index, span=first, number=number, title=title, style_level=paragraph.heading_level or None
         )
     if number is not None:
         if number.style is Style.RUN_IN and len(spans) > 1:
-            return _Heading(paragraph=index, span=first, number=number) if _topic(text, spans, 0) else None
+            return Heading(paragraph=index, span=first, number=number) if _topic(text, spans, 0) else None
         if _numbered_heading(words, number, len(spans) == 1):
-            return _Heading(paragraph=index, span=first, number=number, run_in=len(spans) > 1)
+            return Heading(paragraph=index, span=first, number=number, run_in=len(spans) > 1)
         return None
     if len(spans) > 1 or _FINAL.search(words) or _NO_HEADING.search(words):
         return None
-    if title_open and len(words) <= _LONGEST_TITLE and (_TITLE.search(words) or (paragraph.centred and paragraph.bold)):
-        return _Heading(paragraph=index, span=first, number=None, title=True)
+    chapter = opens_chapter(words)
+    if chapter and (titled or not title_open) and _leads_on(document, index):
+        return Heading(paragraph=index, span=first, number=None, chapter=True)
+    if (
+        title_open
+        and len(words) <= LONGEST_TITLE
+        and (TITLE_WORDS.search(words) or (paragraph.centred and paragraph.bold))
+    ):
+        return Heading(paragraph=index, span=first, number=None, title=True)
     if (
         len(words) <= _LONGEST_PLAIN
         and not re.match(r"\d(?!\d{3}年)", words)
         and _leads_text(document, index)
         and (not title_open or _PREFACE.search(words))
     ):
-        return _Heading(paragraph=index, span=first, number=None)
+        return Heading(paragraph=index, span=first, number=None)
     return None
 
 
@@ -200,10 +206,10 @@ def _topic(text: str, spans: list[Span], at: int) -> bool:
     )
 
 
-def _run_in_topics(text: str, index: int, spans: list[Span]) -> list[_Heading]:
+def _run_in_topics(text: str, index: int, spans: list[Span]) -> list[Heading]:
     """The run-in headings (一是注重人才培养。) among the sentences `spans` of paragraph `index`."""
     return [
-        _Heading(paragraph=index, span=span, number=numbering(span.of(text)))
+        Heading(paragraph=index, span=span, number=numbering(span.of(text)))
         for at, span in enumerate(spans)
         if _topic(text, spans, at)
     ]
@@ -222,6 +228,8 @@ def _numbered_heading(words: str, number: Numbering, alone: bool) -> bool:
     if not words.endswith(("。", "！")):
         return False
     high = number.style in (Style.PART, Style.CHAPTER, Style.SECTION, Style.CN, Style.PAREN_CN)
+    if alone and number.style is Style.DECIMAL:  # 1.1学校概况。 on a line of its own
+        return len(rest) <= _LONGEST_TOPIC and not _CLAIM.search(rest) and "，" not in rest
     if alone:
         return high and len(rest) <= 40 and not _CLAIM.search(rest)
     if high:
@@ -238,69 +246,31 @@ def _leads_text(document: CleanDocument, index: int) -> bool:
     return bool(_FINAL.search(following)) and len(following) > len(own)
 
 
-def _levels(headings: list[_Heading]) -> dict[int, int]:
-    """The level of each heading (by its position in the list): depth of its numbering system among those in use."""
-    styles = sorted({h.number.style for h in headings if h.number and h.number.style < Style.RUN_IN})
-    above = _unnumbered_above(headings, styles[0]) if styles else False
-    depth = {style: level for level, style in enumerate(styles, start=2 if above else 1)}
-    counted = any(h.number and h.number.style is Style.DECIMAL and h.number.depth == 2 for h in headings)
-    levels: dict[int, int] = {}
-    last_numbered = 0
-    for position, heading in enumerate(headings):
-        if heading.title:
-            levels[position] = 0
-            continue
-        number = heading.number
-        if number is None:
-            level = heading.style_level or (1 if above else last_numbered + 1 if depth else 1)
-            levels[position] = min(level, RUN_IN_LEVEL)
-            continue
-        if number.style is Style.RUN_IN:
-            levels[position] = RUN_IN_LEVEL
-        elif number.style is Style.DECIMAL:
-            # 1.1 is the second level whatever stands over it; 3.4.4.2 in a report without 3.4 is a foreign number.
-            levels[position] = min(number.depth, 5) if counted else 1
-        elif number.style is Style.PAREN_ARABIC and heading.run_in:
-            levels[position] = RUN_IN_LEVEL
-        else:
-            levels[position] = min(depth[number.style], 5)
-        last_numbered = levels[position] if number.style is not Style.RUN_IN else last_numbered
-    return levels
+def _leads_on(document: CleanDocument, index: int) -> bool:
+    """Whether a chapter line has its chapter under it: text, or a heading that is no chapter line too (a table of contents)."""
+    following = [p.span.of(document.text) for p in document.paragraphs[index + 1 : index + 2]]
+    return bool(following) and not opens_chapter(following[0].strip())
 
 
-def _unnumbered_above(headings: list[_Heading], top: Style) -> bool:
-    """Whether headings without a number stand over the highest numbering: it starts anew under most of them."""
-    starts = anew = 0
-    before: _Heading | None = None
-    for heading in headings:
-        number = heading.number
-        if heading.title or (number is not None and number.style is not top):
-            continue
-        if number is not None and _FIRST.search(number.words):
-            starts += 1
-            anew += before is not None and before.number is None
-        before = heading
-    return starts > 1 and anew >= _MOST_ANEW * starts
-
-
-def _tree(document: CleanDocument, headings: list[_Heading]) -> tuple[Section, ...]:
-    levels = _levels(headings)
+def _tree(document: CleanDocument, headings: list[Heading]) -> tuple[Section, ...]:
+    levels = heading_levels(document.text, headings)
     sections: list[Section] = []
     open_sections: list[Section] = []
+    planned = any(plans_ahead(title_of(document.text, heading)) for heading in headings if heading.title)
     for position, heading in enumerate(headings):
         level = levels[position]
         while open_sections and open_sections[-1].level >= level:
             open_sections.pop()
         parent = open_sections[-1] if open_sections else None
-        words = heading.span.of(document.text)
         number = heading.number.words if heading.number else ""
-        title = words[len(number) :]
+        title = title_of(document.text, heading)
         inherited = parent.role if parent and parent.level > 0 else None
         if level == 0:
             role = Role.OTHER
         else:
             end = _end_of(position, headings, levels, document)
-            role = section_role(title, inherited, document.text[heading.span.end : end], last=end == len(document.text))
+            under = document.text[heading.span.end : end]
+            role = section_role(title, inherited, under, last=end == len(document.text), planned=planned)
         section = Section(
             id=f"s{position + 1}",
             parent=parent.id if parent else None,
@@ -310,25 +280,25 @@ def _tree(document: CleanDocument, headings: list[_Heading]) -> tuple[Section, .
             role=role,
             span=heading.span,
             page=document.source_map.page(heading.span.start),
-            reason=_reason(heading, level, title, inherited),
+            reason=_reason(heading, level, role_reason(title, inherited, planned=planned)),
         )
         sections.append(section)
         open_sections.append(section)
     return tuple(sections)
 
 
-def _reason(heading: _Heading, level: int, title: str, parent: Role | None) -> str:
-    """What told level and role of a heading, in Chinese."""
+def _reason(heading: Heading, level: int, role: str) -> str:
+    """What told level and, as `role` says, the role of a heading, in Chinese."""
     if level == 0:
         return "层级：报告开头的标题行"
     if heading.number is not None:
         told = f"编号“{heading.number.words.strip()}”"
     else:
         told = "文件里的标题样式" if heading.style_level else "没有编号的短行"
-    return f"层级：{told}；角色：{role_reason(title, parent)}"
+    return f"层级：{told}；角色：{role}"
 
 
-def _end_of(position: int, headings: list[_Heading], levels: dict[int, int], document: CleanDocument) -> int:
+def _end_of(position: int, headings: list[Heading], levels: dict[int, int], document: CleanDocument) -> int:
     """Where the section of a heading ends: at the next heading of its level or above."""
     later = (h.span.start for n, h in enumerate(headings) if n > position and levels[n] <= levels[position])
     return next(later, len(document.text))

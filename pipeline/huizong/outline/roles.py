@@ -29,12 +29,27 @@ _STRONG: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ),
 )
 _WEAK: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.ISSUES, re.compile(r"(?:问题|不足|困难|短板|差距|挑战)$")),
+    (
+        Role.ISSUES,
+        re.compile(
+            r"(?:问题|不足|困难|短板|差距|挑战)$"
+            r"|^(?!.*(?:解决|破解|补齐|整治|克服|化解|缓解|改变|扭转)).*(?:无力|不力|乏力|欠缺|缺失|缺位|薄弱|滞后|不够|不强|不高|不实|不到位|不健全|不完善|不平衡|偏[低少弱窄慢])$"
+        ),
+    ),
     (
         Role.BACKGROUND,
         re.compile(r"背景|体会|启示|概况|概述|基本情况|简介|指导思想|^(?:前言|引言|导言|序言)|依据|意义|指导原则"),
     ),
-    (Role.OTHER, re.compile(r"汇总表|一览表|^附[件表录：:]|目录|联系方式|佐证材料|名词解释")),
+    (
+        Role.PROGRESS,
+        re.compile(
+            r"回顾|工作(?:总结|小结)|(?:工作|开展|完成|主要|取得的?|突出|发展)(?:情况|成绩|成效|成果|业绩|亮点|做法)$"
+        ),
+    ),
+    (
+        Role.OTHER,
+        re.compile(r"汇总表|一览表|其他(?:需要)?(?:报告|说明)的?事项|^附[件表录：:]|目录|联系方式|佐证材料|名词解释"),
+    ),
 )
 
 
@@ -46,13 +61,22 @@ _WRONG = re.compile(
     r"不足|不够|不高|不强|不均|滞后|薄弱|欠缺|缺乏|尚未|未能|没有|偏[低少弱]|有待|亟待|困难|短板|差距|跟不上|还不"
 )
 _DONE = re.compile(r"[了已]|同比|荣?获(?:得|批|评)?")
+# Titles of reports that are plans throughout (2023年党政工作要点), and words with which a title also looks back.
+_ALL_PLANS = re.compile(
+    r"(?:工作要点|(?:工作|行动|建设|推进|培养|培训|发展)计划|工作安排|工作打算|工作思路|工作任务|任务分解|任务清单|责任清单|目标(?:任务|与规划|和规划)|发展规划)"
+    r"(?:一览)?(?:表)?(?:[（(].{1,20}[）)])?$"
+)
+_LOOKS_BACK = re.compile(r"总结|小结|报告|汇报|回顾|情况|成效|自评|完成|落实|验收|绩效")
 _MOST, _MANY, _FEW = 0.6, 0.25, 0.2
 
 
-def section_role(title: str, parent: Role | None, under: str = "", *, last: bool = False) -> Role:
+def section_role(
+    title: str, parent: Role | None, under: str = "", *, last: bool = False, planned: bool = False
+) -> Role:
     """The role of a section called `title` under a section of role `parent` (`None` at the top).
 
-    `under` is its text, `last` whether nothing follows it: reports end with their plans.
+    `under` is its text, `last` whether nothing follows it: reports end with their plans. `planned` is whether the whole report
+    is a plan (`plans_ahead`).
 
     >>> section_role("存在问题与不足", None), section_role("深化专业帮扶", None)
     (<Role.ISSUES: 'issues'>, <Role.PROGRESS: 'progress'>)
@@ -66,10 +90,20 @@ def section_role(title: str, parent: Role | None, under: str = "", *, last: bool
     named = _named(title, _STRONG)
     if named is not None or parent is not None:
         return named or parent or Role.PROGRESS
-    return _named(title, _WEAK) or _role_of_text(under, last)
+    return _named(title, _WEAK) or (Role.PLANS if planned else _role_of_text(under, last))
 
 
-def role_reason(title: str, parent: Role | None) -> str:
+def plans_ahead(title: str) -> bool:
+    """Whether the title of a report says that all of it is a plan.
+
+    >>> plans_ahead("江城职院2023年工作要点"), plans_ahead("教务处2022年工作总结和2023年工作计划")
+    (True, False)
+    """
+    words = re.sub(r"\s", "", title)
+    return _ALL_PLANS.search(words) is not None and _LOOKS_BACK.search(words) is None
+
+
+def role_reason(title: str, parent: Role | None, *, planned: bool = False) -> str:
     """What told `section_role` the role, in Chinese.
 
     >>> role_reason("存在问题与不足", None), role_reason("健全工作机制", Role.PLANS)
@@ -81,7 +115,9 @@ def role_reason(title: str, parent: Role | None) -> str:
     if words is None and parent is not None:
         return "随上级标题"
     words = words or _words(title, _WEAK)
-    return f"标题用语“{words}”" if words else "看标题下面的句子"
+    if words:
+        return f"标题用语“{words}”"
+    return "全文是计划" if planned else "看标题下面的句子"
 
 
 def title_role(title: str) -> Role | None:
