@@ -24,6 +24,14 @@ _SHARE_NAME = re.compile(r"(?:比例|比重|占比)(?:目标值?|完成值|实�
 _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
 
+_GENERAL = frozenset(
+    {"事项", "对象", "要点", "任务", "清单", "标准", "时间", "经费", "资金", "收益", "指标", "单位", "干部", "项目", "金额", "总额", "记录"}
+)
+_JOINTS = frozenset({"、", "和", "及", "与", "以及"})
+_EACH = frozenset({"均", "都", "分别", "均为", "分别为", "各"})
+_ORDINAL = re.compile(r"第[一二三四五六七八九]")
+_EQUALS = frozenset({"达到", "达", "相当于", "是", "为", "相当"})
+_MADE = frozenset({"完成", "建成", "达成", "促成"})  # end in 成, but the value moves to nothing
 _TURN = re.compile(r"(?:[一二三四五首本上下末]|第[一二三四五])?(?:期|轮|批|阶段|学期|学年|季度)")  # 二期再加60个
 _AIMED = re.compile(r"(?<!年度)目标$")
 
@@ -45,7 +53,7 @@ class PhraseBefore(NounPhrases):
             word in self._lexicon.increase
             or word in self._lexicon.decrease
             or word in {"比", "由", "从"}
-            or (len(word) > 1 and TO_WORD.match(word))
+            or (len(word) > 1 and TO_WORD.match(word) and word not in _MADE)
             for word in relation
         )
         if moved and (i in self._numbers or (i >= 0 and self._words[i].text in COMPARING)):
@@ -54,11 +62,31 @@ class PhraseBefore(NounPhrases):
             return self._part_of(i, relation, share=units().is_rate(candidate.unit) or candidate.unit in {"", "成"})
         start, verb = self.phrase_start(i, listed=not _TOTALS.isdisjoint(relation))
         start = self.trim(start, i)
+        start = self._with_prefix(self._past_verbs(start, i), i)
+        if _EACH.isdisjoint(relation):
+            start = self._whole_list(start, i)
+        if candidate.unit in {"倍", "成", "%"}:
+            start, i = self._past_basis(start, i)
+        if start == i and i + 1 < len(self._words) and self._words[i + 1].text in {"总量", "总数"}:
+            i += 1  # 经济|总量|达到900亿元
         if start > i:
             compared = any(word in COMPARING for word in relation)
             return Found(name=None, relation=relation, verb=verb, follows=compared)
+        if self._says_nothing(start, i):
+            return Found(name=None, relation=relation, verb=verb)
         if start == i and start > 1 and self._words[i].text in self._lexicon.measure and self._wants_modifier(start):
             start = self._modified(start)
+        elif start > 1 and self._words[start - 1].text == "的" and (
+            units().is_rate(candidate.unit) or candidate.unit == "成"
+        ):
+            first = self._modified(start)  # 留在省内就业的毕业生占七成
+            told = "占" in relation and not self._words[i].text.endswith(self._lexicon.measure)
+            if (told or self._words[i].text in {"占比", "比重"}) and self._words[first - 1].text != "、":
+                start = first
+        if start == i and self._words[i].text in _GENERAL and self._qualifies(i - 1):
+            start = i - 1  # 审批|事项, 资助|资金
+        if start == i and self._joins_deed(i - 1, i):
+            start = i - 1  # 本科|上线, 立项|督办
         if start == i and (self._words[i].text in _BARE or len(self._words[i].text) == 1):
             start = self._whole_name(i)
         if units().is_rate(candidate.unit) or candidate.unit == "成":
@@ -109,6 +137,90 @@ class PhraseBefore(NounPhrases):
         span = self._span(first, at - 1)
         return Found(name=span.of(self._text), span=span, rule="noun")
 
+    def _past_verbs(self, start: int, end: int) -> int:
+        """The first word of the name behind the verbs that govern it.
+
+        Behind 新建和 the verb 改造 is one too; behind the thing of another number (在12个系|建设|课程30门) whatever verb stands there.
+        """
+        if start <= 1 or start >= end:
+            return start
+        joint = self._words[start - 1].text
+        if (joint in AND or joint == "、") and self._words[start - 2].text in self._lexicon.strong:
+            at = start
+            while at < end and self._acts(at):
+                at += 1
+            return at
+        if start - 1 in self._numbers:
+            verbs = [at for at in range(start + 1, end) if self._acts(at) and self._is_noun(at + 1)]
+            return verbs[-1] + 1 if verbs else start
+        return start
+
+    def _acts(self, i: int) -> bool:
+        word, lexicon = self._words[i], self._lexicon
+        return word.text in lexicon.predicates or word.text in lexicon.strong or word.text in lexicon.transitive
+
+    def _qualifies(self, i: int) -> bool:
+        """Whether the word at `i` may say of what sort the general noun behind it is (审批 of 审批事项)."""
+        if i < 0 or i in self._numbers:
+            return False
+        word, lexicon = self._words[i], self._lexicon
+        if word.text in lexicon.nominal:
+            return True
+        if len(word.text) < 2 or word.text in lexicon.strong or word.text in lexicon.transitive or word.text in AND:
+            return False
+        return self._is_noun(i) and word.text not in lexicon.openers and not TIME.match(word.text) and word.tag not in {"t", "nr"}
+
+    def _joins_deed(self, i: int, deed: int) -> bool:
+        """Whether the word at `i` says of what sort the deed behind it is (联合|执法), not who does it or to what."""
+        word, lexicon = self._words[deed], self._lexicon
+        if len(word.text) != 2 or not word.tag.startswith("v") or word.text.endswith(lexicon.measure):
+            return False
+        if units().is_money(self._unit) or units().is_rate(self._unit):
+            return False
+        return self._qualifies(i) and len(self._words[i].text) == 2
+
+    def _whole_list(self, start: int, end: int) -> int:
+        """The first word of the list that `start..end` ends, where its members have one number: 活页式、工作手册式|教材."""
+        at = start
+        while at > 1 and at <= end and self._words[at - 1].text in _JOINTS and self._lists(at - 2):
+            first = self.trim(self.phrase_start(at - 2)[0], at - 2)
+            if first > at - 2:
+                break
+            at = first
+        return at
+
+    def _lists(self, i: int) -> bool:
+        word = self._words[i]
+        if i in self._numbers or word.text in STOPS or word.tag == "paren" or word.text in self._lexicon.strong:
+            return False
+        return self._is_noun(i) or word.text in self._lexicon.nominal or not word.tag
+
+    def _with_prefix(self, start: int, end: int) -> int:
+        """Takes in a word that is never a name's first by itself, but changes what this one names: 其他|收入, 不|规范|信息."""
+        if start < 1 or start > end or start - 1 in self._numbers:
+            return start
+        prefix, first = self._words[start - 1].text, self._words[start].text
+        belongs = (
+            prefix in {"其他", "其它", "相关"}
+            or (prefix in {"不", "非", "未"} and start < end)
+            or (prefix in {"正", "副"} and first.startswith(("高级", "教授", "处级", "科级")))
+            or (prefix == "九年" and first.startswith("义务"))
+            or (_ORDINAL.fullmatch(prefix) and not _TURN.match(first))
+        )
+        return start - 1 if belongs else start
+
+    def _past_basis(self, start: int, end: int) -> tuple[int, int]:
+        """The phrase before 达到 or 相当于 where `start..end` is only what the number compares it with: 规模达到|在校生|6倍."""
+        if start < 2 or start > end or self._words[start - 1].text not in _EQUALS:
+            return start, end
+        back = start - 2
+        while back > 0 and self._words[back].tag == "d":
+            back -= 1
+        if not self._is_noun(back):
+            return start, end
+        first = self.trim(self.phrase_start(back)[0], back)
+        return (first, back) if first <= back else (start, end)
+
     def _part_of(self, i: int, relation: tuple[str, ...], *, share: bool) -> Found:
         """The whole that a part named by 的 is of (214项制度中，依据已失效的29项), else what stands before the 的."""
         at = i
@@ -135,6 +247,8 @@ class PhraseBefore(NounPhrases):
         if start > i - 1:
             return Found(name=None, relation=relation, verb=verb)
         span = self._span(start, i - 1)
+        if self._says_nothing(start, i - 1):  # 是“十二五”时期的2倍
+            return Found(name=None, relation=relation, verb=verb, follows=share or self._unit == "倍")
         if _STANDARD.fullmatch(span.of(self._text)):
             return Found(name=None, relation=relation, verb=verb, follows=True)
         return Found(name=span.of(self._text), span=span, verb=verb, relation=relation, rule="part")

@@ -12,7 +12,6 @@ from huizong.lexicon.units import units
 
 _FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")
 _PEOPLE = frozenset({"人", "人次", "名", "位", "家", "户", "所"})
-_GOAL = re.compile(r"的(?:[^，。；、]{0,4}目标|任务[，。；]|要求|(?:最低)?标准(?!化)|底线|上限|下限)")
 _PLACES = frozenset(
     {"小区", "社区", "县区", "县域", "乡镇", "街道", "行政村", "片区", "市县", "县市", "旗县", "省份", "地市"}
 )
@@ -69,6 +68,9 @@ _MEASURED = frozenset({"投资", "产量", "产值", "营收", "销量", "增加
 _SIZED = re.compile(r"(?:超|过|逾)?[一二三四五六七八九两几\d.]*[百千十]?[万亿]+元?(?:级|以上)?的?(?=[一-龥])")
 _ALL_KINDS = frozenset({"各族", "各类", "各级", "各种", "各", "民族"})
 _NAMED_ACTIONS = ("行动", "工程", "计划", "项目", "任务", "活动", "专项")
+_GOAL = re.compile(
+    r"的(?:[^，。；、]{0,4}目标|[^，。；、]{0,4}(?:突破|跨越|飞跃)|任务[，。；]|要求|(?:最低)?标准(?!化)|底线|上限|下限)"
+)
 _HOLDERS = frozenset({"家", "所", "名", "位", "人", "户"})
 _TELLING = frozenset(
     {
@@ -96,8 +98,18 @@ _TELLING = frozenset(
         "未",
     }
 )
-_RATES = ("率", "额", "占比", "比例", "生师比", "人数", "总量", "年龄")
-_PERSON = re.compile(r"(?:[生师员者]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|家长|职工|代表|教授|博士|硕士|队员)$")
+_RATES = ("率", "额", "占比", "比例", "生师比", "人数", "总量", "年龄", "等级", "缺口", "条件", "层面", "身上")
+_PERSON = re.compile(r"(?:(?<!卫)[生师员者]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|家长|职工|代表|教授|博士|硕士|队员)$")
+
+
+_QUALIFIES = re.compile(r"(?:[型式类化性]|[大中小]型|高等|重点|优秀)$")
+_SHORT_PLACES = frozenset({"县", "市", "区", "镇", "乡", "村", "系", "校", "省", "州"})
+_WINNING = frozenset(
+    {"获", "获得", "荣获", "入选", "当选", "获评", "评为", "授予", "晋升", "晋级", "考取", "考上", "升入", "取得", "担任", "挂任", "任"}
+)
+_HELD = frozenset({"个", "家", "所", "名", "位", "户", "门", "栋", "座", "台", "条", "处"})  # of things, not of deeds
+_STATES = frozenset({"驻点", "驻校", "驻村", "参赛", "参训", "参会", "在岗", "退休", "离职", "获奖", "挂职", "任职", "实习", "就业", "来校"})
+_MODERN = frozenset({"自然", "现代", "省"})  # tagged as adverbs, but they open names
 
 
 class PhraseBehind(Phrases):
@@ -121,7 +133,7 @@ class PhraseBehind(Phrases):
             self._text, candidate.end
         ):
             return Found(name=None)
-        named = self._said_to_be(at, candidate)
+        named = self._said_to_be(at, candidate) or self._won(at, candidate)
         if named is not None:
             return named
         end = self.phrase_end(at, people=people)
@@ -131,12 +143,19 @@ class PhraseBehind(Phrases):
             self._words[end - 1].text in self._lexicon.trailing or self._words[end - 1].text.endswith(_RATES)
         ):
             end -= 1
+        while end - 2 > at and candidate.unit in _HELD and self._is_deed(end - 1) and self._words[end - 2].tag[:1] == "n":
+            end -= 1  # 39个欠发达县域|托底性|帮扶
+            while end - 1 > at and self._words[end - 1].text.endswith(("性", "式")):
+                end -= 1
         if end <= at and not (people and at < len(self._words) and self._words[at].text in self._lexicon.deeds):
             return Found(name=None)
         span = self._span(at, max(end - 1, at))
         if span.of(self._text) in STEPS and not units().is_thing(candidate.unit):  # 迈上6万亿|台阶
             return Found(name=None)
         return Found(name=span.of(self._text), span=span, rule="behind")
+
+    def _is_deed(self, i: int) -> bool:
+        return self._words[i].tag.startswith("v") and self._words[i].text in self._lexicon.nominal
 
     def _said_to_be(self, at: int, candidate: Candidate) -> Found | None:
         """What the things are said to be (另两名|是专业带头人), where nothing else follows in the clause."""
@@ -160,6 +179,23 @@ class PhraseBehind(Phrases):
                 return i + 1
         measured = self._words[end - 1].text if end - 1 > at else ""
         return end - 1 if measured in _MEASURED else end
+
+    def _won(self, at: int, candidate: Candidate) -> Found | None:
+        """What people won or became (1人|获|社会科学贡献奖, 3人|入选|青年学者)."""
+        if candidate.unit not in {"人", "名", "位"}:
+            return None
+        first = at + 1 if at + 1 < len(self._words) and self._words[at].text == "被" else at
+        if first + 1 >= len(self._words) or self._words[first].text not in _WINNING:
+            return None
+        stop = first + 1
+        while stop < len(self._words) and self._words[stop].text not in STOPS and stop not in self._numbers:
+            if self._words[stop].tag.startswith(("p", "y", "ul")) or self._words[stop].text == "、":
+                break
+            stop += 1
+        if stop == first + 1 or stop - first > 12:
+            return None
+        span = self._span(first + 1, stop - 1)
+        return Found(name=span.of(self._text), span=span, verb=self._words[first].text, rule="won")
 
     def _past_clause(self, at: int, end: int) -> tuple[int, int]:
         """The noun behind a short relative clause (三个螺旋上升的发展阶段), else the phrase as it is."""
@@ -212,6 +248,10 @@ class PhraseBehind(Phrases):
         if word.text in lexicon.increase or word.text in lexicon.decrease:
             qualifies = not begun and following and (word.tag == "a" or self._words[i + 1].text in _NAMED_ACTIONS)
             return False if qualifies else None  # 5个|高|水平专业群, 五大|提升|行动
+        if begun and len(word.text) > 2 and word.text[:2] in lexicon.predicates and word.tag in {"i", "l", "nz"}:
+            return None  # 7个试点|取得成效
+        if last == at + 1 and i == last and self._words[at].text in _SHORT_PLACES and word.tag.startswith("v"):
+            return None  # 在12个县|建设示范片
         if begun and (word.tag in {"m", "t"} or (people and self._leaves_person(i))):
             return None
         if word.text in CALLED_VERBS:
@@ -219,16 +259,19 @@ class PhraseBehind(Phrases):
         if word.tag.startswith("v") or word.text in lexicon.predicates:
             if self._verb_in_name(i, at, last, people=people):
                 return True
-            compound = word.tag == "vn" and following and last == i and not people
-            return (
-                False
-                if compound or self._leads_on(i, at, last) or (begun and not people and self._reaches(i))
-                else None
-            )
+            if last >= i - 1 and not people and self._deed_of_noun(i - 1):
+                return self._words[i - 1].tag == "a"
+            quoted = last == i == at + 1 and self._words[at].tag == "quote"  # “星火”|培训|学员
+            compound = word.tag == "vn" and following and last == i and (not people or quoted)
+            compound = compound or (last == i and word.text in lexicon.nominal and self._deed_of_noun(i))
+            leads = compound or self._leads_on(i, at, last) or (begun and not people and self._reaches(i))
+            return False if leads else None
+        if i == at and word.text in _MODERN and following:
+            return False
         if word.tag.startswith(_FUNCTION_TAGS) and word.tag != "eng":
             return None
         if word.tag in {"a", "ad", "z", "f"} and begun:
-            return False if following else None
+            return False if following or self._deed_of_noun(i) else None
         return True
 
     def _leaves_person(self, i: int) -> bool:
@@ -245,8 +288,12 @@ class PhraseBehind(Phrases):
         """Whether the 、/和 at word `i` continues a compound name (企业和群众诉求) rather than starts another thing."""
         if self._words[i].text == "、":
             return self._between_ranks(i)
+        if _PERSON.search(self._words[i - 1].text) and self._persons_behind(i + 1):
+            return True  # 8名专业带头人和骨干教师
         if names_only_rank(self._words[i - 1].text):
             return True
+        if _QUALIFIES.search(self._words[i - 1].text) and i + 1 < len(self._words) and self._is_noun(i + 1):
+            return True  # 大中型和重点小型水库
         end = i + 1
         while end < len(self._words) and self._is_noun(end):
             end += 1
@@ -255,6 +302,29 @@ class PhraseBehind(Phrases):
             and (end == len(self._words) or self._words[end].text in STOPS or self._words[end].text == "、")
             and end - i <= 3
         )
+
+    def _deed_of_noun(self, i: int) -> bool:
+        """Whether the words behind `i` are a deed that names a noun of quantity, or closes the clause: 公开|查阅中心, 简明|问答."""
+        if i + 1 >= len(self._words):
+            return False
+        deed, lexicon = self._words[i + 1], self._lexicon
+        if not deed.tag.startswith("v") or len(deed.text) < 2 or i + 1 in self._numbers:
+            return False
+        if deed.text in lexicon.function or (deed.text in lexicon.predicates and deed.text not in lexicon.nominal):
+            return False
+        following = self._words[i + 2].text if i + 2 < len(self._words) else "。"
+        if self._words[i].tag == "a":
+            return following in STOPS and deed.text not in lexicon.strong
+        return following in lexicon.quantity
+
+    def _persons_behind(self, i: int) -> bool:
+        """Whether the nouns from word `i` on are people (骨干|教师)."""
+        end = i
+        while end < len(self._words) and self._is_noun(end) and end - i < 4:
+            end += 1
+            if _PERSON.search(self._words[end - 1].text):
+                return True
+        return False
 
     def _leads_on(self, i: int, at: int, last: int) -> bool:
         """Whether the verb at `i`, in no name by itself, may stand before a nominal verb (小区供热改造)."""
@@ -290,7 +360,7 @@ class PhraseBehind(Phrases):
             if len(word.text) == 1 and word.tag != "vn":
                 return False
             if word.text in lexicon.predicates and not nominal:
-                return False
+                return word.text in _STATES and following and nxt is not None and _PERSON.search(nxt.text) is not None
             if nxt is not None and (
                 nxt.text in {"为", "到", "至", "成", "了"} or (word.text in lexicon.results and not following)
             ):

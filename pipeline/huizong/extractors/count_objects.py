@@ -14,6 +14,8 @@ from huizong.extractors.count_relations import PEOPLE
 from huizong.extractors.count_words import STOPS, Word
 from huizong.lexicon.units import units
 
+_STATE = re.compile(r"的(?:[^，。；、]{0,4})(?:生活|水平|生计|收入|问题|需求|待遇|温饱|出行|用水|就医|上学)")
+_REACHED = frozenset({"新高", "成效", "佳绩", "台阶", "突破", "成绩", "新台阶"})
 _MOVES = re.compile(r"[^，。；、]{0,3}(?:增|升|提|涨|扩|降|减|压|缩|变|发展)[^，。；、]{0,3}[到至为]?")
 
 
@@ -37,6 +39,11 @@ class ObjectFinder(Phrases):
         """The indices of the words that belong to a count."""
         return self._numbers
 
+    def is_proper(self, span: Span) -> bool:
+        """Whether the name at `span` ends with the proper name of a place or body (甲县, not 示范区)."""
+        word = self._words[bisect_left(self._starts, span.end) - 1]
+        return word.tag in {"ns", "nt", "nr"} or (not word.tag and len(word.text) > 2)
+
     def named_around(self, candidate: Candidate) -> tuple[Found, Found]:
         """What is named before the number and what behind it, each looked for by itself."""
         at = candidate.start
@@ -59,16 +66,17 @@ class ObjectFinder(Phrases):
                 return after
             governed = before.rule == "verb" and before.name not in self._lexicon.money
             return after if governed and after.name else before
-        if after.name is None or before.follows:
+        planned = before.follows and not before.relation and self._table.is_thing(unit)  # 年初计划的4个班
+        if after.name is None or (before.follows and not planned) or (after.rule == "won" and before.name):
             return before
         if (
             before.name
             and before.rule == "noun"
             and not before.relation
             and unit in PEOPLE
-            and self._meets_number(after)
+            and (self._meets_number(after) or _STATE.match(self._text, candidate.end))
         ):
-            return before  # 正式工6人校卫队员48人: each thing before its number
+            return before  # 正式工6人校卫队员48人: each thing before its number; 困难家庭600人的生活
         if (
             before.name and before.rule == "noun" and {"由", "从"} & set(before.relation) and self._moves(after)
         ):  # 亩产从18斤茶油提到31斤
@@ -118,6 +126,8 @@ class ObjectFinder(Phrases):
         start, verb = self._before.phrase_start(end)
         start = self._before.trim(start, end)
         if start > end or (start == end and self._words[end].tag.startswith("v") and self._words[end].tag != "vn"):
+            return Found(name=None)
+        if self._words[end].text in _REACHED:
             return Found(name=None)
         span = self._span(start, end)
         return Found(name=span.of(self._text), span=span, verb=verb, rule="tail")
