@@ -64,7 +64,7 @@ class PhraseBefore(NounPhrases):
         start = self.trim(start, i)
         start = self._with_prefix(self._past_verbs(start, i), i)
         if _EACH.isdisjoint(relation):
-            start = self._whole_list(start, i)
+            start = self._whole_list(start, i, governed=not units().is_rate(candidate.unit))
         if candidate.unit in {"倍", "成", "%"}:
             start, i = self._past_basis(start, i)
         if start == i and i + 1 < len(self._words) and self._words[i + 1].text in {"总量", "总数"}:
@@ -72,7 +72,11 @@ class PhraseBefore(NounPhrases):
         if start > i:
             compared = any(word in COMPARING for word in relation)
             return Found(name=None, relation=relation, verb=verb, follows=compared)
-        if self._says_nothing(start, i):
+        if self._says_nothing(start, i) and self._told_before(start):  # 科技投入|五年累计90亿元
+            i = start - 1
+            start, verb = self.phrase_start(i)
+            start = self.trim(start, i)
+        if start > i or self._says_nothing(start, i):
             return Found(name=None, relation=relation, verb=verb)
         if start == i and start > 1 and self._words[i].text in self._lexicon.measure and self._wants_modifier(start):
             start = self._modified(start)
@@ -85,7 +89,7 @@ class PhraseBefore(NounPhrases):
                 start = first
         if start == i and self._words[i].text in _GENERAL and self._qualifies(i - 1):
             start = i - 1  # 审批|事项, 资助|资金
-        if start == i and self._joins_deed(i - 1, i):
+        if start == i and self._words[i].text not in _BARE and self._joins_deed(i - 1, i):
             start = i - 1  # 本科|上线, 立项|督办
         if start == i and (self._words[i].text in _BARE or len(self._words[i].text) == 1):
             start = self._whole_name(i)
@@ -179,15 +183,21 @@ class PhraseBefore(NounPhrases):
             return False
         return self._qualifies(i) and len(self._words[i].text) == 2
 
-    def _whole_list(self, start: int, end: int) -> int:
-        """The first word of the list that `start..end` ends, where its members have one number: 活页式、工作手册式|教材."""
-        at = start
+    def _whole_list(self, start: int, end: int, *, governed: bool) -> int:
+        """The first word of the list that `start..end` ends, where its members have one number: 活页式、工作手册式|教材.
+
+        Not where the list begins with the thing of another number, nor, unless `governed`, behind a verb, which may be the
+        predicate of the first member alone (实现集中管理、经费下降28%); a deed (签约900万元) has such a thing before it, too.
+        """
+        at, verb = start, ""
         while at > 1 and at <= end and self._words[at - 1].text in _JOINTS and self._lists(at - 2):
-            first = self.trim(self.phrase_start(at - 2)[0], at - 2)
-            if first > at - 2:
+            first, verb = self.phrase_start(at - 2)
+            first = self.trim(first, at - 2)
+            if first > at - 2 or (first > 0 and first - 1 in self._numbers):
                 break
             at = first
-        return at
+        alone = verb and (not governed or (units().is_money(self._unit) and self._acts(end)))
+        return start if alone else at
 
     def _lists(self, i: int) -> bool:
         word = self._words[i]
@@ -208,6 +218,10 @@ class PhraseBefore(NounPhrases):
             or (_ORDINAL.fullmatch(prefix) and not _TURN.match(first))
         )
         return start - 1 if belongs else start
+
+    def _told_before(self, start: int) -> bool:
+        """Whether an amount is named right before the time at `start`."""
+        return start > 0 and start - 1 not in self._numbers and self._words[start - 1].text.endswith(self._lexicon.measure)
 
     def _past_basis(self, start: int, end: int) -> tuple[int, int]:
         """The phrase before 达到 or 相当于 where `start..end` is only what the number compares it with: 规模达到|在校生|6倍."""

@@ -145,7 +145,7 @@ class PhraseBehind(Phrases):
             end -= 1
         while end - 2 > at and candidate.unit in _HELD and self._is_deed(end - 1) and self._words[end - 2].tag[:1] == "n":
             end -= 1  # 39个欠发达县域|托底性|帮扶
-            while end - 1 > at and self._words[end - 1].text.endswith(("性", "式")):
+            while end - 1 > at and self._words[end - 1].text.endswith(("性", "式", "化")):
                 end -= 1
         if end <= at and not (people and at < len(self._words) and self._words[at].text in self._lexicon.deeds):
             return Found(name=None)
@@ -155,7 +155,8 @@ class PhraseBehind(Phrases):
         return Found(name=span.of(self._text), span=span, rule="behind")
 
     def _is_deed(self, i: int) -> bool:
-        return self._words[i].tag.startswith("v") and self._words[i].text in self._lexicon.nominal
+        word, lexicon = self._words[i], self._lexicon
+        return word.text in lexicon.strong or (word.tag.startswith("v") and word.text in lexicon.nominal)
 
     def _said_to_be(self, at: int, candidate: Candidate) -> Found | None:
         """What the things are said to be (另两名|是专业带头人), where nothing else follows in the clause."""

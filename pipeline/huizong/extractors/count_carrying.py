@@ -21,7 +21,7 @@ _COHORT = re.compile(r"20\d\d[级年]")  # 2019级236人: of that year, but no t
 _BODY = re.compile(
     r"(?:学院|学校|[院校系处办局馆厅署]|(?<!干)部|(?<![文理])科|[办研科教]室|中心|公司|企业|政府|委员会|[党团工]委|协会|支部|部门|单位|集团|[省市县区镇乡村]|街道|市级|本级|省本级)$"
 )
-_OF_BODIES = frozenset({"个", "家", "所", "座", "处", "项", "支", "大"})  # of what may be a body itself
+_OF_BODIES = frozenset({"个", "家", "户", "所", "座", "处", "项", "支", "大"})  # of what may be a body itself
 _TO_PART = re.compile(r"[ \n、，；：。（(]?(?:[，：]?其中[，：]?)?[各该市省县]*|[^，。；、]{1,4}（")
 _HEADS = frozenset({"人", "名", "位"})
 _RUNS = frozenset({"台次", "车次", "班次", "册次", "册", "件", "份"})
@@ -205,7 +205,7 @@ def _part_of_owner(
         return None
     if not units().is_thing(candidate.unit) and candidate.unit not in {"次", "人次"}:
         return None
-    if _BODY.search(name) is None or (candidate.unit in _OF_BODIES and not finder.is_proper(span)):
+    if _BODY.search(name) is None or (candidate.unit.lstrip("万") in _OF_BODIES and not finder.is_proper(span)):
         return None
     gap = text[facts[-1][0].end : span.start] if facts else text[: span.start].rpartition("\n")[2]
     if _TO_PART.fullmatch(gap if facts else gap[-1:]) is None:

@@ -50,6 +50,8 @@ class NounPhrases(Relations):
         """Whether the deed at `i`, which may be part of names, has a qualified noun behind it as its object: 更换|干式|变压器."""
         if self._words[i].text not in self._lexicon.nominal or i + 1 >= end or self._words[i].tag.startswith("n"):
             return False
+        if self._words[i].text.startswith("在"):  # 在建|重大工程
+            return False
         return self._words[i + 1].tag in {"b", "a", "quote"} and self._is_noun(end)
 
     def _suffers(self, i: int, end: int) -> bool:

@@ -42,6 +42,8 @@ class ObjectFinder(Phrases):
     def is_proper(self, span: Span) -> bool:
         """Whether the name at `span` ends with the proper name of a place or body (甲县, not 示范区)."""
         word = self._words[bisect_left(self._starts, span.end) - 1]
+        if word.text.endswith(("城市", "园区", "社区", "小区")):
+            return False
         return word.tag in {"ns", "nt", "nr"} or (not word.tag and len(word.text) > 2)
 
     def named_around(self, candidate: Candidate) -> tuple[Found, Found]:
