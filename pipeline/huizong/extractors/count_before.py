@@ -30,6 +30,7 @@ _GENERAL = frozenset(
 _JOINTS = frozenset({"、", "和", "及", "与", "以及"})
 _EACH = frozenset({"均", "都", "分别", "均为", "分别为", "各"})
 _ORDINAL = re.compile(r"第[一二三四五六七八九]")
+_FIELDS = frozenset({"科研", "教研", "教改", "教学", "横向", "纵向"})
 _EQUALS = frozenset({"达到", "达", "相当于", "是", "为", "相当"})
 _MADE = frozenset({"完成", "建成", "达成", "促成"})  # end in 成, but the value moves to nothing
 _TURN = re.compile(r"(?:[一二三四五首本上下末]|第[一二三四五])?(?:期|轮|批|阶段|学期|学年|季度)")  # 二期再加60个
@@ -67,8 +68,9 @@ class PhraseBefore(NounPhrases):
             start = self._whole_list(start, i, governed=not units().is_rate(candidate.unit))
         if candidate.unit in {"倍", "成", "%"}:
             start, i = self._past_basis(start, i)
-        if start == i and i + 1 < len(self._words) and self._words[i + 1].text in {"总量", "总数"}:
-            i += 1  # 经济|总量|达到900亿元
+        following = self._words[i + 1].text if i + 1 < len(self._words) else ""
+        if start == i and (following in {"总量", "总数"} or (following == "立项" and self._words[i].text in _FIELDS)):
+            i += 1  # 经济|总量|达到900亿元, 科研|立项|9项
         if start > i:
             compared = any(word in COMPARING for word in relation)
             return Found(name=None, relation=relation, verb=verb, follows=compared)
@@ -193,7 +195,7 @@ class PhraseBefore(NounPhrases):
         while at > 1 and at <= end and self._words[at - 1].text in _JOINTS and self._lists(at - 2):
             first, verb = self.phrase_start(at - 2)
             first = self.trim(first, at - 2)
-            if first > at - 2 or (first > 0 and first - 1 in self._numbers):
+            if first > at - 2 or (first > 0 and (first - 1 in self._numbers or self._words[first - 1].tag == "paren")):
                 break
             at = first
         alone = verb and (not governed or (units().is_money(self._unit) and self._acts(end)))
@@ -215,6 +217,7 @@ class PhraseBefore(NounPhrases):
             or (prefix in {"不", "非", "未"} and start < end)
             or (prefix in {"正", "副"} and first.startswith(("高级", "教授", "处级", "科级")))
             or (prefix == "九年" and first.startswith("义务"))
+            or (prefix == "月" and first in self._lexicon.measure and not self._words[start - 2].text.isdigit())
             or (_ORDINAL.fullmatch(prefix) and not _TURN.match(first))
         )
         return start - 1 if belongs else start

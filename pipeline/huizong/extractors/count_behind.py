@@ -109,6 +109,7 @@ _WINNING = frozenset(
 )
 _HELD = frozenset({"个", "家", "所", "名", "位", "户", "门", "栋", "座", "台", "条", "处"})  # of things, not of deeds
 _STATES = frozenset({"驻点", "驻校", "驻村", "参赛", "参训", "参会", "在岗", "退休", "离职", "获奖", "挂职", "任职", "实习", "就业", "来校"})
+_YEAR = re.compile(r"(?:20)?\d\d")
 _MODERN = frozenset({"自然", "现代", "省"})  # tagged as adverbs, but they open names
 
 
@@ -117,7 +118,7 @@ class PhraseBehind(Phrases):
 
     def find(self, candidate: Candidate) -> Found:
         """The object named behind `candidate`; `name` is `None` when none is."""
-        at = bisect_left(self._starts, candidate.end)
+        at = self._past_cohort(bisect_left(self._starts, candidate.end))
         people = candidate.unit.lstrip("万") in _PEOPLE
         sized = _SIZED.match(self._text, candidate.end)
         if sized is not None:  # 3个|超百亿元|县城
@@ -157,6 +158,14 @@ class PhraseBehind(Phrases):
     def _is_deed(self, i: int) -> bool:
         word, lexicon = self._words[i], self._lexicon
         return word.text in lexicon.strong or (word.tag.startswith("v") and word.text in lexicon.nominal)
+
+    def _past_cohort(self, at: int) -> int:
+        """Behind 2021届 and 2020级 before those counted (83名|2021届毕业生)."""
+        at += at < len(self._words) and self._words[at].text == "的"
+        year = at + 1 < len(self._words) and _YEAR.fullmatch(self._words[at].text)
+        if year and self._words[at + 1].text in {"届", "级"}:
+            return at + 2
+        return at - (at > 0 and self._words[at - 1].text == "的")
 
     def _said_to_be(self, at: int, candidate: Candidate) -> Found | None:
         """What the things are said to be (另两名|是专业带头人), where nothing else follows in the clause."""

@@ -21,6 +21,7 @@ _COHORT = re.compile(r"20\d\d[级年]")  # 2019级236人: of that year, but no t
 _BODY = re.compile(
     r"(?:学院|学校|[院校系处办局馆厅署]|(?<!干)部|(?<![文理])科|[办研科教]室|中心|公司|企业|政府|委员会|[党团工]委|协会|支部|部门|单位|集团|[省市县区镇乡村]|街道|市级|本级|省本级)$"
 )
+_PLACE = re.compile(r"[省市县区镇乡村旗]$")
 _OF_BODIES = frozenset({"个", "家", "户", "所", "座", "处", "项", "支", "大"})  # of what may be a body itself
 _TO_PART = re.compile(r"[ \n、，；：。（(]?(?:[，：]?其中[，：]?)?[各该市省县]*|[^，。；、]{1,4}（")
 _HEADS = frozenset({"人", "名", "位"})
@@ -201,17 +202,18 @@ def _part_of_owner(
     where the name is a thing, or no total is told.
     """
     name, span = found.name or "", found.span
-    if found.rule != "noun" or span is None or span.end != candidate.start or found.relation:
+    if found.rule != "noun" or span is None or text[span.end : candidate.start] not in {"", "各"}:
         return None
     if not units().is_thing(candidate.unit) and candidate.unit not in {"次", "人次"}:
         return None
-    if _BODY.search(name) is None or (candidate.unit.lstrip("万") in _OF_BODIES and not finder.is_proper(span)):
+    strict = candidate.unit.lstrip("万") in _OF_BODIES
+    if not (finder.is_place(span) if strict else _BODY.search(name)):
         return None
     gap = text[facts[-1][0].end : span.start] if facts else text[: span.start].rpartition("\n")[2]
     if _TO_PART.fullmatch(gap if facts else gap[-1:]) is None:
         return None
     total = _same_unit(facts, candidate.unit) or _same_unit(previous, candidate.unit)
-    if total is None or total.name is None or _BODY.search(total.name):
+    if total is None or total.name is None or (_PLACE if strict else _BODY).search(total.name):
         return None
     return replace(found, name=total.name, span=None, rule="inherited", owner=name)
 
@@ -289,6 +291,8 @@ def _deal(
     names = members_of(text, floor, run, first)
     if run[0].unit in {"金", "银", "铜"}:
         names = [run[0].unit + "牌"] * len(run)
+    if names is None and (first.name is None or first.follows):
+        names = _told_in_turn(text, run, facts)
     if names is None:
         shared = _completed(text, run[0], first, finder, facts, previous)
         return [(candidate, shared) for candidate in run]
@@ -296,6 +300,15 @@ def _deal(
         (candidate, replace(first, name=name, span=None, rule="dealt"))
         for candidate, name in zip(run, names, strict=True)
     ]
+
+
+def _told_in_turn(text: str, run: list[Candidate], facts: list[tuple[Candidate, Found]]) -> list[str] | None:
+    """The things of as many counts before as the run has numbers (论文9篇，专利3件，分别比上年增加2和1): one for each, in order."""
+    clause = re.split("[，。；：]", text[max(0, run[0].start - 30) : run[0].start])[-1]
+    told = [found.name for _, found in facts[-len(run) :] if found.name]
+    if "分别" not in clause or len(told) < len(run) or len(set(told)) < len(run):
+        return None
+    return told
 
 
 def shared_verb(text: str, facts: list[tuple[Candidate, Found]], at: int) -> str:

@@ -39,12 +39,13 @@ class ObjectFinder(Phrases):
         """The indices of the words that belong to a count."""
         return self._numbers
 
-    def is_proper(self, span: Span) -> bool:
-        """Whether the name at `span` ends with the proper name of a place or body (甲县, not 示范区)."""
+    def is_place(self, span: Span) -> bool:
+        """Whether the name at `span` ends with the proper name of a place (甲县, not 示范区)."""
         word = self._words[bisect_left(self._starts, span.end) - 1]
         if word.text.endswith(("城市", "园区", "社区", "小区")):
             return False
-        return word.tag in {"ns", "nt", "nr"} or (not word.tag and len(word.text) > 2)
+        unknown = word.tag in {"", "nr"} and len(word.text) > 2 and word.text.endswith(tuple("省市县区镇乡旗"))
+        return (word.tag == "ns" and not word.text.endswith("中")) or unknown
 
     def named_around(self, candidate: Candidate) -> tuple[Found, Found]:
         """What is named before the number and what behind it, each looked for by itself."""

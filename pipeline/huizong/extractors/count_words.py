@@ -127,6 +127,8 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
 def _split(word: Word) -> list[Word]:
     """Splits guessed words that swallowed a relation (节设, 员仅) and dictionary phrases that end in one (成本上升)."""
     text, at = word.text, word.start
+    if text == "本科":  # the dictionary has it as a pronoun
+        return [Word(at, word.end, text, "n")]
     if len(text) == 2 and text[1] == "过" and text[0] in _DONE_BEFORE:
         return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, "过", "ug")]
     if len(text) == 2 and text[1] == "了" and text[0] not in "为除罢":  # 换了
