@@ -74,6 +74,12 @@ class PhraseBefore(NounPhrases):
         if start > i:
             compared = any(word in COMPARING for word in relation)
             return Found(name=None, relation=relation, verb=verb, follows=compared)
+        if units().is_rate(candidate.unit) or candidate.unit == "成":
+            taking = self._taking_up(start, i)
+            if taking is not None:
+                return replace(taking, relation=(*relation, "占"))
+        if self._words[start - 1].text == "被" and start > 0 and relation:  # 稿件|被|媒体|采用9篇
+            return Found(name=None, relation=relation, verb=verb)
         if self._says_nothing(start, i) and self._told_before(start):  # 科技投入|五年累计90亿元
             i = start - 1
             start, verb = self.phrase_start(i)
@@ -95,10 +101,6 @@ class PhraseBefore(NounPhrases):
             start = i - 1  # 本科|上线, 立项|督办
         if start == i and (self._words[i].text in _BARE or len(self._words[i].text) == 1):
             start = self._whole_name(i)
-        if units().is_rate(candidate.unit) or candidate.unit == "成":
-            taking = self._taking_up(start, i)
-            if taking is not None:
-                return replace(taking, relation=(*relation, "占"))
         share = _SHARE_NAME.search(self._span(start, i).of(self._text))
         if start > 1 and self._words[start - 1].text == "占" and share is not None:
             start = self.trim(self.phrase_start(start - 2)[0], start)  # “双师型”教师占专任教师比例
@@ -170,6 +172,8 @@ class PhraseBefore(NounPhrases):
         if i < 0 or i in self._numbers:
             return False
         word, lexicon = self._words[i], self._lexicon
+        if word.text in lexicon.organising or word.text in {"组织", "支持"}:
+            return False
         if word.text in lexicon.nominal:
             return True
         if len(word.text) < 2 or word.text in lexicon.strong or word.text in lexicon.transitive or word.text in AND:

@@ -190,6 +190,9 @@ class NounPhrases(Relations):
         words = self._words[start : end + 1]
         if _NO_THING.fullmatch(self._text, words[0].start, words[-1].end):
             return True
+        level = self._lexicon.level | self._lexicon.function
+        if all(w.text in level and not w.text.endswith(self._lexicon.measure) for w in words):
+            return True
         if start == end and words[0].text in {"学校", "学院"} and self._unit not in {"所", "家", "个"}:
             return True
         return all(

@@ -16,6 +16,7 @@ from huizong.lexicon.units import units
 
 _STATE = re.compile(r"的(?:[^，。；、]{0,4})(?:生活|水平|生计|收入|问题|需求|待遇|温饱|出行|用水|就医|上学)")
 _REACHED = frozenset({"新高", "成效", "佳绩", "台阶", "突破", "成绩", "新台阶"})
+_FUNDS = ("资金", "经费", "专款", "债券", "奖金", "补贴", "补助")
 _MOVES = re.compile(r"[^，。；、]{0,3}(?:增|升|提|涨|扩|降|减|压|缩|变|发展)[^，。；、]{0,3}[到至为]?")
 
 
@@ -67,6 +68,8 @@ class ObjectFinder(Phrases):
                 return after if after.name and not before.follows else before
             if "有" in before.relation and after.name:  # 设备采购有7.4万元结余
                 return after
+            if after.span is not None and after.span.start == candidate.end and after.span.of(self._text).endswith(_FUNDS):
+                return after  # 财政安排90万元专项资金
             governed = before.rule == "verb" and before.name not in self._lexicon.money
             return after if governed and after.name else before
         planned = before.follows and not before.relation and self._table.is_thing(unit)  # 年初计划的4个班
