@@ -10,6 +10,7 @@ from huizong.extractors.count_lists import members_of, outcomes_of, runs_of
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import STEPS, Found, names_only_rank
 from huizong.extractors.count_relations import PERSON
+from huizong.extractors.count_totals import HEADS, part_of_owner, same_unit
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Sentence, Span
 
@@ -17,15 +18,6 @@ _JOINED = re.compile(r"(?:[、和及与](?:第[一二三四]批)?)?")
 _SORTS = re.compile(r"(?:国家|国际|世界|区域|省部|市厅|[省市校部厅县区州])级")
 _RANK = re.compile(r"^(?:国家|国际|世界|区域|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
 _PICKED = ("查出", "叫停", "发现", "清退", "撤销", "达到", "剔除", "筛出", "暂停")
-_COHORT = re.compile(r"20\d\d[级年]")  # 2019级236人: of that year, but no thing to carry on
-_BODY = re.compile(
-    r"(?:学院|学校|[院校系处办局馆厅署]|(?<!干)部|(?<![文理])科|[办研科教]室|中心|公司|企业|政府|委员会|[党团工]委|协会|支部|部门|单位|集团|[省市县区镇乡村]|街道|市级|本级|省本级)$"
-)
-_PLACE = re.compile(r"[省市县区镇乡村旗]$")
-_OF_BODIES = frozenset({"个", "家", "户", "所", "座", "处", "项", "支", "大"})  # of what may be a body itself
-_TO_PART = re.compile(r"[ \n、，；：。（(]?(?:[，：]?其中[，：]?)?[各该市省县]*|[^，。；、]{1,4}（")
-_HEADS = frozenset({"人", "名", "位"})
-_RUNS = frozenset({"台次", "车次", "班次", "册次", "册", "件", "份"})
 _AVERAGES = frozenset({"人均", "户均", "生均", "师均", "校均", "亩均", "班均"})
 _SUMS = ("，合计", "；合计", "，共计")
 
@@ -99,19 +91,19 @@ def _completed(
     """`found` with its missing object taken from the clause or count before."""
     unit = candidate.unit
     facts = _without_steps(facts, finder)
-    same = _same_unit(facts, unit) or _same_unit(previous, unit)
+    same = same_unit(facts, unit) or same_unit(previous, unit)
     place = found.rule == "behind" and not (found.name or "").endswith(
         ("级", "以上", "以下", "层面")
     )  # 31个县, 39个国家
     if found.name and names_only_rank(found.name) and not place:
         head = _RANK.sub("", same.name or "") if same is not None else ""
         return replace(found, name=found.name + head, rule="level") if head else found
-    same_here = _same_unit(facts, unit)
+    same_here = same_unit(facts, unit)
     if found.rule == "won" and same_here is not None and PERSON.search(same_here.name or ""):
         return replace(same_here, span=None, verb=found.verb, relation=(), rule="carried")  # 辅导员63人，1人获奖
     if found.name in _AVERAGES and facts:  # 设备值达到1.4亿元，生均1.2万元
         return replace(found, name=found.name + (facts[-1][1].name or ""), span=None, rule="carried")
-    owned = _part_of_owner(text, candidate, found, finder, facts, previous)
+    owned = part_of_owner(text, candidate, found, finder, facts, previous)
     if owned is not None:
         return owned
     if found.rule in {"part", "partial"} and found.name:
@@ -133,9 +125,9 @@ def _completed(
     if unit in {"倍", "番"} and facts:  # 接待人数607万人次，是2010年的2.4倍
         return replace(found, name=_countable(facts).name, rule="carried")
     if facts and (
-        nearer is None or (grows and nearer is not subject) or (_same_unit(facts, unit) is not None and not grows)
+        nearer is None or (grows and nearer is not subject) or (same_unit(facts, unit) is not None and not grows)
     ):
-        last = facts[-1][1] if grows else _same_unit(facts, unit) or _countable(facts)
+        last = facts[-1][1] if grows else same_unit(facts, unit) or _countable(facts)
         each = next((word for word in found.relation if word in _AVERAGES), "")
         if each and last.name:  # 资助学生120人，人均2000元; 时长9360天，人均60天
             return replace(found, name=each + ("" if PERSON.search(last.name) else last.name), rule="carried")
@@ -175,7 +167,7 @@ def _named(
     through = _gone_through(text, found) if unit in {"人", "名", "位"} and PERSON.search(name) is None else found
     if through is not found:
         return through
-    if found.rule != "verb" or (unit in _HEADS and PERSON.search(name)):  # 发展党员36名
+    if found.rule != "verb" or (unit in HEADS and PERSON.search(name)):  # 发展党员36名
         return found
     deed = unit.lstrip("万") in {"人", "名", "人次"} and name in lexicon.deeds
     amount = units().is_money(unit) or units().is_rate(unit)
@@ -186,36 +178,6 @@ def _named(
     if opens and (not facts or _later(tail, facts[-1][0])):
         return replace(tail, verb=name, relation=found.relation)
     return found
-
-
-def _part_of_owner(
-    text: str,
-    candidate: Candidate,
-    found: Found,
-    finder: ObjectFinder,
-    facts: list[tuple[Candidate, Found]],
-    previous: list[tuple[Candidate, Found]],
-) -> Found | None:
-    """A part of a total of which only the owner is named (共立案40件，其中甲县12件、乙县9件): it counts what the total counts.
-
-    The total is the latest count of the same unit whose thing is no body itself; between the two stand only other parts. `None`
-    where the name is a thing, or no total is told.
-    """
-    name, span = found.name or "", found.span
-    if found.rule != "noun" or span is None or text[span.end : candidate.start] not in {"", "各"}:
-        return None
-    if not units().is_thing(candidate.unit) and candidate.unit not in {"次", "人次"}:
-        return None
-    strict = candidate.unit.lstrip("万") in _OF_BODIES
-    if not (finder.is_place(span) if strict else _BODY.search(name)):
-        return None
-    gap = text[facts[-1][0].end : span.start] if facts else text[: span.start].rpartition("\n")[2]
-    if _TO_PART.fullmatch(gap if facts else gap[-1:]) is None:
-        return None
-    total = _same_unit(facts, candidate.unit) or _same_unit(previous, candidate.unit)
-    if total is None or total.name is None or (_PLACE if strict else _BODY).search(total.name):
-        return None
-    return replace(found, name=total.name, span=None, rule="inherited", owner=name)
 
 
 def _sums_up(text: str, candidate: Candidate, facts: list[tuple[Candidate, Found]]) -> bool:
@@ -251,19 +213,6 @@ def _kinds(text: str, candidate: Candidate, found: Found) -> bool:
         return False
     sentence = text[: candidate.start].rpartition("。")[2].rpartition("；")[2]
     return "其中" in sentence and not re.search("到|达|计", name)
-
-
-def _same_unit(facts: list[tuple[Candidate, Found]], unit: str) -> Found | None:
-    """The latest fact of that unit whose object is a thing, not a bare verb or rank."""
-    kept = (
-        f
-        for c, f in facts[::-1]
-        if (c.unit == unit or {c.unit, unit} <= _HEADS or c.unit.lstrip("万") == unit.lstrip("万") in _RUNS)
-        and f.name
-        and f.rule not in {"verb", "level", "part", "partial", "won", "outcome"}
-        and not _COHORT.match(f.name)
-    )
-    return next(kept, None)
 
 
 def _countable(facts: list[tuple[Candidate, Found]]) -> Found:

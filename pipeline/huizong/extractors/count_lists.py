@@ -50,6 +50,7 @@ def _alike(unit: str, first: str) -> bool:
     """Whether two numbers of a list have one unit, be it that the first leaves 元 to the last (1.3万亿、6200亿元)."""
     return unit == first or (first.strip("万亿") == "" and first != "" and units().is_money(unit))
 
+
 def outcomes_of(text: str, start: int, group: list[Candidate]) -> dict[int, Span]:
     """Where a list of three or more tells what became of things (已办结30件、未受理2件、不予公开1件): the words before each number.
 
@@ -59,12 +60,18 @@ def outcomes_of(text: str, start: int, group: list[Candidate]) -> dict[int, Span
     at = 0
     while at < len(group):
         end = at + 1
-        while end < len(group) and group[end].unit == group[at].unit and _follows(text, group[end - 1].end, group[end].start):
+        while (
+            end < len(group)
+            and group[end].unit == group[at].unit
+            and _follows(text, group[end - 1].end, group[end].start)
+        ):
             end += 1
         if end - at >= 3:
             opens = max(text.rfind(mark, start, group[at].start) for mark in "，；：。\n")
             edges = [max(opens + 1, start), *(candidate.end + 1 for candidate in group[at : end - 1])]
-            spans = [_words_before(text, edge, candidate.start) for edge, candidate in zip(edges, group[at:end], strict=True)]
+            spans = [
+                _words_before(text, edge, candidate.start) for edge, candidate in zip(edges, group[at:end], strict=True)
+            ]
             if sum(_OUTCOME.match(span.of(text)) is not None for span in spans) >= 2:
                 found |= {at + n: span for n, span in enumerate(spans) if _OUTCOME.match(span.of(text))}
         at = end

@@ -185,7 +185,7 @@ class NounPhrases(Relations):
                 break
         return start
 
-    def _says_nothing(self, start: int, end: int) -> bool:
+    def says_nothing(self, start: int, end: int) -> bool:
         """Whether the words `start..end` name no thing: a time, a pronoun, those who act, or nothing but particles."""
         words = self._words[start : end + 1]
         if _NO_THING.fullmatch(self._text, words[0].start, words[-1].end):

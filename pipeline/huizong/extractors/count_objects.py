@@ -13,6 +13,7 @@ from huizong.extractors.count_phrases import Found, Phrases
 from huizong.extractors.count_relations import PEOPLE
 from huizong.extractors.count_words import STOPS, Word
 from huizong.lexicon.units import units
+from huizong.records import Span
 
 _STATE = re.compile(r"的(?:[^，。；、]{0,4})(?:生活|水平|生计|收入|问题|需求|待遇|温饱|出行|用水|就医|上学)")
 _REACHED = frozenset({"新高", "成效", "佳绩", "台阶", "突破", "成绩", "新台阶"})
@@ -68,7 +69,11 @@ class ObjectFinder(Phrases):
                 return after if after.name and not before.follows else before
             if "有" in before.relation and after.name:  # 设备采购有7.4万元结余
                 return after
-            if after.span is not None and after.span.start == candidate.end and after.span.of(self._text).endswith(_FUNDS):
+            if (
+                after.span is not None
+                and after.span.start == candidate.end
+                and after.span.of(self._text).endswith(_FUNDS)
+            ):
                 return after  # 财政安排90万元专项资金
             governed = before.rule == "verb" and before.name not in self._lexicon.money
             return after if governed and after.name else before

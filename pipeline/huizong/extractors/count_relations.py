@@ -171,9 +171,9 @@ class Relations(Phrases):
             and (self._words[i - 1].tag.startswith("v") or len(self._words[i - 1].text) == 1)
         ):
             return True
-        if word.text in _MEANT and len(following) > 0 and i > 0:  # 产业路|计划|修6公里
-            if self._is_noun(i - 1) or self._words[i - 1].text.endswith(_FUNDS):
-                return True
+        meant = word.text in _MEANT and len(following) > 0 and i > 0  # 产业路|计划|修6公里
+        if meant and (self._is_noun(i - 1) or self._words[i - 1].text.endswith(_FUNDS)):
+            return True
         if self._is_plain_verb(i, following) and self._has_thing_before(i):
             return True
         if self._grants(i):

@@ -43,7 +43,27 @@ _COMPARING = re.compile(r"[比较](?=上年|上学年|去年|同期|20\d\d|计�
 _GLUED_ALL_THE_SAME = frozenset({"占", "无", "前", "后", "时", "中", "下"})
 _START = attrgetter("start")
 _USED = frozenset("煤电水气工地房药餐车火油")  # 冬季用|煤
-_RATIO_HEADS = frozenset({"收入", "占", "之", "生师", "师生", "供需", "配", "占比", "环", "同", "性价", "论文", "师机", "生机", "普职", "师徒", "床位"})
+_RATIO_HEADS = frozenset(
+    {
+        "收入",
+        "占",
+        "之",
+        "生师",
+        "师生",
+        "供需",
+        "配",
+        "占比",
+        "环",
+        "同",
+        "性价",
+        "论文",
+        "师机",
+        "生机",
+        "普职",
+        "师徒",
+        "床位",
+    }
+)
 
 
 _HALF_MARKS = re.compile(r"(?<!\d)[,;:]|[,;:](?!\d)")
@@ -197,7 +217,11 @@ def _glue(words: list[Word], text: str, candidates: Sequence[Candidate]) -> list
             and last.text not in apart
             and last.text != "、"
             and not last.text[-1].isdigit()
-            and (word.text in suffixes or (last.text == "用" and word.text in _USED) or (word.text == "比" and last.text[-2:] in _RATIO_HEADS))
+            and (
+                word.text in suffixes
+                or (last.text == "用" and word.text in _USED)
+                or (word.text == "比" and last.text[-2:] in _RATIO_HEADS)
+            )
             and not any(
                 (c.start < last.end and last.start < c.end) or (c.start < word.end and word.start < c.end)
                 for c in candidates
