@@ -67,7 +67,8 @@ class NameEdges(NounPhrases):
             told = "占" in relation and not last.endswith(self._lexicon.measure)
             if (told or last in {"占比", "比重"}) and words[first - 1].text != "、":
                 start = first
-        if start == end and last in _GENERAL and self._qualifies(end - 1):
+        general = last in _GENERAL and (self._qualifies(end - 1) or (last != "项目" and self._handles(end - 1)))
+        if start == end and general:
             start = end - 1  # 审批|事项, 资助|资金
         if start == end and last not in _BARE and self._joins_deed(end - 1, end):
             start = end - 1  # 本科|上线, 立项|督办
@@ -91,7 +92,7 @@ class NameEdges(NounPhrases):
                 at += 1
             return at
         if start - 1 in self._numbers:
-            verbs = [at for at in range(start + 1, end) if self._acts(at) and self._is_noun(at + 1)]
+            verbs = [at for at in range(start + 1, end) if self._acts(at) and (self._is_noun(at + 1) or self._words[at + 1].tag == "m")]
             return verbs[-1] + 1 if verbs else start
         return start
 
@@ -116,6 +117,12 @@ class NameEdges(NounPhrases):
             and not TIME.match(word.text)
             and word.tag not in {"t", "nr"}
         )
+
+    def _handles(self, i: int) -> bool:
+        """Whether the word at `i` is a deed that no list knows and that may name the sort of matters behind it: 审批|事项."""
+        word, lexicon = self._words[i], self._lexicon
+        known = lexicon.strong | lexicon.transitive | lexicon.predicates | lexicon.function
+        return i >= 0 and len(word.text) == 2 and word.tag in {"v", "vn"} and word.text not in known
 
     def _joins_deed(self, i: int, deed: int) -> bool:
         """Whether the word at `i` says of what sort the deed behind it is (联合|执法), not who does it or to what."""

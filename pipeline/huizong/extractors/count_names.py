@@ -52,7 +52,8 @@ class NounPhrases(Relations):
             return False
         if self._words[i].text.startswith("在"):  # 在建|重大工程
             return False
-        return self._words[i + 1].tag in {"b", "a", "quote"} and self._is_noun(end)
+        following = self._words[i + 1]
+        return (following.tag in {"b", "a", "quote"} or following.text.endswith("式")) and self._is_noun(end)
 
     def _suffers(self, i: int, end: int) -> bool:
         """Whether 被 or 受 at word `i` opens a name that ends at `end`: 被巡察单位, 受教育党员."""
