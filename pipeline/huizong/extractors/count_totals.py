@@ -61,4 +61,6 @@ def part_of_owner(
     total = same_unit(facts, candidate.unit) or same_unit(previous, candidate.unit)
     if total is None or total.name is None or (_PLACE if strict else _BODY).search(total.name):
         return None
+    if name[:2] == total.name[:2]:  # 美丽河湖7个、美丽海湾2个: two things of one kind
+        return None
     return replace(found, name=total.name, span=None, rule="inherited", owner=name)
