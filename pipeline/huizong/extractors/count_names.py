@@ -52,6 +52,11 @@ class NounPhrases(Relations):
             return False
         if self._words[i].text.startswith("在"):  # 在建|重大工程
             return False
+        at = i - 1
+        while at >= 0 and at not in self._numbers and self._is_noun(at):
+            at -= 1
+        if at >= 0 and self._words[at].text in self._lexicon.strong - self._lexicon.nominal:
+            return False  # 新增|运输|“金通”专线: 新增 governs it
         following = self._words[i + 1]
         return (following.tag in {"b", "a", "quote"} or following.text.endswith("式")) and self._is_noun(end)
 

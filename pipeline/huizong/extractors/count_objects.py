@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from huizong.extractors.count_before import PhraseBefore
 from huizong.extractors.count_behind import PhraseBehind
@@ -66,7 +67,8 @@ class ObjectFinder(Phrases):
             return before
         if self._table.is_money(unit):
             if before.name is None:
-                return after if after.name and not before.follows else before
+                told = replace(after, verb=before.verb, relation=before.relation)
+                return told if after.name and not before.follows else before
             if "有" in before.relation and after.name:  # 设备采购有7.4万元结余
                 return after
             if (
