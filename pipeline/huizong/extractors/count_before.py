@@ -142,10 +142,10 @@ class PhraseBefore(NameEdges):
         if start > i - 1:
             return Found(name=None, relation=relation, verb=verb)
         span = self._span(start, i - 1)
-        if self.says_nothing(start, i - 1):  # 是“十二五”时期的2倍
-            return Found(name=None, relation=relation, verb=verb, follows=share or self._unit == "倍")
         if _STANDARD.fullmatch(span.of(self._text)):
             return Found(name=None, relation=relation, verb=verb, follows=True)
+        if self.says_nothing(start, i - 1):  # 是“十二五”时期的2倍
+            return Found(name=None, relation=relation, verb=verb, follows=share or self._unit == "倍")
         return Found(name=span.of(self._text), span=span, verb=verb, relation=relation, rule="part")
 
     def _clause_phrase(self, end: int, *, share: bool = False) -> Span | None:

@@ -107,9 +107,14 @@ def find_candidates(text: str) -> list[Candidate]:
                 pending.append(numeral)
             continue
         last = found[-1] if found else None
-        if last is not None and last.unit == "个" and "." in text[last.number : last.end]:  # 2.4个、1.1个百分点
-            if table.is_rate(candidate.unit) and _AND.fullmatch(text, last.end, candidate.start):
-                found[-1] = replace(last, unit=candidate.unit, inherited=True)
+        halved = last is not None and last.unit == "个" and "." in text[last.number : last.end]  # 2.4个、1.1个百分点
+        if (
+            last is not None
+            and halved
+            and table.is_rate(candidate.unit)
+            and _AND.fullmatch(text, last.end, candidate.start)
+        ):
+            found[-1] = replace(last, unit=candidate.unit, inherited=True)
         found.extend(_inheriting(text, pending, candidate, table))
         pending.clear()
         found.append(candidate)

@@ -92,7 +92,11 @@ class NameEdges(NounPhrases):
                 at += 1
             return at
         if start - 1 in self._numbers:
-            verbs = [at for at in range(start + 1, end) if self._acts(at) and (self._is_noun(at + 1) or self._words[at + 1].tag == "m")]
+            verbs = [
+                at
+                for at in range(start + 1, end)
+                if self._acts(at) and (self._is_noun(at + 1) or self._words[at + 1].tag == "m")
+            ]
             return verbs[-1] + 1 if verbs else start
         return start
 

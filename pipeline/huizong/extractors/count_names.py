@@ -17,7 +17,8 @@ _NO_THING = re.compile(
     r".*(?:时期|期间)|近?(?:[一二两三四五六七八九十]+|\d+)(?:年|个?月|天|周)(?:间|内|来|下来|多)?"
     r"|他们|她们|我们|大家|对方|老百姓|[省市县区乡镇村]里|[全两该本我][处院校系所馆室镇村乡县市区省国]"
 )
-_NAMELESS = frozenset({"d", "r", "p", "c", "m", "q", "t", "ul", "uj", "ud", "ug", "uv", "uz", "y"})
+_NUMERAL = re.compile(r"[第\d零一二两三四五六七八九十百千万亿几数多半]")
+_NAMELESS = frozenset({"d", "r", "p", "c", "q", "t", "ul", "uj", "ud", "ug", "uv", "uz", "y"})
 _SPANS_OF_TIME = frozenset({"时间", "用时", "时长", "时限", "周期", "天数"})
 
 
@@ -202,7 +203,9 @@ class NounPhrases(Relations):
         if start == end and words[0].text in {"学校", "学院"} and self._unit not in {"所", "家", "个"}:
             return True
         return all(
-            w.tag in _NAMELESS and not w.text.endswith(self._lexicon.measure) and w.text not in self._lexicon.nominal
+            (w.tag in _NAMELESS or (w.tag == "m" and _NUMERAL.match(w.text)))
+            and not w.text.endswith(self._lexicon.measure)
+            and w.text not in self._lexicon.nominal
             for w in words
         )
 

@@ -79,7 +79,7 @@ class ObjectFinder(Phrases):
                 return after  # 财政安排90万元专项资金
             governed = before.rule == "verb" and before.name not in self._lexicon.money
             return after if governed and after.name else before
-        planned = before.follows and not before.relation and self._table.is_thing(unit)  # 年初计划的4个班
+        planned = before.follows and self._text.endswith(("计划的", "原定的"), 0, candidate.start)  # 年初计划的4个班
         if after.name is None or (before.follows and not planned) or (after.rule == "won" and before.name):
             return before
         if (
