@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from huizong.extractors.count_candidates import Candidate
-from huizong.extractors.count_names import NounPhrases
+from huizong.extractors.count_edges import SHARE_NAME, TURN, NameEdges
 from huizong.extractors.count_phrases import Found
 from huizong.extractors.count_relations import COMPARING, TIME, TO_WORD
 from huizong.extractors.count_words import AND, STOPS
@@ -15,20 +15,17 @@ from huizong.lexicon.units import units
 from huizong.records import Span
 
 _LISTS = frozenset({"有", "为", "是", "包括", "包含", "含", "即", "涵盖", "分别为", "分别是"})
-_TOTALS = frozenset({"共", "共计", "合计", "总计"})
-_BARE = frozenset({"率", "占比", "比例", "比重", "金额", "完成率", "部分", "数量", "总数", "比率", "服务", "服务项目"})
 _STANDARD = re.compile(
     r"(?:年度|年初|既定|预期|上年|去年)?(?:目标|基数|预期|计划)(?:值|数)?|完成值|实际值|余下|其余|反而"
 )
-_SHARE_NAME = re.compile(r"(?:比例|比重|占比)(?:目标值?|完成值|实际值)?$")
 _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
 
-_TURN = re.compile(r"(?:[一二三四五首本上下末]|第[一二三四五])?(?:期|轮|批|阶段|学期|学年|季度)")  # 二期再加60个
+_MADE = frozenset({"完成", "建成", "达成", "促成"})  # end in 成, but the value moves to nothing
 _AIMED = re.compile(r"(?<!年度)目标$")
 
 
-class PhraseBefore(NounPhrases):
+class PhraseBefore(NameEdges):
     """Finds what stands before a number."""
 
     def find(self, candidate: Candidate) -> Found:
@@ -41,54 +38,61 @@ class PhraseBefore(NounPhrases):
         if listed is not None:
             return listed
         i, relation = self.skip_relation(i)
-        moved = any(
-            word in self._lexicon.increase
-            or word in self._lexicon.decrease
-            or word in {"比", "由", "从"}
-            or (len(word) > 1 and TO_WORD.match(word))
-            for word in relation
-        )
-        if moved and (i in self._numbers or (i >= 0 and self._words[i].text in COMPARING)):
+        if self._moves_on(i, relation):
             return Found(name=None, relation=relation, follows=True)
+        share = units().is_rate(candidate.unit) or candidate.unit == "成"
         if i >= 0 and self._words[i].text == "的":
-            return self._part_of(i, relation, share=units().is_rate(candidate.unit) or candidate.unit in {"", "成"})
-        start, verb = self.phrase_start(i, listed=not _TOTALS.isdisjoint(relation))
-        start = self.trim(start, i)
+            return self._part_of(i, relation, share=share or not candidate.unit)
+        start, i, verb = self.edges(i, relation)
         if start > i:
             compared = any(word in COMPARING for word in relation)
             return Found(name=None, relation=relation, verb=verb, follows=compared)
-        if start == i and start > 1 and self._words[i].text in self._lexicon.measure and self._wants_modifier(start):
-            start = self._modified(start)
-        if start == i and (self._words[i].text in _BARE or len(self._words[i].text) == 1):
-            start = self._whole_name(i)
-        if units().is_rate(candidate.unit) or candidate.unit == "成":
-            taking = self._taking_up(start, i)
-            if taking is not None:
-                return replace(taking, relation=(*relation, "占"))
-        share = _SHARE_NAME.search(self._span(start, i).of(self._text))
-        if start > 1 and self._words[start - 1].text == "占" and share is not None:
-            start = self.trim(self.phrase_start(start - 2)[0], start)  # “双师型”教师占专任教师比例
-        span = self._span(start, i)
-        if _STANDARD.fullmatch(
-            span.of(self._text)
-        ):  # 完成年度目标的112%, 比目标值高3个百分点: the thing is the one before
+        taking = self._taking_up(start, i) if share else None
+        if taking is not None:
+            return replace(taking, relation=(*relation, "占"))
+        if start > 0 and self._words[start - 1].text == "被" and relation:  # 稿件|被|媒体|采用9篇
+            return Found(name=None, relation=relation, verb=verb)
+        if self.says_nothing(start, i) and self.told_before(start):  # 科技投入|五年累计90亿元
+            i = start - 1
+            start, verb = self.phrase_start(i)
+            start = self.trim(start, i)
+        if start > i or self.says_nothing(start, i):
+            return Found(name=None, relation=relation, verb=verb)
+        return self._named(self.widened(start, i, relation), i, relation, verb)
+
+    def _moves_on(self, i: int, relation: tuple[str, ...]) -> bool:
+        """Whether `relation` tells of a change from what stands at word `i`: another number, a comparison."""
+        lexicon = self._lexicon
+        moved = any(
+            word in lexicon.increase
+            or word in lexicon.decrease
+            or word in {"比", "由", "从"}
+            or (len(word) > 1 and TO_WORD.match(word) and word not in _MADE)
+            for word in relation
+        )
+        return moved and (i in self._numbers or (i >= 0 and self._words[i].text in COMPARING))
+
+    def _named(self, start: int, i: int, relation: tuple[str, ...], verb: str) -> Found:
+        """The words `start..i` as what is counted, unless they are but a standard (完成年度目标的112%) or a turn (二期)."""
+        lexicon, span = self._lexicon, self._span(start, i)
+        if _STANDARD.fullmatch(span.of(self._text)):  # 比目标值高3个百分点: the thing is the one before
             return Found(name=None, relation=relation, verb=verb, follows=True)
         valued = _VALUED.search(span.of(self._text))
-        if valued is None and candidate.unit not in {"个", "项", "条"}:
+        if valued is None and self._unit not in {"个", "项", "条"}:
             valued = _AIMED.search(span.of(self._text))
         if valued and valued.start() > 1:  # 规划教材目标值1部 counts 规划教材
             span = Span(span.start, span.start + valued.start())
         name, word = span.of(self._text), self._words[i]
-        if _TURN.fullmatch(name):
+        if TURN.fullmatch(name):
             return Found(name=None, relation=relation, verb=verb)
         bare = (
             start == i
             and (
                 word.tag in {"v", "vd", "vi", "i"}
                 or (len(name) == 1 and word.tag in {"p", "c"})
-                or name in self._lexicon.strong
-                or name in self._lexicon.transitive
-                or name in self._lexicon.results
+                or name in lexicon.strong
+                or name in lexicon.transitive
+                or name in lexicon.results
             )
         ) or (start < i and self._only_tells(start, i))
         return Found(name=name, span=span, verb=verb, relation=relation, rule="verb" if bare else "noun")
@@ -101,7 +105,7 @@ class PhraseBefore(NounPhrases):
         at = start - 1
         while at > 0 and self._words[at].text in self._lexicon.openers:
             at -= 1
-        if at < 1 or self._words[at].text != "占" or _SHARE_NAME.search(self._span(start, end).of(self._text)):
+        if at < 1 or self._words[at].text != "占" or SHARE_NAME.search(self._span(start, end).of(self._text)):
             return None
         if self._words[at - 1].text in STOPS or self._words[at - 1].text == "、":
             return Found(name=None, follows=True)
@@ -140,6 +144,8 @@ class PhraseBefore(NounPhrases):
         span = self._span(start, i - 1)
         if _STANDARD.fullmatch(span.of(self._text)):
             return Found(name=None, relation=relation, verb=verb, follows=True)
+        if self.says_nothing(start, i - 1):  # 是“十二五”时期的2倍
+            return Found(name=None, relation=relation, verb=verb, follows=share or self._unit == "倍")
         return Found(name=span.of(self._text), span=span, verb=verb, relation=relation, rule="part")
 
     def _clause_phrase(self, end: int, *, share: bool = False) -> Span | None:
@@ -202,27 +208,3 @@ class PhraseBefore(NounPhrases):
             joined += text in AND
             at -= 1
         return None
-
-    def _wants_modifier(self, start: int) -> bool:
-        """Whether a bare 比例 or 比重 at `start` is what a clause before it tells (升入高职的比例, 占全省比重)."""
-        before = [word.text for word in self._words[max(0, start - 3) : start]]
-        return before[-1:] == ["的"] or "占" in before
-
-    def _modified(self, start: int) -> int:
-        """Takes in what stands before 的 where the noun alone says nothing (升入高职的比例)."""
-        at = start - 2
-        while (
-            at >= 0
-            and at not in self._numbers
-            and self._words[at].text not in STOPS
-            and self._words[at].text not in {"、", "的", "将", "把"}
-        ):
-            at -= 1
-        at = self.trim(at + 1, start)
-        while (
-            at < start
-            and self._words[at].text in self._lexicon.strong
-            and self._words[at].text not in self._lexicon.nominal
-        ):
-            at += 1
-        return at

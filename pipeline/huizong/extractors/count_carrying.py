@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from huizong.extractors.count_candidates import Candidate
-from huizong.extractors.count_lists import members_of, runs_of
+from huizong.extractors.count_lists import members_of, outcomes_of, runs_of
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import STEPS, Found, names_only_rank
 from huizong.extractors.count_relations import PERSON
+from huizong.extractors.count_totals import HEADS, part_of_owner, same_unit
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Sentence, Span
 
@@ -18,7 +19,7 @@ _LEVELS_LISTED = re.compile(r"、[一-龥]{1,4}级([一-龥]{2,10}?)(?=[，。�
 _SORTS = re.compile(r"(?:国家|国际|世界|区域|省部|市厅|[省市校部厅县区州])级")
 _RANK = re.compile(r"^(?:国家|国际|世界|区域|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
 _PICKED = ("查出", "叫停", "发现", "清退", "撤销", "达到", "剔除", "筛出", "暂停")
-_COHORT = re.compile(r"20\d\d[级年]")  # 2019级236人: of that year, but no thing to carry on
+_AVERAGES = frozenset({"人均", "户均", "生均", "师均", "校均", "亩均", "班均"})
 _SUMS = ("，合计", "；合计", "，共计")
 
 
@@ -32,6 +33,7 @@ def resolve_objects(
     """The object of every count of a sentence: found in its clause, dealt out from a list, or carried over."""
     facts: list[tuple[Candidate, Found]] = []
     runs = runs_of(text, group)
+    outcomes = outcomes_of(text, sentence.span.start, group)
     for i, candidate in enumerate(group):
         run = runs[i]
         if run and run[0] == i:
@@ -40,6 +42,10 @@ def resolve_objects(
         if run:
             continue
         found = _joined(text, group, i, finder)
+        if i in outcomes and (found.name is None or found.rule == "verb" or outcomes[i].of(text).endswith(found.name)):
+            found = replace(found, name=outcomes[i].of(text), span=outcomes[i], rule="outcome", follows=False)
+            facts.append((candidate, found))
+            continue
         facts.append((candidate, _completed(text, candidate, found, finder, facts, previous)))
     return facts
 
@@ -90,13 +96,21 @@ def _completed(
     """`found` with its missing object taken from the clause or count before."""
     unit = candidate.unit
     facts = _without_steps(facts, finder)
-    same = _same_unit(facts, unit) or _same_unit(previous, unit)
+    same = same_unit(facts, unit) or same_unit(previous, unit)
     place = found.rule == "behind" and not (found.name or "").endswith(
         ("级", "以上", "以下", "层面")
     )  # 31个县, 39个国家
     if found.name and names_only_rank(found.name) and not place:
         head = _RANK.sub("", same.name or "") if same is not None else ""
         return replace(found, name=found.name + head, rule="level") if head else found
+    same_here = same_unit(facts, unit)
+    if found.rule == "won" and same_here is not None and PERSON.search(same_here.name or ""):
+        return replace(same_here, span=None, verb=found.verb, relation=(), rule="carried")  # 辅导员63人，1人获奖
+    if found.name in _AVERAGES and facts:  # 设备值达到1.4亿元，生均1.2万元
+        return replace(found, name=found.name + (facts[-1][1].name or ""), span=None, rule="carried")
+    owned = part_of_owner(text, candidate, found, finder, facts, previous)
+    if owned is not None:
+        return owned
     if found.rule in {"part", "partial"} and found.name:
         return _told_part(candidate, found, same)
     if found.name:
@@ -113,10 +127,15 @@ def _completed(
     subject, tail = finder.clause_subject(candidate), finder.clause_tail(candidate)
     order = (subject, tail) if grows else (tail, subject)
     nearer = next((f for f in order if f.name and f.name not in STEPS and (not facts or _later(f, facts[-1][0]))), None)
+    if unit in {"倍", "番"} and facts:  # 接待人数607万人次，是2010年的2.4倍
+        return replace(found, name=_countable(facts).name, rule="carried")
     if facts and (
-        nearer is None or (grows and nearer is not subject) or (_same_unit(facts, unit) is not None and not grows)
+        nearer is None or (grows and nearer is not subject) or (same_unit(facts, unit) is not None and not grows)
     ):
-        last = facts[-1][1] if grows else _same_unit(facts, unit) or _countable(facts)
+        last = facts[-1][1] if grows else same_unit(facts, unit) or _countable(facts)
+        each = next((word for word in found.relation if word in _AVERAGES), "")
+        if each and last.name:  # 资助学生120人，人均2000元; 时长9360天，人均60天
+            return replace(found, name=each + ("" if PERSON.search(last.name) else last.name), rule="carried")
         return replace(found, name=last.name, rule="carried")
     if nearer is not None:
         return replace(nearer, relation=found.relation)
@@ -153,7 +172,7 @@ def _named(
     through = _gone_through(text, found) if unit in {"人", "名", "位"} and PERSON.search(name) is None else found
     if through is not found:
         return through
-    if found.rule != "verb":
+    if found.rule != "verb" or (unit in HEADS and PERSON.search(name)):  # 发展党员36名
         return found
     deed = unit.lstrip("万") in {"人", "名", "人次"} and name in lexicon.deeds
     amount = units().is_money(unit) or units().is_rate(unit)
@@ -201,19 +220,6 @@ def _kinds(text: str, candidate: Candidate, found: Found) -> bool:
     return "其中" in sentence and not re.search("到|达|计", name)
 
 
-def _same_unit(facts: list[tuple[Candidate, Found]], unit: str) -> Found | None:
-    """The latest fact of that unit whose object is a thing, not a bare verb or rank."""
-    kept = (
-        f
-        for c, f in facts[::-1]
-        if c.unit == unit
-        and f.name
-        and f.rule not in {"verb", "level", "part", "partial"}
-        and not _COHORT.match(f.name)
-    )
-    return next(kept, None)
-
-
 def _countable(facts: list[tuple[Candidate, Found]]) -> Found:
     """The latest fact that is no rate, else the latest."""
     return next(
@@ -239,6 +245,8 @@ def _deal(
     names = members_of(text, floor, run, first)
     if run[0].unit in {"金", "银", "铜"}:
         names = [run[0].unit + "牌"] * len(run)
+    if names is None and (first.name is None or first.follows):
+        names = _told_in_turn(text, run, facts)
     if names is None:
         shared = _completed(text, run[0], first, finder, facts, previous)
         return [(candidate, shared) for candidate in run]
@@ -246,6 +254,15 @@ def _deal(
         (candidate, replace(first, name=name, span=None, rule="dealt"))
         for candidate, name in zip(run, names, strict=True)
     ]
+
+
+def _told_in_turn(text: str, run: list[Candidate], facts: list[tuple[Candidate, Found]]) -> list[str] | None:
+    """The things of as many counts before as the run has numbers (论文9篇，专利3件，分别比上年增加2和1): one for each, in order."""
+    clause = re.split("[，。；：]", text[max(0, run[0].start - 30) : run[0].start])[-1]
+    told = [found.name for _, found in facts[-len(run) :] if found.name]
+    if "分别" not in clause or len(told) < len(run) or len(set(told)) < len(run):
+        return None
+    return told
 
 
 def shared_verb(text: str, facts: list[tuple[Candidate, Found]], at: int) -> str:

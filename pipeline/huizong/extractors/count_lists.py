@@ -7,7 +7,7 @@ import re
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_phrases import Found
 from huizong.lexicon.units import counting_words, units
-from huizong.records import Sentence
+from huizong.records import Sentence, Span
 
 _LIST_BREAK = re.compile(r"[、与]|和(?!谐|美)|(?<!普)及(?![时格])")
 _RANKED = re.compile(r"(?:国家|省部|市厅|地市|国际|世界|区域|[省市部校院厅县区州])级")
@@ -16,11 +16,14 @@ _COMMAS = re.compile("、")
 _PREDICATE_TAIL = re.compile(
     r"(?:(?:再次|进一步|不断|持续|稳步|均|都|分别|全面)?(?:提高|增长|下降|提升|增加(?!值)|上升|改善|达到|保持在|稳定在|完成|为|达|突破|减少|实现|快于|高于|低于|慢于)[^，]*|分别)$"
 )
+_OUTCOME = re.compile(r"(?:不予|予以|未|无法|不|已|作|转|因|待|正在|推进|部分|暂缓|终止)[^，、]{1,7}$")
 _LEAD = re.compile(
     r"^(?:确保|力争|全年|今年|年内|其中|全省|全市|全区|全县|实现|完成|新增|获得?|建成|培育|发展|城乡居民参加)"
 )
+_SORTS = frozenset({"产业", "企业", "行业", "农户"})
 _HEADS = re.compile(
-    r"(?:产业|企业|行业|农户)?(?:增加值|居民人均可支配收入|人均可支配收入|总产值|产值|收入|投资|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|率|占比|比重|领域投资额|投资额|面积|产量|经费|人数|补助标准|标准|出口|产业规模|规模|增速|案件|水质优良比例|优良水质比例|品种|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户)$"
+    r"(?:产业|企业|行业|农户)?(?:增加值|居民人均可支配收入|人均可支配收入|总产值|产值|收入|投资|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|率|占比|比重|领域投资额|投资额|面积|产量|经费|人数|补助标准|标准|出口|产业规模|规模|增速|案件|水质优良比例|优良水质比例|品种|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户"
+    r"|(?:立案|发案|获奖|招生|在校生|毕业生|报名|录取|报到|就业|参保|贷款)数)$"
 )
 
 
@@ -46,6 +49,42 @@ def runs_of(text: str, group: list[Candidate]) -> list[list[int]]:
 def _alike(unit: str, first: str) -> bool:
     """Whether two numbers of a list have one unit, be it that the first leaves 元 to the last (1.3万亿、6200亿元)."""
     return unit == first or (first.strip("万亿") == "" and first != "" and units().is_money(unit))
+
+
+def outcomes_of(text: str, start: int, group: list[Candidate]) -> dict[int, Span]:
+    """Where a list of three or more tells what became of things (已办结30件、未受理2件、不予公开1件): the words before each number.
+
+    By the place in `group`; `start` is where the sentence begins. Empty where no member tells what was done or left undone.
+    """
+    found: dict[int, Span] = {}
+    at = 0
+    while at < len(group):
+        end = at + 1
+        while (
+            end < len(group)
+            and group[end].unit == group[at].unit
+            and _follows(text, group[end - 1].end, group[end].start)
+        ):
+            end += 1
+        if end - at >= 3:
+            opens = max(text.rfind(mark, start, group[at].start) for mark in "，；：。\n")
+            edges = [max(opens + 1, start), *(candidate.end + 1 for candidate in group[at : end - 1])]
+            spans = [
+                _words_before(text, edge, candidate.start) for edge, candidate in zip(edges, group[at:end], strict=True)
+            ]
+            if sum(_OUTCOME.match(span.of(text)) is not None for span in spans) >= 2:
+                found |= {at + n: span for n, span in enumerate(spans) if _OUTCOME.match(span.of(text))}
+        at = end
+    return found
+
+
+def _follows(text: str, end: int, start: int) -> bool:
+    return text.startswith("、", end) and 2 <= start - end <= 26 and not re.search("[，。；：]", text[end:start])
+
+
+def _words_before(text: str, start: int, end: int) -> Span:
+    bracket = re.search(r"[（(][^（）()]*[）)]$", text[start:end])
+    return Span(start, start + bracket.start() if bracket else end)
 
 
 def members_of(text: str, floor: int, run: list[Candidate], first: Found) -> list[str] | None:
@@ -76,7 +115,10 @@ def _shared_head(parts: list[str]) -> list[str]:
     if head is None or head.start() == 0:
         return parts
     own = counting_words().measure
-    return [part if _HEADS.search(part) or part.endswith(own) else part + head.group() for part in parts]
+    words = head.group()
+    if words[:2] in _SORTS and any(part.endswith(words[:2]) for part in parts[:-1]):
+        words = words[2:]  # 优势产业、制造业、绿色产业增加值 share 增加值
+    return [part if _HEADS.search(part) or part.endswith(own) else part + words for part in parts]
 
 
 def listed_before(text: str, sentence: Sentence, candidate: Candidate) -> tuple[str, ...]:

@@ -12,6 +12,13 @@ _INNER = frozenset({"以上", "以下", "不", "无", "未", "非"})
 _OPENING_TIME = re.compile(
     r"(?:第[一二三四]季度|季度|第?[一二三四\d]+学期|季度末|学[年期]末|年末|末(?=[^端])|学年|连续[两三四五]年|[每本该]?学期|[秋春]季学?期?|(?:20)?\d\d[级届]|[级届](?=[^别次])|[一二三四五六七八九]是|其[一二三四])"
 )
+# A stretch of time, an acting body or people in general: never what a number counts.
+_NO_THING = re.compile(
+    r".*(?:时期|期间)|近?(?:[一二两三四五六七八九十]+|\d+)(?:年|个?月|天|周)(?:间|内|来|下来|多)?"
+    r"|他们|她们|我们|大家|对方|老百姓|[省市县区乡镇村]里|[全两该本我][处院校系所馆室镇村乡县市区省国]"
+)
+_NUMERAL = re.compile(r"[第\d零一二两三四五六七八九十百千万亿几数多半]")
+_NAMELESS = frozenset({"d", "r", "p", "c", "q", "t", "ul", "uj", "ud", "ug", "uv", "uz", "y"})
 _SPANS_OF_TIME = frozenset({"时间", "用时", "时长", "时限", "周期", "天数"})
 
 
@@ -34,9 +41,25 @@ class NounPhrases(Relations):
             ):
                 suffers = next((at for at in (i, i - 1) if at >= 0 and self._suffers(at, end)), None)
                 return (i + 1, word.text) if suffers is None else (suffers, "")
+            if i < end and self._governs(i, end):
+                return i + 1, word.text
             i -= 1
         verb = self._words[i].text if i >= 0 and self._words[i].tag.startswith("v") else ""
         return (i if i >= 0 and self._suffers(i, end) else i + 1), verb
+
+    def _governs(self, i: int, end: int) -> bool:
+        """Whether the deed at `i`, which may be part of names, has a qualified noun behind it as its object: 更换|干式|变压器."""
+        if self._words[i].text not in self._lexicon.nominal or i + 1 >= end or self._words[i].tag.startswith("n"):
+            return False
+        if self._words[i].text.startswith("在"):  # 在建|重大工程
+            return False
+        at = i - 1
+        while at >= 0 and at not in self._numbers and self._is_noun(at):
+            at -= 1
+        if at >= 0 and self._words[at].text in self._lexicon.strong - self._lexicon.nominal:
+            return False  # 新增|运输|“金通”专线: 新增 governs it
+        following = self._words[i + 1]
+        return (following.tag in {"b", "a", "quote"} or following.text.endswith("式")) and self._is_noun(end)
 
     def _suffers(self, i: int, end: int) -> bool:
         """Whether 被 or 受 at word `i` opens a name that ends at `end`: 被巡察单位, 受教育党员."""
@@ -97,11 +120,15 @@ class NounPhrases(Relations):
         )
         if word.text in lexicon.strong and word.text not in lexicon.nominal:
             return False
+        if word.text in lexicon.transitive and i > 0 and self._is_body(i - 1):
+            return False  # 县职教中心|核定|编制
         if word.text in lexicon.transitive:
             return following.endswith(lexicon.measure) or (before and following in lexicon.quantity)
         if word.text in lexicon.money and not before:
             return False
         if following in _SPANS_OF_TIME:
+            return True
+        if self._pairs(i):
             return True
         if following.endswith(lexicon.measure) and self._words[i + 1].tag != "b":  # but 保留|小规模学校
             return before or word.text in lexicon.nominal or word.text not in lexicon.strong
@@ -110,6 +137,15 @@ class NounPhrases(Relations):
         if not before or word.text in lexicon.money:
             return False
         return any(following == noun or (len(noun) > 1 and following.endswith(noun)) for noun in lexicon.quantity)
+
+    def _pairs(self, i: int) -> bool:
+        """Whether the verb at `i` forms one name with the verb and the noun of quantity behind it: 来信|来访|人次."""
+        if i + 2 >= len(self._words) or len(self._words[i].text) != 2 or self._words[i].text in self._lexicon.strong:
+            return False
+        second, noun = self._words[i + 1], self._words[i + 2].text
+        if len(second.text) != 2 or not second.tag.startswith("v") or self._words[i].text in self._lexicon.predicates:
+            return False
+        return noun.endswith(self._lexicon.measure) and self._words[i].text[0] == second.text[0]
 
     def _whole_name(self, i: int) -> int:
         """For a noun at `i` that alone says nothing (占比, 率): the first word of its clause that belongs to the name."""
@@ -155,6 +191,23 @@ class NounPhrases(Relations):
             else:
                 break
         return start
+
+    def says_nothing(self, start: int, end: int) -> bool:
+        """Whether the words `start..end` name no thing: a time, a pronoun, those who act, or nothing but particles."""
+        words = self._words[start : end + 1]
+        if _NO_THING.fullmatch(self._text, words[0].start, words[-1].end):
+            return True
+        level = self._lexicon.level | self._lexicon.function
+        if all(w.text in level and not w.text.endswith(self._lexicon.measure) for w in words):
+            return True
+        if start == end and words[0].text in {"学校", "学院"} and self._unit not in {"所", "家", "个"}:
+            return True
+        return all(
+            (w.tag in _NAMELESS or (w.tag == "m" and _NUMERAL.match(w.text)))
+            and not w.text.endswith(self._lexicon.measure)
+            and w.text not in self._lexicon.nominal
+            for w in words
+        )
 
     def _opens_time(self, start: int, end: int) -> bool:
         """Whether the phrase opens with 第四季度, 第一学期, 级 of 2022级, 二是."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from huizong.extractors.count_before import PhraseBefore
 from huizong.extractors.count_behind import PhraseBehind
@@ -13,7 +14,11 @@ from huizong.extractors.count_phrases import Found, Phrases
 from huizong.extractors.count_relations import PEOPLE
 from huizong.extractors.count_words import STOPS, Word
 from huizong.lexicon.units import units
+from huizong.records import Span
 
+_STATE = re.compile(r"的(?:[^，。；、]{0,4})(?:生活|水平|生计|收入|问题|需求|待遇|温饱|出行|用水|就医|上学)")
+_REACHED = frozenset({"新高", "成效", "佳绩", "台阶", "突破", "成绩", "新台阶"})
+_FUNDS = ("资金", "经费", "专款", "债券", "奖金", "补贴", "补助")
 _MOVES = re.compile(r"[^，。；、]{0,3}(?:增|升|提|涨|扩|降|减|压|缩|变|发展)[^，。；、]{0,3}[到至为]?")
 
 
@@ -37,6 +42,14 @@ class ObjectFinder(Phrases):
         """The indices of the words that belong to a count."""
         return self._numbers
 
+    def is_place(self, span: Span) -> bool:
+        """Whether the name at `span` ends with the proper name of a place (甲县, not 示范区)."""
+        word = self._words[bisect_left(self._starts, span.end) - 1]
+        if word.text.endswith(("城市", "园区", "社区", "小区")):
+            return False
+        unknown = word.tag in {"", "nr"} and len(word.text) > 2 and word.text.endswith(tuple("省市县区镇乡旗"))
+        return (word.tag == "ns" and not word.text.endswith("中")) or unknown
+
     def named_around(self, candidate: Candidate) -> tuple[Found, Found]:
         """What is named before the number and what behind it, each looked for by itself."""
         at = candidate.start
@@ -54,21 +67,29 @@ class ObjectFinder(Phrases):
             return before
         if self._table.is_money(unit):
             if before.name is None:
-                return after if after.name and not before.follows else before
+                told = replace(after, verb=before.verb, relation=before.relation)
+                return told if after.name and not before.follows else before
             if "有" in before.relation and after.name:  # 设备采购有7.4万元结余
                 return after
+            if (
+                after.span is not None
+                and after.span.start == candidate.end
+                and after.span.of(self._text).endswith(_FUNDS)
+            ):
+                return after  # 财政安排90万元专项资金
             governed = before.rule == "verb" and before.name not in self._lexicon.money
             return after if governed and after.name else before
-        if after.name is None or before.follows:
+        planned = before.follows and self._text.endswith(("计划的", "原定的"), 0, candidate.start)  # 年初计划的4个班
+        if after.name is None or (before.follows and not planned) or (after.rule == "won" and before.name):
             return before
         if (
             before.name
             and before.rule == "noun"
             and not before.relation
             and unit in PEOPLE
-            and self._meets_number(after)
+            and (self._meets_number(after) or _STATE.match(self._text, candidate.end))
         ):
-            return before  # 正式工6人校卫队员48人: each thing before its number
+            return before  # 正式工6人校卫队员48人: each thing before its number; 困难家庭600人的生活
         if (
             before.name and before.rule == "noun" and {"由", "从"} & set(before.relation) and self._moves(after)
         ):  # 亩产从18斤茶油提到31斤
@@ -118,6 +139,8 @@ class ObjectFinder(Phrases):
         start, verb = self._before.phrase_start(end)
         start = self._before.trim(start, end)
         if start > end or (start == end and self._words[end].tag.startswith("v") and self._words[end].tag != "vn"):
+            return Found(name=None)
+        if self._words[end].text in _REACHED:
             return Found(name=None)
         span = self._span(start, end)
         return Found(name=span.of(self._text), span=span, verb=verb, rule="tail")

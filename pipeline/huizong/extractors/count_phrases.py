@@ -24,6 +24,7 @@ class Found:
     """The object of one count. `relation` is what stands between thing and number, `verb` what governs the thing.
 
     `span` is where the object's words stand; `None` when they were put together from several places or carried over.
+    `owner` is the body that a part of a total belongs to, where the part names nothing else (其中机电系12件).
     `follows` says that what stands before the number is another number (由3个增至5个) or a comparison (比上年多5个), so
     that the object is that of the count before. `reason` says in Chinese why the model chose another name than the rules.
     """
@@ -33,6 +34,7 @@ class Found:
     verb: str = ""
     relation: tuple[str, ...] = ()
     rule: str = "none"
+    owner: str = ""
     follows: bool = False
     reason: str = ""
 

@@ -7,11 +7,11 @@ from functools import cache
 
 from huizong.extractors.count_phrases import Phrases
 from huizong.extractors.count_words import STOPS
-from huizong.lexicon.units import counting_words
+from huizong.lexicon.units import counting_words, units
 
 PEOPLE = frozenset({"人", "名", "位", "人次"})
 PERSON = re.compile(
-    r"(?:[生师员者徒民兵]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|院长|家长|职工|代表|教授|博士|硕士|队员|保安|校友|青年|妇女|群众|人口)$"
+    r"(?:[生师员者徒民兵]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|院长|家长|职工|代表|教授|博士|硕士|队员|保安|校友|青年|妇女|群众|人口|(?<!机器)人)$"
 )
 _BODY = re.compile(
     r"(?:学院|学校|院校|系部?|[处办局馆室厅]|中心|公司|企业|政府|委员会|协会|学会|工会|小组|支部|部门|单位|双方|两校|集团|团队|国家|中央|各地|上级|下级|[省市县区镇村])$"
@@ -51,7 +51,10 @@ _THEN = frozenset(
 )
 # One holds such things in the hand or walks round them: no deed is counted in them.
 _CONCRETE = frozenset("张具册本台套辆棵株只盏枚块份篇部幅把扇樘头桶箱袋盒瓶件艘架") | {"台套", "台（套）", "台(套)"}
-_YEARS = re.compile(r"(?:[一二三四五六七八九十两]+|\d+)年")
+_FUNDS = ("资金", "经费", "投入", "预算", "支出", "补贴", "补助", "专款")
+_RUN = re.compile(r"(?:[一二三四五六七八九十两]+|\d+)[年届次]?")
+# What is counted in these stands before its verb: no deed is.
+_STANDING = frozenset({"家", "户", "所", "座", "栋", "名", "位", "亩"})
 _EACH = re.compile(r"每[^，。]{0,2}")
 _LIGHT = frozenset({"只", "已", "已经", "共", "仅", "才", "也", "都", "就", "却", "虽", "再"})
 COMPARING = frozenset({"比", "较", "相比", "高于", "低于", "同"})
@@ -59,7 +62,7 @@ TO_WORD = re.compile(r".*[到至为出成在]$")
 TIME = re.compile(
     r"^(?:\d{4}年?|[一二三四五六七八九十\d]+月|年|月|日|今年|去年|本年|当年|上年|年内|全年|年底|月底|届|上半年|下半年|\d+)$"
 )
-_ABOVE = frozenset({"高于", "低于", "快于", "慢于", "优于", "多于", "少于"})
+_ABOVE = frozenset({"高出", "超出", "高于", "低于", "快于", "慢于", "优于", "多于", "少于"})
 _FORMER = frozenset(
     {
         "去年",
@@ -132,16 +135,21 @@ class Relations(Phrases):
         return i
 
     def _is_opener(self, i: int) -> bool:
-        return self._words[i].text in self._lexicon.openers or _BODY.search(self._words[i].text) is not None
+        return self._words[i].text in self._lexicon.openers or self._is_body(i)
+
+    def _is_body(self, i: int) -> bool:
+        return _BODY.search(self._words[i].text) is not None
 
     def _dates(self, i: int, skipped: list[str]) -> bool:
         """Whether the word at `i` belongs to a year between the thing and its predicate (成交额|2030年|达到600亿元)."""
         text = self._words[i].text
-        if i > 0 and self._words[i - 1].text == "连续" and (text.isdigit() or _YEARS.fullmatch(text)):
-            return True  # 优良率|连续三年|保持100%
-        if skipped and _YEARS.fullmatch(text):  # 进出口总值|五年|累计
+        if skipped and text.endswith("年") and _RUN.fullmatch(text):  # 进出口总值|五年|累计
+            return True
+        if text == "月" and skipped and i > 0 and self._words[i - 1].text in {"人均", "户均", "生均"}:
             return True
         if i > 0 and text in _THEN and self._is_noun(i - 1):  # 安保经费|去年|186万元
+            return True
+        if i > 0 and self._words[i - 1].text == "连续" and _RUN.fullmatch(text):  # 入伍人数|连续|三年
             return True
         return bool(skipped) and i > 0 and (text == "年" or re.fullmatch(r"(?:19|20)\d\d年?", text) is not None)
 
@@ -165,14 +173,32 @@ class Relations(Phrases):
             and (self._words[i - 1].tag.startswith("v") or len(self._words[i - 1].text) == 1)
         ):
             return True
-        if word.text in _MEANT and len(following) > 0 and i > 0 and self._is_noun(i - 1):  # 产业路|计划|修6公里
+        meant = word.text in _MEANT and len(following) > 0 and i > 0  # 产业路|计划|修6公里
+        if meant and (self._is_noun(i - 1) or self._words[i - 1].text.endswith(_FUNDS)):
             return True
         if self._is_plain_verb(i, following) and self._has_thing_before(i):
             return True
-        if following in {"到", "至", "为", "在", "出"} and word.tag.startswith("v"):
+        if self._grants(i):
             return True
-        names = word.tag.startswith("n") or word.text.endswith(self._lexicon.measure)  # 支出
+        if following in {"到", "至", "为", "在", "出"} and word.tag.startswith("v"):
+            return not word.text.endswith(self._lexicon.measure)  # 收入|为
+        names = (
+            word.tag.startswith("n")
+            or word.text.endswith(self._lexicon.measure)  # 支出
+            or (word.text in self._lexicon.nominal and following == "")  # 营业性|演出3场
+        )
         return len(word.text) > 1 and TO_WORD.match(word.text) is not None and not names
+
+    def _grants(self, i: int) -> bool:
+        """Whether the verb at `i` says what is done with the money named before it: 投入|拟|安排90万元."""
+        if not units().is_money(self._unit) or self._words[i].text not in self._lexicon.strong:
+            return False
+        at = i - 1
+        while at > 0 and self._words[at].tag in {"d", "v"} and self._words[at].text in _MEANT | _LIGHT:
+            at -= 1
+        if at < 0 or at in self._numbers or not self._words[at].text.endswith(_FUNDS):
+            return False
+        return self._words[i].text not in self._lexicon.money or self._words[i - 1].text in _MEANT
 
     def _is_plain_verb(self, i: int, following: str) -> bool:
         """Whether the word at `i` can only be a predicate: 启动, 已|停, 过|了; 培训, 得分 and 防水 name things as well."""
@@ -184,6 +210,8 @@ class Relations(Phrases):
             return False
         if word.text in lexicon.strong or word.text in lexicon.predicates or word.text in lexicon.transitive:
             return self._unit.lstrip("万") not in _TIMES or word.text in lexicon.organising
+        if word.tag == "v" and not following and self._unit in _STANDING and not names:  # 企业|注销4家, 教师|缺9名
+            return True
         marked = following in {"了", "过", "着"} or (i > 0 and self._words[i - 1].text in _LIGHT)
         return marked and word.tag.startswith("v") and word.tag != "vn"
 

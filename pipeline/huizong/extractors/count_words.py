@@ -42,7 +42,28 @@ _RELATIONS = frozenset(
 _COMPARING = re.compile(r"[比较](?=上年|上学年|去年|同期|20\d\d|计划|规划|预算|序时|全省|全国|上一)|[快慢优]于")
 _GLUED_ALL_THE_SAME = frozenset({"占", "无", "前", "后", "时", "中", "下"})
 _START = attrgetter("start")
-_RATIO_HEADS = frozenset({"收入", "占", "之", "生师", "师生", "供需", "配", "占比", "环", "同", "性价", "师徒", "床位"})
+_USED = frozenset("煤电水气工地房药餐车火油")  # 冬季用|煤
+_RATIO_HEADS = frozenset(
+    {
+        "收入",
+        "占",
+        "之",
+        "生师",
+        "师生",
+        "供需",
+        "配",
+        "占比",
+        "环",
+        "同",
+        "性价",
+        "论文",
+        "师机",
+        "生机",
+        "普职",
+        "师徒",
+        "床位",
+    }
+)
 
 
 _HALF_MARKS = re.compile(r"(?<!\d)[,;:]|[,;:](?!\d)")
@@ -126,6 +147,8 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
 def _split(word: Word) -> list[Word]:
     """Splits guessed words that swallowed a relation (节设, 员仅) and dictionary phrases that end in one (成本上升)."""
     text, at = word.text, word.start
+    if text == "本科":  # the dictionary has it as a pronoun
+        return [Word(at, word.end, text, "n")]
     if len(text) == 2 and text[1] == "过" and text[0] in _DONE_BEFORE:
         return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, "过", "ug")]
     if len(text) == 2 and text[1] == "了" and text[0] not in "为除罢":  # 换了
@@ -188,13 +211,17 @@ def _glue(words: list[Word], text: str, candidates: Sequence[Candidate]) -> list
         joins = (
             last is not None
             and last.end == word.start
-            and last.tag not in {"quote", "paren", "p", "c", "uj"}
+            and (last.tag not in {"quote", "paren", "p", "c", "uj"} or (last.text == "用" and word.text in _USED))
             and last.text not in STOPS
             and last.text not in AND
             and last.text not in apart
             and last.text != "、"
             and not last.text[-1].isdigit()
-            and (word.text in suffixes or (word.text == "比" and last.text[-2:] in _RATIO_HEADS))
+            and (
+                word.text in suffixes
+                or (last.text == "用" and word.text in _USED)
+                or (word.text == "比" and last.text[-2:] in _RATIO_HEADS)
+            )
             and not any(
                 (c.start < last.end and last.start < c.end) or (c.start < word.end and word.start < c.end)
                 for c in candidates
@@ -203,7 +230,7 @@ def _glue(words: list[Word], text: str, candidates: Sequence[Candidate]) -> list
         if (
             joins
             and last is not None
-            and (last.text not in lexicon.strong or word.text in {"率", "额", "量", "数", "费", "款", "比"})
+            and (last.text not in lexicon.strong or word.text in {"率", "额", "量", "数", "费", "款", "比", "会"})
         ):
             out[-1] = Word(last.start, word.end, text[last.start : word.end], "n")
         else:

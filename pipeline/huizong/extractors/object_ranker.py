@@ -82,7 +82,9 @@ def is_open(candidate: Candidate, found: Found) -> bool:
     """
     if found.rule == "noun":
         return found.span is None or found.span.end != candidate.start
-    return found.rule not in {"dealt", "level"} and (found.rule != "behind" or units().is_thing(candidate.unit))
+    return found.rule not in {"dealt", "level", "inherited", "outcome", "won"} and (
+        found.rule != "behind" or units().is_thing(candidate.unit)
+    )
 
 
 def _best(question: Question, scores: _WordScores) -> Found:

@@ -1,0 +1,217 @@
+"""Where the name before a number really begins: past verbs that govern it, back over lists, modifiers and prefixes."""
+
+from __future__ import annotations
+
+import re
+
+from huizong.extractors.count_names import NounPhrases
+from huizong.extractors.count_relations import TIME
+from huizong.extractors.count_words import AND, STOPS
+from huizong.lexicon.units import units
+
+_BARE = frozenset({"率", "占比", "比例", "比重", "金额", "完成率", "部分", "数量", "总数", "比率", "服务", "服务项目"})
+_GENERAL = frozenset(
+    {
+        "事项",
+        "对象",
+        "要点",
+        "任务",
+        "清单",
+        "标准",
+        "时间",
+        "经费",
+        "资金",
+        "收益",
+        "指标",
+        "单位",
+        "干部",
+        "项目",
+        "金额",
+        "总额",
+        "记录",
+    }
+)
+_FIELDS = frozenset({"科研", "教研", "教改", "教学", "横向", "纵向"})
+_JOINTS = frozenset({"、", "和", "及", "与", "以及"})
+_ORDINAL = re.compile(r"第[一二三四五六七八九]")
+_EQUALS = frozenset({"达到", "达", "相当于", "是", "为", "相当"})
+SHARE_NAME = re.compile(r"(?:比例|比重|占比)(?:目标值?|完成值|实际值)?$")
+_TOTALS = frozenset({"共", "共计", "合计", "总计"})
+_EACH = frozenset({"均", "都", "分别", "均为", "分别为", "各"})
+TURN = re.compile(r"(?:[一二三四五首本上下末]|第[一二三四五])?(?:期|轮|批|阶段|学期|学年|季度)")  # 二期再加60个
+
+
+class NameEdges(NounPhrases):
+    """Moves the edges of a noun phrase `start..end` (words, both included) to those of the name that readers would give."""
+
+    def edges(self, i: int, relation: tuple[str, ...]) -> tuple[int, int, str]:
+        """(first word, last word, governing verb) of the phrase that ends at word `i`; the first lies behind the last where none does."""
+        start, verb = self.phrase_start(i, listed=not _TOTALS.isdisjoint(relation))
+        start = self._with_prefix(self._past_verbs(self.trim(start, i), i), i)
+        if _EACH.isdisjoint(relation):
+            start = self._whole_list(start, i, governed=not units().is_rate(self._unit))
+        if self._unit in {"倍", "成", "%"}:
+            start, i = self._past_basis(start, i)
+        following = self._words[i + 1].text if i + 1 < len(self._words) else ""
+        if start == i and (following in {"总量", "总数"} or (following == "立项" and self._words[i].text in _FIELDS)):
+            i += 1  # 经济|总量|达到900亿元, 科研|立项|9项
+        return start, i, verb
+
+    def widened(self, start: int, end: int, relation: tuple[str, ...]) -> int:
+        """The first word of a name that says of which sort the words `start..end` are, where they alone do not."""
+        words, last = self._words, self._words[end].text
+        if start == end and start > 1 and last in self._lexicon.measure and self._wants_modifier(start):
+            start = self._modified(start)
+        elif start > 1 and words[start - 1].text == "的" and (units().is_rate(self._unit) or self._unit == "成"):
+            first = self._modified(start)  # 留在省内就业的毕业生占七成
+            told = "占" in relation and not last.endswith(self._lexicon.measure)
+            if (told or last in {"占比", "比重"}) and words[first - 1].text != "、":
+                start = first
+        general = last in _GENERAL and (self._qualifies(end - 1) or (last != "项目" and self._handles(end - 1)))
+        if start == end and general:
+            start = end - 1  # 审批|事项, 资助|资金
+        if start == end and last not in _BARE and self._joins_deed(end - 1, end):
+            start = end - 1  # 本科|上线, 立项|督办
+        if start == end and (last in _BARE or len(last) == 1):
+            start = self._whole_name(end)
+        if start > 1 and words[start - 1].text == "占" and SHARE_NAME.search(self._span(start, end).of(self._text)):
+            start = self.trim(self.phrase_start(start - 2)[0], start)  # “双师型”教师占专任教师比例
+        return start
+
+    def _past_verbs(self, start: int, end: int) -> int:
+        """The first word of the name behind the verbs that govern it.
+
+        Behind 新建和 the verb 改造 is one too; behind the thing of another number (在12个系|建设|课程30门) whatever verb stands there.
+        """
+        if start <= 1 or start >= end:
+            return start
+        joint = self._words[start - 1].text
+        if (joint in AND or joint == "、") and self._words[start - 2].text in self._lexicon.strong:
+            at = start
+            while at < end and self._acts(at):
+                at += 1
+            return at
+        if start - 1 in self._numbers:
+            verbs = [
+                at
+                for at in range(start + 1, end)
+                if self._acts(at) and (self._is_noun(at + 1) or self._words[at + 1].tag == "m")
+            ]
+            return verbs[-1] + 1 if verbs else start
+        return start
+
+    def _acts(self, i: int) -> bool:
+        word, lexicon = self._words[i], self._lexicon
+        return word.text in lexicon.predicates or word.text in lexicon.strong or word.text in lexicon.transitive
+
+    def _qualifies(self, i: int) -> bool:
+        """Whether the word at `i` may say of what sort the general noun behind it is (审批 of 审批事项)."""
+        if i < 0 or i in self._numbers:
+            return False
+        word, lexicon = self._words[i], self._lexicon
+        if word.text in lexicon.organising or word.text in {"组织", "支持"}:
+            return False
+        if word.text in lexicon.nominal:
+            return True
+        if len(word.text) < 2 or word.text in lexicon.strong or word.text in lexicon.transitive or word.text in AND:
+            return False
+        return (
+            self._is_noun(i)
+            and word.text not in lexicon.openers
+            and not TIME.match(word.text)
+            and word.tag not in {"t", "nr"}
+        )
+
+    def _handles(self, i: int) -> bool:
+        """Whether the word at `i` is a deed that no list knows and that may name the sort of matters behind it: 审批|事项."""
+        word, lexicon = self._words[i], self._lexicon
+        known = lexicon.strong | lexicon.transitive | lexicon.predicates | lexicon.function
+        return i >= 0 and len(word.text) == 2 and word.tag in {"v", "vn"} and word.text not in known
+
+    def _joins_deed(self, i: int, deed: int) -> bool:
+        """Whether the word at `i` says of what sort the deed behind it is (联合|执法), not who does it or to what."""
+        word, lexicon = self._words[deed], self._lexicon
+        if len(word.text) != 2 or not word.tag.startswith("v") or word.text.endswith(lexicon.measure):
+            return False
+        if units().is_money(self._unit) or units().is_rate(self._unit):
+            return False
+        return self._qualifies(i) and len(self._words[i].text) == 2
+
+    def _whole_list(self, start: int, end: int, *, governed: bool) -> int:
+        """The first word of the list that `start..end` ends, where its members have one number: 活页式、工作手册式|教材.
+
+        Not where the list begins with the thing of another number, nor, unless `governed`, behind a verb, which may be the
+        predicate of the first member alone (实现集中管理、经费下降28%); a deed (签约900万元) has such a thing before it, too.
+        """
+        at, verb = start, ""
+        while at > 1 and at <= end and self._words[at - 1].text in _JOINTS and self._lists(at - 2):
+            first, verb = self.phrase_start(at - 2)
+            first = self.trim(first, at - 2)
+            if first > at - 2 or (first > 0 and (first - 1 in self._numbers or self._words[first - 1].tag == "paren")):
+                break
+            at = first
+        alone = verb and (not governed or (units().is_money(self._unit) and self._acts(end)))
+        return start if alone else at
+
+    def _lists(self, i: int) -> bool:
+        word = self._words[i]
+        if i in self._numbers or word.text in STOPS or word.tag == "paren" or word.text in self._lexicon.strong:
+            return False
+        return self._is_noun(i) or word.text in self._lexicon.nominal or not word.tag
+
+    def _with_prefix(self, start: int, end: int) -> int:
+        """Takes in a word that is never a name's first by itself, but changes what this one names: 其他|收入, 不|规范|信息."""
+        if start < 1 or start > end or start - 1 in self._numbers:
+            return start
+        prefix, first = self._words[start - 1].text, self._words[start].text
+        belongs = (
+            prefix in {"其他", "其它", "相关"}
+            or (prefix in {"不", "非", "未"} and start < end)
+            or (prefix in {"正", "副"} and first.startswith(("高级", "教授", "处级", "科级")))
+            or (prefix == "九年" and first.startswith("义务"))
+            or (prefix == "月" and first in self._lexicon.measure and not self._words[start - 2].text.isdigit())
+            or (_ORDINAL.fullmatch(prefix) and not TURN.match(first))
+        )
+        return start - 1 if belongs else start
+
+    def told_before(self, start: int) -> bool:
+        """Whether an amount is named right before the time at `start`."""
+        return (
+            start > 0 and start - 1 not in self._numbers and self._words[start - 1].text.endswith(self._lexicon.measure)
+        )
+
+    def _past_basis(self, start: int, end: int) -> tuple[int, int]:
+        """The phrase before 达到 or 相当于 where `start..end` is only what the number compares it with: 规模达到|在校生|6倍."""
+        if start < 2 or start > end or self._words[start - 1].text not in _EQUALS:
+            return start, end
+        back = start - 2
+        while back > 0 and self._words[back].tag == "d":
+            back -= 1
+        if not self._is_noun(back):
+            return start, end
+        first = self.trim(self.phrase_start(back)[0], back)
+        return (first, back) if first <= back else (start, end)
+
+    def _wants_modifier(self, start: int) -> bool:
+        """Whether a bare 比例 or 比重 at `start` is what a clause before it tells (升入高职的比例, 占全省比重)."""
+        before = [word.text for word in self._words[max(0, start - 3) : start]]
+        return before[-1:] == ["的"] or "占" in before
+
+    def _modified(self, start: int) -> int:
+        """Takes in what stands before 的 where the noun alone says nothing (升入高职的比例)."""
+        at = start - 2
+        while (
+            at >= 0
+            and at not in self._numbers
+            and self._words[at].text not in STOPS
+            and self._words[at].text not in {"、", "的", "将", "把"}
+        ):
+            at -= 1
+        at = self.trim(at + 1, start)
+        while (
+            at < start
+            and self._words[at].text in self._lexicon.strong
+            and self._words[at].text not in self._lexicon.nominal
+        ):
+            at += 1
+        return at

@@ -1,0 +1,66 @@
+"""Counts of the same unit told one after another: the thing that a later one takes over, and the parts of a total."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_objects import ObjectFinder
+from huizong.extractors.count_phrases import Found
+from huizong.lexicon.units import units
+
+_BODY = re.compile(
+    r"(?:学院|学校|[院校系处办局馆厅署]|(?<!干)部|(?<![文理])科|[办研科教]室|中心|公司|企业|政府|委员会|[党团工]委|协会|支部|部门|单位|集团|[省市县区镇乡村]|街道|市级|本级|省本级)$"
+)
+_PLACE = re.compile(r"[省市县区镇乡村旗]$")
+_OF_BODIES = frozenset({"个", "家", "户", "所", "座", "处", "项", "支", "大"})  # of what may be a body itself
+_TO_PART = re.compile(r"[ \n、，；：。（(]?(?:[，：]?其中[，：]?)?[各该市省县]*|[^，。；、]{1,4}（")
+HEADS = frozenset({"人", "名", "位"})
+_RUNS = frozenset({"台次", "车次", "班次", "册次", "册", "件", "份"})
+_COHORT = re.compile(r"20\d\d[级年]")  # 2019级236人: of that year, but no thing to carry on
+
+
+def same_unit(facts: list[tuple[Candidate, Found]], unit: str) -> Found | None:
+    """The latest fact of that unit whose object is a thing, not a bare verb or rank."""
+    kept = (
+        f
+        for c, f in facts[::-1]
+        if (c.unit == unit or {c.unit, unit} <= HEADS or c.unit.lstrip("万") == unit.lstrip("万") in _RUNS)
+        and f.name
+        and f.rule not in {"verb", "level", "part", "partial", "won", "outcome"}
+        and not _COHORT.match(f.name)
+    )
+    return next(kept, None)
+
+
+def part_of_owner(
+    text: str,
+    candidate: Candidate,
+    found: Found,
+    finder: ObjectFinder,
+    facts: list[tuple[Candidate, Found]],
+    previous: list[tuple[Candidate, Found]],
+) -> Found | None:
+    """A part of a total of which only the owner is named (共立案40件，其中甲县12件、乙县9件): it counts what the total counts.
+
+    The total is the latest count of the same unit whose thing is no body itself; between the two stand only other parts. `None`
+    where the name is a thing, or no total is told.
+    """
+    name, span = found.name or "", found.span
+    if found.rule != "noun" or span is None or text[span.end : candidate.start] not in {"", "各"}:
+        return None
+    if not units().is_thing(candidate.unit) and candidate.unit not in {"次", "人次"}:
+        return None
+    strict = candidate.unit.lstrip("万") in _OF_BODIES
+    if not (finder.is_place(span) if strict else _BODY.search(name)):
+        return None
+    gap = text[facts[-1][0].end if facts else max(0, span.start - 1) : span.start]
+    if _TO_PART.fullmatch(gap) is None:
+        return None
+    total = same_unit(facts, candidate.unit) or same_unit(previous, candidate.unit)
+    if total is None or total.name is None or (_PLACE if strict else _BODY).search(total.name):
+        return None
+    if name[:2] == total.name[:2]:  # 美丽河湖7个、美丽海湾2个: two things of one kind
+        return None
+    return replace(found, name=total.name, span=None, rule="inherited", owner=name)
