@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from json.encoder import encode_basestring as _quoted
 from pathlib import Path
 from typing import Any, overload
@@ -36,12 +37,28 @@ def _indented(value: Any, line: str) -> str:
     if isinstance(value, (list, tuple)) and value:
         if set(map(type, value)) == {str}:
             return f"[{inner}{f',{inner}'.join(map(_quoted, value))}{line}]"
-        return "[" + ",".join(inner + _indented(v, inner) for v in value) + line + "]"
+        return "[" + ",".join(_elements(value, inner)) + line + "]"
     if isinstance(value, str):
         return _quoted(value)
     if value is None:
         return "null"
     return repr(value) if type(value) is int else _PLAIN.encode(value)
+
+
+def _elements(value: Iterable[Any], line: str) -> Iterator[str]:
+    """The elements of a list, each on lines of its own; records without lines within lines are encoded together, which is quicker.
+
+    Only what separates has line ends in JSON: where one record ends and the next begins can be told by it.
+    """
+    inner = line + " "
+    between = f",{inner}"
+    for flat, elements in groupby(value, key=lambda v: type(v) is dict and len(v) > 0 and _is_flat(v)):
+        if flat:
+            words = _flat_encoder(inner).encode(list(elements))
+            records = words[2:-2].replace("}" + between + "{", f"{line}}},{line}{{{inner}")
+            yield f"{line}{{{inner}{records}{line}}}"
+        else:
+            yield from (line + _indented(v, line) for v in elements)
 
 
 _SCALARS = frozenset((str, int, float, bool, type(None)))

@@ -143,7 +143,7 @@ def run_with_progress(paths: list[Path], out: Path, settings: Settings, jobs: in
 
     from huizong import batch
     from huizong.export.notes import run_notes
-    from huizong.export.word import WORD_NAME, write_word
+    from huizong.export.word import WORD_NAME, WordRows
     from huizong.export.workbook import FILE_NAME, write_workbook
     from huizong.store import StoredReports
     from huizong.tables import Results
@@ -166,8 +166,9 @@ def run_with_progress(paths: list[Path], out: Path, settings: Settings, jobs: in
             paths, out, settings, jobs=jobs, expect=lambda n: bar.update(task, total=n), finished=finished
         )
     results = Results(StoredReports(out), settings)
-    write_workbook(results, out / FILE_NAME, run_notes(record))
-    write_word(results, out / WORD_NAME)
+    with WordRows() as word:
+        write_workbook(results, out / FILE_NAME, run_notes(record), also=word.add)
+        word.write(out / WORD_NAME)
     return record
 
 

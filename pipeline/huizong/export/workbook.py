@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from huizong.tables import Results
+    from huizong.tables.rows import Row
 
 FILE_NAME = "汇总.xlsx"
 _FONT = "宋体"
@@ -81,10 +82,17 @@ class _Styles:
     severities: Mapping[str, int]
 
 
-def write_workbook(results: Results, path: Path, notes: Sequence[tuple[str, str]]) -> None:
+def write_workbook(
+    results: Results,
+    path: Path,
+    notes: Sequence[tuple[str, str]],
+    *,
+    also: Callable[[str, Sequence[Row]], None] = lambda sheet, rows: None,
+) -> None:
     """Writes the workbook: every sheet of `COLUMNS` in order, then 说明 with `notes` (what, value) and the columns' meanings.
 
-    The reports are gone through once, one at a time. Raises `OutputError` when the file cannot be written (open in Excel, no
+    The reports are gone through once, one at a time; `also` is handed the rows of each sheet of each report, for those who would
+    otherwise have to read all reports again. Raises `OutputError` when the file cannot be written (open in Excel, no
     permission), and what reading the reports raises.
     """
     with ExitStack() as stack:
@@ -92,7 +100,9 @@ def write_workbook(results: Results, path: Path, notes: Sequence[tuple[str, str]
         bodies = {name: stack.enter_context(SheetRows(_columns(name, styles))) for name in COLUMNS}
         for tables in results.by_report():
             for name, rows in tables:
-                bodies[name].add([row.get(column) for column in COLUMNS[name]] for row in rows)
+                made, columns = list(rows), list(COLUMNS[name])
+                bodies[name].add([list(map(row.get, columns)) for row in made])
+                also(name, made)
         notes = (*notes, *((f"未写：{n}", _too_many(b)) for n, b in bodies.items() if b.left_out))
         beside = path.with_name(
             f".{path.name}.{os.getpid()}.part"
