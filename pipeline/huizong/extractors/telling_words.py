@@ -89,9 +89,9 @@ class TellingWords:
 
     @staticmethod
     def cosine(a: dict[str, float], b: dict[str, float]) -> float:
-        """How alike two weighted sets of words are, 0..1."""
-        shared = sum(weight * b[word] for word, weight in a.items() if word in b)
-        lengths = math.sqrt(sum(w * w for w in a.values()) * sum(w * w for w in b.values()))
+        """How alike two weighted sets of words are, 0..1. Exact sums: the words come in no particular order."""
+        shared = math.fsum(weight * b[word] for word, weight in a.items() if word in b)
+        lengths = math.sqrt(math.fsum(w * w for w in a.values()) * math.fsum(w * w for w in b.values()))
         return shared / lengths if lengths else 0.0
 
     def _in(self, span: Span, *, empty: bool = False) -> set[str]:
