@@ -41,7 +41,10 @@ def figure(report: Report, count: Count) -> str:
 
 
 def indicator_figure(report: Report, count: Count) -> str:
-    """`figure` under the number and name of its indicator, where it has one; what 首个 and 全部 imply, and bounds, are said."""
+    """`figure` under the number and name of its indicator, where it has one.
+
+    What 首个 and 全部 imply, the bounds of 十余, and the names that “A、B等3个” lists are told.
+    """
     item = report.item_by_id.get(count.item) if count.item else None
     match = match_indicator(count, item.text if item else "")
     change = "" if count.change is Change.LEVEL else CHANGE_NAMES[count.change]
@@ -50,6 +53,8 @@ def indicator_figure(report: Report, count: Count) -> str:
         words += f"＝{count.value:g}{count.unit}"
     elif count.approx and count.lower is not None and count.upper is not None:
         words += f"＝[{count.lower:g},{count.upper:g}]"
+    if count.listed:
+        words += f"：{'、'.join(count.listed)}"
     return _with_notes(report, count, f"{match.indicator.id} {match.indicator.name}" if match else count.object, words)
 
 

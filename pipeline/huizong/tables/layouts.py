@@ -122,7 +122,7 @@ def _unknown(message: str, word: str, known: Iterable[str], more: str = "") -> N
     known = list(known)
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.4)
     told = f"是不是“{near[0]}”？" if near else ""
-    raise SettingsError(message, advice=f"{told}可用的有：{'、'.join(known)}。{more}")
+    raise SettingsError(message, advice=f"{told}可选的有：{'、'.join(known)}。{more}")
 
 
 class _Reader:

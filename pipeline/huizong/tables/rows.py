@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from huizong.extractors.links import issue_groups
 from huizong.extractors.table_grids import Grid
 from huizong.indicators import match_indicator
 from huizong.loading.tables.headers import JOINT
-from huizong.records import Count, Item, Kind, LinkKind, ParticularKind
+from huizong.records import Count, Item, Kind, Link, LinkKind, ParticularKind
 from huizong.report import Report
 from huizong.settings import Settings
 from huizong.tables.cells import Row, context, count_codes, figures, head, heading, item_codes, numbered, review
@@ -47,38 +48,59 @@ def _measure_rows(report: Report, settings: Settings) -> Iterator[Row]:
         yield _statement(report, settings, item, f"M{n:02d}", "原文") | extra
 
 
+def _answers(report: Report) -> dict[str, list[Link]]:
+    """Issue → its links to plans; sentences that go on about an issue have those of the others with it, if they have none.
+
+    The `source` of a link tells by which sentence.
+    """
+    own: dict[str, list[Link]] = {}
+    for link in report.links:
+        if link.kind is LinkKind.ISSUE_PLAN:
+            own.setdefault(link.source, []).append(link)
+    found = dict(own)
+    for group in issue_groups(report.text, report.items):
+        shared = [link for issue in group for link in own.get(issue.id, ())]
+        found |= {issue.id: shared for issue in group if issue.id not in own and shared}
+    return found
+
+
 def _issue_rows(report: Report, settings: Settings) -> Iterator[Row]:
-    codes = item_codes(report)
+    codes, answers = item_codes(report), _answers(report)
     for n, item in numbered(report, Kind.ISSUE):
-        plans = [codes[plan.id] for plan in report.linked(LinkKind.ISSUE_PLAN, item.id)]
+        plans = dict.fromkeys(codes[link.target] for link in answers.get(item.id, ()))
         yield _statement(report, settings, item, f"I{n:02d}", "问题") | {
             "原因": report.particular(item.id, ParticularKind.CAUSE),
             "对应计划": "、".join(plans) or None,
         }
 
 
+def _number(code: str) -> int:
+    return int(code[1:])
+
+
 def _plan_rows(report: Report, settings: Settings) -> Iterator[Row]:
-    codes = item_codes(report)
+    codes, answers = item_codes(report), _answers(report)
     for n, item in numbered(report, Kind.PLAN):
-        issues = [codes[link.source] for link in report.links if link.target == item.id]
+        issues = [codes[issue] for issue, links in answers.items() if any(link.target == item.id for link in links)]
         yield _statement(report, settings, item, f"P{n:02d}", "计划") | {
             "时限": report.particular(item.id, ParticularKind.DEADLINE),
             "责任": report.particular(item.id, ParticularKind.OWNER),
             "数量": figures(report, item.counts),
-            "对应问题": "、".join(issues) or None,
+            "对应问题": "、".join(sorted(issues, key=_number)) or None,
         }
 
 
 def _pair_rows(report: Report, settings: Settings) -> Iterator[Row]:
     """Each issue with the plans that take it up, issues without a plan, and then the plans that answer no issue."""
-    first, codes = head(report, settings), item_codes(report)
+    first, codes, answers = head(report, settings), item_codes(report), _answers(report)
     answering = set()
     for issue in report.of_kind(Kind.ISSUE):
-        links = [link for link in report.links if link.source == issue.id]
+        links = answers.get(issue.id, [])
         for link in links:
             plan = report.item_by_id[link.target]
             answering.add(plan.id)
-            yield first | _pair(codes, issue, plan, "有对应计划") | {"依据": link.reason, "把握": round(link.score, 2)}
+            reason = link.reason if link.source == issue.id else f"与{codes[link.source]}说的是同一问题"
+            yield first | _pair(codes, issue, plan, "有对应计划") | {"依据": reason, "把握": round(link.score, 2)}
         if not links:
             yield first | _pair(codes, issue, None, "无对应计划")
     for plan in report.of_kind(Kind.PLAN):
