@@ -92,7 +92,8 @@ def origin(row: Row, value: str) -> bool:
 
 
 FIGURE = re.compile(
-    r"(?:\d+\. )?(?:(?P<id>[A-Z]{2}-\d\d) (?P<name>\S+) |(?P<object>.+?) )?(?P<number>[^ （]+?)(?P<said>＝[^：（]+)?(?:：(?P<listed>[^（]+?))?(?:（(?P<notes>[^）]*)）)?"
+    r"(?:\d+\. )?(?:(?P<id>[A-Z]{2}-\d\d) (?P<name>\S+) |(?P<object>.+?) )?(?P<number>[^ （]+?)(?P<said>＝[^：（]+)?"
+    r"(?:：(?P<listed>[^（]+?))?(?:（(?P<notes>[^）]*)）)?"
 )
 
 
@@ -108,25 +109,34 @@ def figures(row: Row, value: str) -> bool:
             return False
         if found["id"] and INDICATORS[found["id"]] != found["name"]:
             return False
-        if found["object"] and not subsequence(found["object"], row):
+        if found["object"] and not put_together(found["object"], row):
             return False
         if found["listed"] and not all(row.says(name) for name in found["listed"].split("、")):
             return False
     return True
 
 
-def subsequence(value: str, row: Row) -> bool:
-    """A name put together from words of the report: each of its characters, in runs, stands there."""
-    return all(row.says(run) for run in re.split(r"[\s·｜]", value))
+def put_together(value: str, row: Row) -> bool:
+    """A name of words of the report, put together from few runs at most: “A、B产业增加值” tells of A产业增加值, too."""
+    rest, runs = plain(value), 0
+    while rest and runs < 4:
+        shortest = min(2, len(value))
+        run = next((rest[:n] for n in range(len(rest), shortest - 1, -1) if row.says(rest[:n])), "")
+        if not run:
+            return False
+        rest, runs = rest[len(run) :].lstrip("·｜"), runs + 1
+    return not rest
 
 
 def evidence(row: Row, value: str) -> bool:
     for line in value.split("\n"):
-        found = re.fullmatch(r"(?:\d+\. )?第(\d+)页：(.+)", line)
+        found = re.fullmatch(r"(?:\d+\. )?(?:第(\d+)页|原文)：(.+)", line)
         if found is None:
             return line.startswith("……其余")
         item = next((i for i in row.report.items if found[2] in i.text), None)
-        if item is None or item.page != int(found[1]) or int(found[1]) not in row.pages_of(item.text):
+        if item is None or (found[1] is None) != (row.report.source.pages is None):
+            return False
+        if found[1] and (item.page != int(found[1]) or item.page not in row.pages_of(item.text)):
             return False
     return True
 
@@ -182,12 +192,20 @@ def number(row: Row, value: str) -> bool:
     )
 
 
+def reason(row: Row, value: str) -> bool:
+    """What ties an issue to a plan: words that both have, themes, or another sentence of the same issue."""
+    sort, _, shared = value.partition("：")
+    if sort == "共有":
+        return all(row.says(word) for word in shared.split("、"))
+    return sort == "同类" or re.fullmatch(r"与I\d+说的是同一问题", value) is not None
+
+
 def indicator(row: Row, value: str) -> bool:
     return value in INDICATORS
 
 
 def indicator_name(row: Row, value: str) -> bool:
-    return value == INDICATORS.get(row.cells["指标号"]) or subsequence(value, row)
+    return value == INDICATORS.get(row.cells["指标号"]) or put_together(value, row)
 
 
 SCHOOL = {"学校": origin, "年度": origin}
@@ -230,7 +248,7 @@ RULES: dict[str, dict[str, Callable[[Row, str], bool]]] = {
         "单位": lambda row, value: value in row.cells["原文数"] or row.says(value) or row.cells["性质"] == "推算",
         "原文数": words,
         "概数": one_of("是"),
-        "对象": lambda row, value: subsequence(value, row),
+        "对象": lambda row, value: put_together(value, row),
         "级别": one_of(*Level),
         "归属": body,
         "性质": one_of(*Nature),
@@ -240,7 +258,7 @@ RULES: dict[str, dict[str, Callable[[Row, str], bool]]] = {
         "所属措施": like(r"[MIP]\d+"),
         "列举项": parts("、"),
         "原文": sentence,
-        "来源": like(r"表格|[a-z_.]+"),
+        "来源": one_of("表格", "规则", "模型"),
     },
     "问题台账": COMMON | {"编号": like(r"I\d+"), "问题": words, "原因": words, "对应计划": like(r"P\d+(?:、P\d+)*")},
     "计划台账": COMMON
@@ -252,7 +270,7 @@ RULES: dict[str, dict[str, Callable[[Row, str], bool]]] = {
         "计划编号": like(r"P\d+"),
         "计划": words,
         "情况": one_of("有对应计划", "无对应计划", "未对应问题"),
-        "依据": lambda row, value: value.startswith("与I") or all(row.says(w) for w in re.split("[：、]", value)[1:]) or value.startswith("同类："),
+        "依据": reason,
         "把握": like(r"0(?:\.\d+)?|1(?:\.0)?"),
         "人工修改": lambda row, value: False,
     },

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from huizong.records import Severity, TaskState
 from huizong.tables.columns import SEVERITY_NAMES
 from huizong.tables.fields import CHOICES, HIDDEN
-from huizong.tables.layouts import LayoutColumn, LayoutSheet
+from huizong.tables.layouts import MAIN, LayoutColumn, LayoutSheet
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -17,18 +17,22 @@ if TYPE_CHECKING:
 
 FONT = "宋体"
 _WIDTHS = {  # in characters of the default font (a Chinese character takes two); fields not named here get _WIDTH
-    "学校": 13, "年度": 7, "序号": 5, "编号": 6, "帮扶项目(领域)": 11, "领域": 11, "具体任务": 30, "实施主体": 10, "受益方": 10,
+    "学校": 13, "年度": 10, "序号": 5, "编号": 6, "帮扶项目(领域)": 11, "领域": 11, "具体任务": 30, "实施主体": 10, "受益方": 10,
     "对口部门": 13, "时间": 10, "状态": 9, "量化成效": 26, "量化成效(指标)": 26, "定性成效": 22, "存在问题": 22, "下一步计划": 22,
     "证据(页·原文)": 36, "原文": 50, "问题": 56, "计划": 56, "所在标题": 22, "数量": 26, "上下文": 44, "指标名": 16, "对象": 16,
     "原文数": 11, "归属": 14, "列举项": 20, "原因": 26, "时限": 11, "责任": 12, "对应计划": 9, "对应问题": 9, "情况": 12,
-    "把握": 6, "规则": 20, "程度": 7, "提示": 56, "人工修改": 11, "依据": 15, "来源": 12, "页": 5, "可信度": 7, "需核": 5,
+    "把握": 6, "规则": 20, "程度": 7, "提示": 56, "人工修改": 11, "依据": 15, "来源": 7, "页": 5, "可信度": 7, "需核": 5,
     "概数": 5, "角色": 9, "计数编号": 9, "措施编号": 9, "文件": 20, HIDDEN: 24,
 }  # fmt: skip
 _WIDTH = 8
 _CENTRED = frozenset(
     ("序号", "编号", "年度", "状态", "页", "可信度", "需核", "单位", "级别", "性质", "增减", "概数", "类别", "程度", "指标号", "角色",
-     "情况", "把握", "问题编号", "计划编号", "问题页", "计划页", "措施编号", "所属措施", "计数编号")
+     "情况", "把握", "问题编号", "计划编号", "问题页", "计划页", "措施编号", "所属措施", "计数编号", "来源")
 )  # fmt: skip
+_LISTS = frozenset(
+    ("具体任务", "量化成效", "量化成效(指标)", "定性成效", "存在问题", "下一步计划", "证据(页·原文)", "原文")
+)
+_WIDER = 1.6
 _GREEN, _BLUE, _YELLOW, _ORANGE, _GREY = "#E2F0D9", "#DEEBF7", "#FFF2CC", "#FBE5D6", "#EDEDED"
 _COLOURS: Mapping[str, Mapping[str, str]] = {
     "状态": {
@@ -53,9 +57,10 @@ _ADDED_ROWS = 200  # lists and colours reach as many rows further, for rows that
 _LONGEST_LIST = 255  # characters of a list of choices: Excel's limit
 
 
-def width(column: LayoutColumn) -> float:
-    """The width of a column in characters."""
-    return column.width or _WIDTHS.get(column.field, _WIDTH)
+def width(column: LayoutColumn, layout: LayoutSheet, widened: bool) -> float:
+    """The width of a column in characters; wider where the tasks of a project stand in one cell."""
+    several = widened and layout.table == MAIN and column.field in _LISTS
+    return (column.width or _WIDTHS.get(column.field, _WIDTH)) * (_WIDER if several else 1)
 
 
 def is_centred(field: str) -> bool:
@@ -86,10 +91,12 @@ def cell_formats(book: Workbook) -> list[Format]:
     return [book.add_format(look) for look in looks]
 
 
-def page_setup(sheet: Worksheet, layout: LayoutSheet) -> None:
+def page_setup(sheet: Worksheet, layout: LayoutSheet, widened: bool) -> None:
     """Widths, the frozen header, and how the sheet is printed: A4 across, its header on every page."""
     for at, column in enumerate(layout.columns):
-        sheet.set_column(at, at, width(column), None, {"hidden": True} if column.field == HIDDEN else {})
+        sheet.set_column(
+            at, at, width(column, layout, widened), None, {"hidden": True} if column.field == HIDDEN else {}
+        )
     sheet.freeze_panes(1, layout.fields.index("具体任务") + 1 if "具体任务" in layout.fields[:6] else 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
@@ -113,7 +120,7 @@ def colours(book: Workbook, sheet: Worksheet, layout: LayoutSheet, last: int, re
             sheet.conditional_format(
                 1, at, end, at, {"type": "cell", "criteria": "==", "value": '"是"', "format": marked}
             )
-        if field in ("可信度", "把握"):
+        if field == "可信度":
             for below, colour in ((review_below, _DOUBTFUL), (_FAIR_BELOW, _FAIR)):
                 # An empty cell counts as 0 for a plain comparison.
                 cell = f"{_letters(at)}2"

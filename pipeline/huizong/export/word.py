@@ -101,9 +101,11 @@ def _document(results: Results) -> Iterator[str]:
         + "".join(f'<w:gridCol w:w="{w}"/>' for w in columns.values())
         + "</w:tblGrid>"
     )
-    yield _row({column: column.name for column in columns}, columns, header=True)
+    yield _row({column: column.name for column in columns}, columns, header=True, whole=True)
     for row in results.rows(MAIN):
-        yield _row({column: row.get(column.field) for column in columns}, columns, header=False)
+        yield _row(
+            {column: row.get(column.field) for column in columns}, columns, header=False, whole=layout.rows == "task"
+        )
     yield "</w:tbl>"
     yield _paragraph(
         "填表人：　　　　　　　　审核人：　　　　　　　　单位（盖章）：　　　　　　　　　　年　　月　　日", before=240
@@ -122,9 +124,12 @@ def _widths(columns: Sequence[LayoutColumn]) -> dict[LayoutColumn, int]:
     return {c: round(_TABLE_WIDTH * part / sum(parts)) for c, part in zip(columns, parts, strict=True)}
 
 
-def _row(values: Mapping[LayoutColumn, object], columns: Mapping[LayoutColumn, int], *, header: bool) -> str:
-    """A row of the table; the heading comes again on every page, no row is torn by a page end."""
-    setting = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if header else "<w:trPr><w:cantSplit/></w:trPr>"
+def _row(
+    values: Mapping[LayoutColumn, object], columns: Mapping[LayoutColumn, int], *, header: bool, whole: bool
+) -> str:
+    """A row of the table; the heading comes again on every page, a `whole` row is not torn by a page end."""
+    setting = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if header else "")
+    setting = f"<w:trPr>{setting}</w:trPr>" if setting else ""
     cells = []
     for column, width in columns.items():
         value = values[column]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
     from huizong.records import Notice
+    from huizong.report import Report
     from huizong.tables import ReportTables, Results
     from huizong.tables.cells import Row
 
@@ -39,8 +40,17 @@ _BEHIND_LINKS = re.compile(rb"<(?:printOptions|pageMargins)\b")
 """What comes next behind the links of a sheet (ECMA-376 part 1, 18.3.1.99: the order is fixed)."""
 _LARGE = 1 << 30  # bytes; parts of 2 GB need the large form of a zip
 _COMPRESSION = 3  # 6 takes half as long again for files an eighth smaller
-_LINKED_BY = {"证据(页·原文)": "页", "页": "页", "问题": "问题页", "计划": "计划页"}
-"""Field that leads to its evidence → field that has the page."""
+_LINKED: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "汇总表": (("页", "页"), ("序号", "页"), ("证据(页·原文)", "页")),
+    "问题—计划对照": (("问题编号", "问题页"), ("计划编号", "计划页")),
+    "数字核对": (("页", "页"), ("序号", "页")),
+}
+_LINKED_USUALLY = (("页", "页"), ("编号", "页"))
+"""Table → the fields that lead to the evidence, each with the field that has the page.
+
+Of those with one page, the first that the layout shows and that is not empty for want of pages. They are short cells: LibreOffice
+does not wrap the words of a link.
+"""
 _NOT_IN_TARGETS = re.compile(r'[\x00-\x20%#?"<>\\^`{|}]')
 """What is written as %XX. Chinese stays as it is, as Excel has it: not every program reads its bytes back as UTF-8."""
 _NOTICES_OF_A_FILE = 20
@@ -95,7 +105,7 @@ def write_workbook(results: Results, path: Path, notes: Sequence[tuple[str, str]
     links, told = _Links(), list[FileNotice]()
     with ExitStack() as stack:
         styles = _styles(_frame(results, [1] * len(layout.sheets), ()))
-        bodies = [stack.enter_context(SheetRows(_columns(sheet, styles))) for sheet in layout.sheets]
+        bodies = [stack.enter_context(SheetRows(_columns(sheet, styles, layout.widened))) for sheet in layout.sheets]
         for report in results.by_report():
             told += (FileNotice(file=report.report.source.name, notice=notice) for notice in report.notices)
             _add(report, layout, bodies, links)
@@ -115,17 +125,24 @@ def write_workbook(results: Results, path: Path, notes: Sequence[tuple[str, str]
 def _add(report: ReportTables, layout: Layout, bodies: Sequence[SheetRows], links: _Links) -> None:
     """Writes the rows of one report into all sheets, their evidence linked to its file."""
     relation = links.relation(report.file)
-    paged = report.report.source.format == "pdf"
+    paged = report.report.source.format == "pdf"  # other programs know no pages in links
     rows = {table: list(found) for table, found in report.tables.items()}
     for sheet, body in zip(layout.sheets, bodies, strict=True):
         names = sheet.fields
-        linked = [(at, _LINKED_BY[name]) for at, name in enumerate(names) if name in _LINKED_BY]
-        if sheet.table != "问题—计划对照":
-            linked = [(at, place) for at, place in linked if place == "页"]
+        linked = _linked(sheet, report.report)
         if relation is None or not linked:
             body.add([row.get(name) for name in names] for row in rows[sheet.table])
         else:
             body.add(_with_links(row, names, linked, relation, paged) for row in rows[sheet.table])
+
+
+def _linked(sheet: LayoutSheet, report: Report) -> list[tuple[int, str]]:
+    """The columns of a sheet that lead to the evidence, each with the field of its page."""
+    found: dict[str, int] = {}
+    for name, place in _LINKED.get(sheet.table, _LINKED_USUALLY):
+        if name in sheet.fields and not (name == "页" and report.source.pages is None):
+            found.setdefault(place, sheet.fields.index(name))
+    return [(at, place) for place, at in found.items()]
 
 
 def _with_links(
@@ -141,6 +158,12 @@ def _with_links(
 
 def _lines(layout: Layout, bodies: Sequence[SheetRows], told: Sequence[FileNotice]) -> Iterator[tuple[str, str, str]]:
     """What 说明 says of sheets that are full and of the reports: item, place, words."""
+    if any(body.links for body in bodies):
+        yield (
+            "链接",
+            "",
+            "蓝色带下划线的页码、序号、编号可以点：打开那份报告，PDF 并翻到那一页（看阅读软件）。报告移走了，字仍在，只是打不开。",
+        )
     for sheet, body in zip(layout.sheets, bodies, strict=True):
         if body.left_out:
             words = f"一张表最多 {MOST_ROWS} 行，还有 {body.left_out} 行没有写进来；请把报告分成几批再运行。"
@@ -171,7 +194,7 @@ def _frame(results: Results, last: Sequence[int], notes: Sequence[tuple[str, str
         for at, layout in enumerate(results.layout.sheets):
             sheet = book.add_worksheet(layout.name)
             end = max(last[at], 1)
-            looks.page_setup(sheet, layout)
+            looks.page_setup(sheet, layout, results.layout.widened)
             looks.colours(book, sheet, layout, end, results.settings.review_below)
             looks.choices(sheet, layout, end)
             sheet.set_row(0, 30)
@@ -192,11 +215,11 @@ def _styles(frame: bytes) -> list[int]:
     return [int(number) for number in _STYLE.findall(end)[:4]]
 
 
-def _columns(layout: LayoutSheet, styles: Sequence[int]) -> list[Column]:
+def _columns(layout: LayoutSheet, styles: Sequence[int], widened: bool) -> list[Column]:
     text, centre, text_link, centre_link = styles
     return [
         Column(
-            width=looks.width(column),
+            width=looks.width(column, layout, widened),
             style=centre if looks.is_centred(column.field) else text,
             linked_style=centre_link if looks.is_centred(column.field) else text_link,
         )

@@ -25,6 +25,14 @@ def review(confidence: float, settings: Settings) -> str | None:
     return "是" if confidence < settings.review_below else None
 
 
+def on_page(report: Report, *pages: int) -> int | str | None:
+    """The page, or several as “1、5”; `None` for a report whose file has no pages."""
+    if report.source.pages is None or not pages:
+        return None
+    found = sorted(set(pages))
+    return found[0] if len(found) == 1 else "、".join(map(str, found))
+
+
 def heading(report: Report, section: str | None) -> str | None:
     """Number and title of the section with this id."""
     found: Section | None = report.section_by_id.get(section) if section else None

@@ -65,7 +65,8 @@ class Layout:
     """What the tables of a run look like.
 
     `rows` is `task` or `project`: what a row of 汇总表 is; `group` what its rows are brought together by (`none`: they stay in
-    the order of the report). `word` is the table of 汇总.docx, under `title`; its widths are parts of the whole.
+    the order of the report). `word` is the table of 汇总.docx, under `title`; its widths are parts of the whole. `widened` says
+    that its widths are for a row a task, but a row is a project, whose tasks stand in one cell.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Layout:
     title: str
     word: tuple[LayoutColumn, ...]
     sheets: tuple[LayoutSheet, ...]
+    widened: bool = False
 
     def sheet(self, name: str) -> LayoutSheet:
         """The sheet called `name`, else the first fed by the table of that name. Raises `SettingsError` when there is none."""
@@ -144,9 +146,11 @@ class _Reader:
         word = self._table(values.get("word", {}), "[word]")
         self._keys(word, {"title", "columns"}, "[word] ")
         columns = self._columns(word.get("columns"), MAIN, "[word]") if "columns" in word else _printed(sheets)
+        own_rows = self._choice(values, "rows", ROWS)
         return Layout(
             name=self._text(values, "name", self._name, ""),
-            rows=rows or self._choice(values, "rows", ROWS),
+            rows=rows or own_rows,
+            widened=(rows or own_rows) == "project" != own_rows,
             group=self._choice(values, "group", GROUPS),
             title=self._text(word, "title", "工作报告汇总表", "[word] "),
             word=columns,

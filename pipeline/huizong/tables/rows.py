@@ -14,7 +14,18 @@ from huizong.loading.tables.headers import JOINT
 from huizong.records import Count, Item, Kind, Link, LinkKind, ParticularKind
 from huizong.report import Report
 from huizong.settings import Settings
-from huizong.tables.cells import Row, context, count_codes, figures, head, heading, item_codes, numbered, review
+from huizong.tables.cells import (
+    Row,
+    context,
+    count_codes,
+    figures,
+    head,
+    heading,
+    item_codes,
+    numbered,
+    on_page,
+    review,
+)
 from huizong.tables.columns import (
     AREA_NAMES,
     CHANGE_NAMES,
@@ -34,7 +45,7 @@ def _statement(report: Report, settings: Settings, item: Item, code: str, column
         "领域": AREA_NAMES[item.area] if item.area else None,
         column: item.text,
         "所在标题": heading(report, item.section),
-        "页": item.page,
+        "页": on_page(report, item.page),
         "依据": item.reason,
         "可信度": round(item.confidence, 2),
         "需核": review(item.confidence, settings),
@@ -100,22 +111,24 @@ def _pair_rows(report: Report, settings: Settings) -> Iterator[Row]:
             plan = report.item_by_id[link.target]
             answering.add(plan.id)
             reason = link.reason if link.source == issue.id else f"与{codes[link.source]}说的是同一问题"
-            yield first | _pair(codes, issue, plan, "有对应计划") | {"依据": reason, "把握": round(link.score, 2)}
+            yield (
+                first | _pair(report, codes, issue, plan, "有对应计划") | {"依据": reason, "把握": round(link.score, 2)}
+            )
         if not links:
-            yield first | _pair(codes, issue, None, "无对应计划")
+            yield first | _pair(report, codes, issue, None, "无对应计划")
     for plan in report.of_kind(Kind.PLAN):
         if plan.id not in answering:
-            yield first | _pair(codes, None, plan, "未对应问题")
+            yield first | _pair(report, codes, None, plan, "未对应问题")
 
 
-def _pair(codes: dict[str, str], issue: Item | None, plan: Item | None, state: str) -> Row:
+def _pair(report: Report, codes: dict[str, str], issue: Item | None, plan: Item | None, state: str) -> Row:
     return {
         "问题编号": codes[issue.id] if issue else None,
         "问题": issue.text if issue else None,
-        "问题页": issue.page if issue else None,
+        "问题页": on_page(report, issue.page) if issue else None,
         "计划编号": codes[plan.id] if plan else None,
         "计划": plan.text if plan else None,
-        "计划页": plan.page if plan else None,
+        "计划页": on_page(report, plan.page) if plan else None,
         "情况": state,
         "依据": None,
         "把握": None,
@@ -149,13 +162,20 @@ def _count_rows(report: Report, settings: Settings) -> Iterator[Row]:
             "时间口径": f"{count.year}年" if count.year else None,
             "所属措施": items.get(count.item or ""),
             "列举项": "、".join(count.listed) or None,
-            "页": count.page,
+            "页": on_page(report, count.page),
             "原文": item.text if item else _where(report, count, grids),
-            "来源": "表格" if count.table is not None else count.rule,
+            "来源": _source(count),
             "可信度": round(count.confidence, 2),
             "需核": review(count.confidence, settings),
             "人工修改": None,
         }
+
+
+def _source(count: Count) -> str:
+    """By what a count was found: 表格, 模型 or 规则."""
+    if count.table is not None:
+        return "表格"
+    return "模型" if count.rule == "count.ranked" else "规则"
 
 
 def _number_rows(report: Report, settings: Settings) -> Iterator[Row]:
@@ -165,7 +185,7 @@ def _number_rows(report: Report, settings: Settings) -> Iterator[Row]:
             "序号": n,
             "数字": number.quote,
             "角色": str(number.role),
-            "页": number.page,
+            "页": on_page(report, number.page),
             "上下文": context(report, number.span.start, number.span.end),
             "计数编号": codes.get(number.count or ""),
         }
@@ -182,7 +202,7 @@ def sentence_rows(report: Report, settings: Settings) -> Iterator[Row]:
             "领域": AREA_NAMES[item.area] if item.area else None,
             "所在标题": heading(report, item.section),
             "栏目": ROLE_NAMES[section.role] if section else None,
-            "页": item.page,
+            "页": on_page(report, item.page),
             "起": item.span.start,
             "止": item.span.end,
             "依据": item.reason,
@@ -207,14 +227,13 @@ def _check_rows(report: Report, settings: Settings) -> Iterator[Row]:
     first = head(report, settings)
     kept = (check for check in report.checks if check.rule not in settings.checks_off)
     for n, check in enumerate(kept, start=1):
-        pages = sorted({evidence.page for evidence in check.evidence})
         yield {
             "编号": f"C{n:02d}",
             **first,
             "规则": f"{RULE_NAMES[check.rule]}（{check.rule}）",
             "程度": SEVERITY_NAMES[check.severity],
             "提示": check.message,
-            "页": pages[0] if len(pages) == 1 else "、".join(map(str, pages)) or None,
+            "页": on_page(report, *(evidence.page for evidence in check.evidence)),
             "原文": "\n".join(evidence.span.of(report.text) for evidence in check.evidence) or None,
             "人工修改": None,
         }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from huizong.records import Area, Count, Kind, Section, Task
 from huizong.report import Report
 from huizong.settings import Settings
-from huizong.tables.cells import Row, figures, head, heading, indicator_figure, item_codes, review
+from huizong.tables.cells import Row, figures, head, heading, indicator_figure, item_codes, on_page, review
 from huizong.tables.columns import AREA_NAMES
 
 _CHAPTER_PARTS = 2  # the level of （一） below 一、: what a report gives a heading of its own
@@ -70,7 +70,6 @@ class _Table:
         new = [a for a in dict.fromkeys(t.area for t in tasks) if a is not None and a not in self._told]
         self._told.update(new)
         confidence = min(t.confidence for t in tasks)
-        pages = sorted({t.page for t in tasks})
         return self._first | {
             "序号": number,
             "帮扶项目(领域)": project,
@@ -86,7 +85,7 @@ class _Table:
             "存在问题": _of_areas(report, new, Kind.ISSUE),
             "下一步计划": _of_areas(report, new, Kind.PLAN),
             "证据(页·原文)": _evidence(report, tasks),
-            "页": pages[0] if len(pages) == 1 else "、".join(map(str, pages)),
+            "页": on_page(report, *(t.page for t in tasks)),
             "原文": _list(tasks, lambda t: t.span.of(report.text)),
             "所在标题": _union(heading(report, t.section) for t in tasks),
             "措施编号": _union(self._codes.get(t.item) for t in tasks),
@@ -123,8 +122,9 @@ def _indicators(report: Report, task: Task) -> str | None:
 
 
 def _evidence(report: Report, tasks: Sequence[Task]) -> str | None:
-    """Page and words of every task; of a very long list the first ones, and how many are left out."""
-    text = _list(tasks, lambda t: f"第{t.page}页：{t.span.of(report.text)}")
+    """Page (原文 where the file has no pages) and words of every task; of a very long list the first ones, and how many are left."""
+    paged = report.source.pages is not None
+    text = _list(tasks, lambda t: f"{f'第{t.page}页' if paged else '原文'}：{t.span.of(report.text)}")
     if text is None or len(text) <= _LONGEST_EVIDENCE:
         return text
     kept = text[:_LONGEST_EVIDENCE].rpartition("\n")[0] or text[:_LONGEST_EVIDENCE]
