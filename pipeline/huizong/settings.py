@@ -122,7 +122,7 @@ def _checked(values: dict[str, object], path: Path) -> Settings:
     return Settings(**values)  # type: ignore[arg-type]  # every value was checked against its field's type above
 
 
-def settings_of_run(values: Mapping[str, object]) -> Settings:
+def stored_settings(values: Mapping[str, object]) -> Settings:
     """The settings that run.json tells of (`values`: its `settings`); keys that this version does not have are passed over."""
     known = {f.name for f in fields(Settings)}
     kept = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known}

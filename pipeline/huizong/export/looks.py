@@ -130,7 +130,7 @@ def colours(book: Workbook, sheet: Worksheet, layout: LayoutSheet, last: int, re
 
 
 def choices(sheet: Worksheet, layout: LayoutSheet, last: int) -> None:
-    """Lists to choose from in the columns with a closed list of values; cells may be emptied."""
+    """Lists to choose from in the columns with a closed list of values; other words are taken after a question."""
     known: dict[str, tuple[str, ...]] = CHOICES[layout.table] | {"需核": ("是",)}
     for at, column in enumerate(layout.columns):
         values = [str(value) for value in known.get(column.field, ())]
@@ -144,7 +144,8 @@ def choices(sheet: Worksheet, layout: LayoutSheet, last: int) -> None:
                     "validate": "list",
                     "source": values,
                     "error_title": column.name,
-                    "error_message": "请从列表里选一项，或把格子清空；别的说法请写在“人工修改”栏。",
+                    "error_type": "warning",
+                    "error_message": "列表里没有这一项，照写也可以，但程序只当作文字，不参加统计和比较。",
                 },
             )
 

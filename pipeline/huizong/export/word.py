@@ -24,7 +24,7 @@ _FONT, _HEADING_FONT = "仿宋", "黑体"
 _BODY_HALF_POINTS, _TITLE_HALF_POINTS = 18, 36
 _TABLE_WIDTH = 15_100  # twentieths of a point: what A4 across has between margins of 1.5 cm
 _USUAL_PART = 10.0
-_NARROW = 1000  # columns below this are centred
+_NARROW = 1100  # columns below this are centred
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # A fixed date: the same results give the same bytes.
 _STAMP = (1980, 1, 1, 0, 0, 0)
@@ -97,9 +97,8 @@ def _document(results: Results) -> Iterator[str]:
     )
     yield (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns.values())}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders>'
-        '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
-        + "".join(f'<w:gridCol w:w="{w}"/>' for w in columns.values())
-        + "</w:tblGrid>"
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+        "</w:tblPr><w:tblGrid>" + "".join(f'<w:gridCol w:w="{w}"/>' for w in columns.values()) + "</w:tblGrid>"
     )
     yield _row({column: column.name for column in columns}, columns, header=True, whole=True)
     for row in results.rows(MAIN):

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huizong.settings import Settings, settings_of_run
+from huizong.settings import Settings, stored_settings
 from huizong.tables.columns import COLUMNS, SENTENCES
 from huizong.tables.layouts import MAIN, Layout, default_layout
 from huizong.tables.origin import origin
@@ -132,7 +132,7 @@ def load(out: str | Path) -> Results:
     from huizong.store import StoredReports
 
     reports = StoredReports(Path(out))
-    return Results(tuple(reports), settings_of_run(reports.settings))
+    return Results(tuple(reports), stored_settings(reports.settings))
 
 
 def _frame(rows: Sequence[Row], columns: list[str]) -> DataFrame:

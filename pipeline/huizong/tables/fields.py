@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from huizong.records import Kind, Level, Nature, NumberRole, TaskState
+from huizong.records import Level, Nature, NumberRole, TaskState
 from huizong.tables.columns import AREA_NAMES, CHANGE_NAMES, COLUMNS, KIND_NAMES, SEVERITY_NAMES, STATUS_NAMES
 
 HIDDEN = "标识"
@@ -25,9 +25,10 @@ _MORE: dict[str, dict[str, str]] = {
     },
     "问题—计划对照": {"问题页": "问题原文所在页", "计划页": "计划原文所在页"},
 }
+_AREAS, _KINDS = tuple(AREA_NAMES.values()), tuple(KIND_NAMES.values())
 CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
-    "汇总表": {"帮扶项目(领域)": tuple(AREA_NAMES.values()), "状态": tuple(TaskState)},
-    "措施台账": {"领域": tuple(AREA_NAMES.values()), "类别": (KIND_NAMES[Kind.MEASURE], KIND_NAMES[Kind.ACHIEVEMENT])},
+    "汇总表": {"帮扶项目(领域)": _AREAS, "状态": tuple(TaskState)},
+    "措施台账": {"领域": _AREAS, "类别": _KINDS},
     "指标台账": {
         "级别": tuple(Level),
         "性质": tuple(Nature),
@@ -35,13 +36,13 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
         "状态": tuple(STATUS_NAMES.values()),
         "概数": ("是",),
     },
-    "问题台账": {"领域": tuple(AREA_NAMES.values())},
-    "计划台账": {"领域": tuple(AREA_NAMES.values())},
+    "问题台账": {"领域": _AREAS, "类别": _KINDS},
+    "计划台账": {"领域": _AREAS, "类别": _KINDS},
     "问题—计划对照": {"情况": ("有对应计划", "无对应计划", "未对应问题")},
     "校核提示": {"程度": tuple(SEVERITY_NAMES.values())},
     "数字核对": {"角色": tuple(NumberRole)},
 }
-"""Sheet → field → the only values that can stand there, for the lists that a spreadsheet offers."""
+"""Sheet → field → the values of its closed list, which a spreadsheet offers. A sentence may turn out to be of any kind."""
 
 NUMBERS: Mapping[str, type] = {
     "序号": int, "数值": float, "下限": float, "上限": float, "可信度": float, "把握": float,
