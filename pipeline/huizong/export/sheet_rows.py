@@ -89,7 +89,7 @@ class SheetRows:
             parts.append(f'<row r="{number}" ht="{_height_pt(self._widths, values):.16g}" customHeight="1">')
             for (letters, style, linked_style), value in zip(self._columns, values, strict=True):
                 kind = type(value)
-                if kind is Linked and isinstance(value, Linked):  # the first is quick, the second for the type checker
+                if kind is Linked and isinstance(value, Linked):  # the first is quick, the second tells the type checker
                     if self._take_link(links, f"{letters}{number}", value):
                         style = linked_style
                     value = value.value
@@ -153,7 +153,7 @@ def _height_pt(widths: Sequence[float], values: Sequence[object]) -> float:
     """The height, in whole pixels, that the fullest cell of a row needs when wrapped."""
     most = 1
     for width, value in zip(widths, values, strict=True):
-        if isinstance(value, Linked):
+        if type(value) is Linked and isinstance(value, Linked):
             value = value.value
         if value is not None:
             text = value if isinstance(value, str) else str(value)

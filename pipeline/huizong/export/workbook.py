@@ -151,9 +151,16 @@ def _with_links(
     values: list[object] = [row.get(name) for name in names]
     for at, place in linked:
         if values[at] is not None:
-            page = _PAGE.search(str(row.get(place))) if paged else None
-            values[at] = Linked(values[at], relation, int(page.group()) if page else None)
+            values[at] = Linked(values[at], relation, _first_page(row.get(place)) if paged else None)
     return values
+
+
+def _first_page(pages: object) -> int | None:
+    """The first page of 3 or “3、5”."""
+    if type(pages) is int:
+        return pages
+    found = _PAGE.match(str(pages))
+    return int(found.group()) if found else None
 
 
 def _lines(layout: Layout, bodies: Sequence[SheetRows], told: Sequence[FileNotice]) -> Iterator[tuple[str, str, str]]:

@@ -38,10 +38,10 @@ from huizong.tables.columns import (
 from huizong.tables.task_rows import task_rows
 
 
-def _statement(report: Report, settings: Settings, item: Item, code: str, column: str) -> Row:
+def _statement(report: Report, settings: Settings, first: Row, item: Item, code: str, column: str) -> Row:
     return {
         "编号": code,
-        **head(report, settings),
+        **first,
         "领域": AREA_NAMES[item.area] if item.area else None,
         column: item.text,
         "所在标题": heading(report, item.section),
@@ -54,9 +54,10 @@ def _statement(report: Report, settings: Settings, item: Item, code: str, column
 
 
 def _measure_rows(report: Report, settings: Settings) -> Iterator[Row]:
+    first = head(report, settings)
     for n, item in numbered(report, Kind.MEASURE, Kind.ACHIEVEMENT):
         extra = {"类别": KIND_NAMES[item.kind], "数量": figures(report, item.counts)}
-        yield _statement(report, settings, item, f"M{n:02d}", "原文") | extra
+        yield _statement(report, settings, first, item, f"M{n:02d}", "原文") | extra
 
 
 def _answers(report: Report) -> dict[str, list[Link]]:
@@ -76,10 +77,10 @@ def _answers(report: Report) -> dict[str, list[Link]]:
 
 
 def _issue_rows(report: Report, settings: Settings) -> Iterator[Row]:
-    codes, answers = item_codes(report), _answers(report)
+    first, codes, answers = head(report, settings), item_codes(report), _answers(report)
     for n, item in numbered(report, Kind.ISSUE):
         plans = dict.fromkeys(codes[link.target] for link in answers.get(item.id, ()))
-        yield _statement(report, settings, item, f"I{n:02d}", "问题") | {
+        yield _statement(report, settings, first, item, f"I{n:02d}", "问题") | {
             "原因": report.particular(item.id, ParticularKind.CAUSE),
             "对应计划": "、".join(plans) or None,
         }
@@ -90,10 +91,10 @@ def _number(code: str) -> int:
 
 
 def _plan_rows(report: Report, settings: Settings) -> Iterator[Row]:
-    codes, answers = item_codes(report), _answers(report)
+    first, codes, answers = head(report, settings), item_codes(report), _answers(report)
     for n, item in numbered(report, Kind.PLAN):
         issues = [codes[issue] for issue, links in answers.items() if any(link.target == item.id for link in links)]
-        yield _statement(report, settings, item, f"P{n:02d}", "计划") | {
+        yield _statement(report, settings, first, item, f"P{n:02d}", "计划") | {
             "时限": report.particular(item.id, ParticularKind.DEADLINE),
             "责任": report.particular(item.id, ParticularKind.OWNER),
             "数量": figures(report, item.counts),

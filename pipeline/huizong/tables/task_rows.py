@@ -135,4 +135,6 @@ def _evidence(report: Report, tasks: Sequence[Task]) -> str | None:
 def _of_areas(report: Report, areas: Sequence[Area], kind: Kind) -> str | None:
     """Issues or plans of these areas. 组织领导 and 其他 hold too much of everything to link by area alone."""
     kept = [a for a in areas if a not in (Area.GOVERNANCE, Area.OTHER)]
+    if not kept:
+        return None
     return "\n".join(i.text for i in report.of_kind(kind) if i.area in kept) or None
