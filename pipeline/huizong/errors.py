@@ -12,7 +12,8 @@
     ├── ModelError            the sentence model is missing or does not fit this version
     ├── LabelError            labelled files that do not fit their text
     ├── FormError             a form that cannot be filled
-    └── OutputError           nothing can be written there
+    ├── OutputError           nothing can be written there
+    └── MissingParquet        the `parquet` extra is not installed
 
 Messages are Chinese sentences for the user: where, what was found, what to do. `ValueError` is left to a caller's bug.
 """
@@ -80,3 +81,7 @@ class FormError(HuizongError):
 
 class OutputError(HuizongError):
     """Nothing can be written there."""
+
+
+class MissingParquet(HuizongError):
+    """Parquet is asked for, and the `parquet` extra, which writes it, is not installed."""

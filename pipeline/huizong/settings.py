@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -17,6 +19,12 @@ ENGINES = ("pdfium", "pdfplumber")
 
 OCR_CHOICES = ("auto", "always", "never")
 """When pages are read from their pictures."""
+
+ROWS = ("task", "project")
+"""What a row of 汇总表 may be."""
+
+_TABLES_ONLY = ("layout", "rows", "body", "year")
+_YEAR = re.compile(r"20\d\d(?:[-—–]20\d\d)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +38,9 @@ class Settings:
     max_file_mb: larger files are refused, in 10^6 bytes.
     checks_off: rules of the report checks that are not applied (plan_without_owner …).
     ocr: auto = pages without usable text are recognised, always = every page of a PDF, never = none.
+    layout: the name of a packaged layout of the tables, or the path of a TOML file; empty = 结对帮扶.
+    rows: what a row of 汇总表 is, task or project; empty = as the layout says.
+    body, year: 学校 and 年度 (2023, 2022-2023) of reports that do not tell them, and whose file names do not either.
     """
 
     model: str = ""
@@ -39,6 +50,10 @@ class Settings:
     max_file_mb: int = 200
     ocr: str = "auto"
     checks_off: tuple[str, ...] = ()
+    layout: str = ""
+    rows: str = ""
+    body: str = ""
+    year: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.review_below <= 1:
@@ -54,14 +69,24 @@ class Settings:
                 near = difflib.get_close_matches(rule, list(Rule), n=1)
                 advice = f"是不是“{near[0]}”？" if near else f"可用的有：{'、'.join(Rule)}。"
                 raise SettingsError(f"设置 checks_off 里没有“{rule}”这条校核规则。", advice=advice)
-        if self.ocr not in OCR_CHOICES:
-            near = difflib.get_close_matches(self.ocr, OCR_CHOICES, n=1)
-            advice = f"是不是“{near[0]}”？" if near else f"可用的有：{'、'.join(OCR_CHOICES)}。"
-            raise SettingsError(f"设置 ocr = “{self.ocr}” 不认识。", advice=advice)
+        _one_of("ocr", self.ocr, OCR_CHOICES)
+        if self.rows:
+            _one_of("rows", self.rows, ROWS)
+        if self.year and not _YEAR.fullmatch(self.year):
+            raise SettingsError(f"设置 year = “{self.year}” 看不懂。", advice="请写例如 2023 或 2022-2023。")
 
     def digest(self) -> str:
-        """A short hash of all values: equal settings, equal hash."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:16]
+        """A short hash of what reading a report depends on: equal hash, equal findings. How tables look is left out."""
+        values = {name: value for name, value in asdict(self).items() if name not in _TABLES_ONLY}
+        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _one_of(key: str, value: str, known: Sequence[str]) -> None:
+    """Raises `SettingsError`, with the nearest, for a value that is none of the `known`."""
+    if value not in known:
+        near = difflib.get_close_matches(value, known, n=1)
+        advice = f"是不是“{near[0]}”？" if near else f"可用的有：{'、'.join(known)}。"
+        raise SettingsError(f"设置 {key} = “{value}” 不认识。", advice=advice)
 
 
 def read_settings(path: Path | None) -> Settings:
@@ -95,3 +120,10 @@ def _checked(values: dict[str, object], path: Path) -> Settings:
             kind = {str: "文字", tuple: "文字的列表", float: "小数", int: "整数"}[type(known[key])]
             raise SettingsError(f"设置文件“{path}”里“{key}”应为{kind}，现在是 {value!r}。", path=path)
     return Settings(**values)  # type: ignore[arg-type]  # every value was checked against its field's type above
+
+
+def stored_settings(values: Mapping[str, object]) -> Settings:
+    """The settings that run.json tells of (`values`: its `settings`); keys that this version does not have are passed over."""
+    known = {f.name for f in fields(Settings)}
+    kept = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known}
+    return Settings(**kept)  # type: ignore[arg-type]  # written from a `Settings`

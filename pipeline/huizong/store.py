@@ -113,6 +113,9 @@ def report_path(out: Path, name: str, taken: set[str]) -> Path:
 class StoredReports(Sequence[Report]):
     """The reports of a run in the order of the run, each read from its file whenever it is asked for: one in memory at a time.
 
+    `settings` are those that run.json tells of; `files` the paths of the reports' own files from `out`, one a report, `None` for
+    a file that is not there (any more) or lies on another drive.
+
     Raises `MissingFile` where `out` holds no run, and, when a report is read, `DamagedDocument` for a spoilt file.
     """
 
@@ -122,8 +125,11 @@ class StoredReports(Sequence[Report]):
             raise MissingFile(
                 f"“{out}”里没有 {RUN}，不是 huizong run 的输出文件夹。", advice="请先运行 huizong run。", path=out
             )
-        files = json.loads(run.read_text(encoding="utf-8"))["files"]
-        self._paths = tuple(out / row["result"] for row in files if row.get("result"))
+        record = json.loads(run.read_text(encoding="utf-8"))
+        read = [row for row in record["files"] if row.get("result")]
+        self.settings: dict[str, object] = record.get("settings", {})
+        self.files = tuple(_from(out, row.get("path", "")) for row in read)
+        self._paths = tuple(out / row["result"] for row in read)
 
     def __len__(self) -> int:
         return len(self._paths)
@@ -134,6 +140,16 @@ class StoredReports(Sequence[Report]):
     def __getitem__(self, at: slice) -> tuple[Report, ...]: ...
     def __getitem__(self, at: int | slice) -> Report | tuple[Report, ...]:
         return tuple(map(_read, self._paths[at])) if isinstance(at, slice) else _read(self._paths[at])
+
+
+def _from(folder: Path, file: str) -> str | None:
+    """The path of `file` from `folder`, with slashes."""
+    if not file or not Path(file).is_file():
+        return None
+    try:
+        return Path(os.path.relpath(file, folder)).as_posix()
+    except ValueError:  # on another drive of Windows: no way leads there
+        return None
 
 
 def _read(path: Path) -> Report:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from huizong.compare import Comparison
     from huizong.report import Report
     from huizong.settings import Settings
+    from huizong.tables.layouts import Layout
+
+_MOST_NOTICES = 20
 
 
 @contextmanager
@@ -125,29 +128,28 @@ def show_json(report: Report, *, lines: bool) -> None:
     print(json.dumps(data, ensure_ascii=False, allow_nan=False) if lines else to_json(data))
 
 
-def show_table(reports: list[Report], settings: Settings, sheet: str, form: str) -> None:
+def show_table(reports: list[Report], settings: Settings, layout: Layout, sheet: str, form: str) -> None:
     """A sheet of some reports, as a table or as CSV."""
     from huizong.export.plain import print_csv, print_table
     from huizong.tables import Results
 
-    results = Results(tuple(reports), settings)
+    results = Results(tuple(reports), settings, layout)
     if form == "csv":
         print_csv(results, sheet, sys.stdout)
     else:
         print_table(results, sheet)
 
 
-def run_with_progress(paths: list[Path], out: Path, settings: Settings, jobs: int) -> Run:
-    """Reads, stores and writes the workbook, with a progress bar where stderr is a terminal."""
+def run_with_progress(paths: list[Path], out: Path, settings: Settings, jobs: int, also: Sequence[str] = ()) -> Run:
+    """Reads, stores and writes the tables (`also`: csv, parquet), with a progress bar where stderr is a terminal."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from huizong import batch
-    from huizong.export.notes import run_notes
-    from huizong.export.word import WORD_NAME, WordRows
-    from huizong.export.workbook import FILE_NAME, write_workbook
-    from huizong.store import StoredReports
-    from huizong.tables import Results
+    from huizong.export.flat import check_kinds
+    from huizong.tables.layouts import read_layout
 
+    layout = read_layout(settings.layout, settings.rows)  # what is wrong there is told before anything is read
+    check_kinds(also)
     bar = Progress(
         TextColumn("读报告"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"),
         console=stderr(), disable=not stderr().is_terminal,
@@ -165,11 +167,30 @@ def run_with_progress(paths: list[Path], out: Path, settings: Settings, jobs: in
         record = batch.run(
             paths, out, settings, jobs=jobs, expect=lambda n: bar.update(task, total=n), finished=finished
         )
-    results = Results(StoredReports(out), settings)
-    with WordRows() as word:
-        write_workbook(results, out / FILE_NAME, run_notes(record), also=word.add)
-        word.write(out / WORD_NAME)
+    _write_tables(record, out, settings, layout, also)
     return record
+
+
+def _write_tables(record: Run, out: Path, settings: Settings, layout: Layout, also: Sequence[str]) -> None:
+    """The workbook, the Word table and what else is asked for; what is to be told of the reports goes to stderr."""
+    from huizong.export.flat import FOLDER, write_flat
+    from huizong.export.notes import run_notes
+    from huizong.export.word import WORD_NAME, write_word
+    from huizong.export.workbook import FILE_NAME, write_workbook
+    from huizong.store import StoredReports
+    from huizong.tables import Results
+
+    reports = StoredReports(out)
+    results = Results(reports, settings, layout, reports.files)
+    told = write_workbook(results, out / FILE_NAME, run_notes(record))
+    write_word(results, out / WORD_NAME)
+    if also:
+        write_flat(results, out / FOLDER, also)
+    for notice in told[:_MOST_NOTICES]:
+        place = f"{notice.file} {notice.place}".strip()
+        stderr().print(f"! {place}：{notice.notice.message}", markup=False, style="yellow")
+    if len(told) > _MOST_NOTICES:
+        stderr().print(f"! 还有 {len(told) - _MOST_NOTICES} 条提示，见 {FILE_NAME} 的“说明”。", style="yellow")
 
 
 def compare_samples(out: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from huizong.cli.app import Debug, Engine, Ocr, SettingsFile, app, chosen_settings
+from huizong.cli.app import Debug, Engine, LayoutName, Ocr, Rows, SettingsFile, app, chosen_settings
 from huizong.cli.language import ChineseCommand
 from huizong.cli.output import complain, messages, show_checks, show_explanation, show_json, show_table, usage
 from huizong.errors import HuizongError, InputError
@@ -32,20 +32,22 @@ def extract(
     ] = False,
     engine: Engine = "",
     ocr: Ocr = "",
+    layout: LayoutName = "",
+    rows: Rows = "",
     settings: SettingsFile = None,
     debug: Debug = False,
 ) -> None:
     """One report on the screen."""
-    from huizong.tables.columns import COLUMNS
+    from huizong.tables.layouts import read_layout
 
     if form not in ("json", "table", "csv"):
         usage(f"--format 只有 json、table、csv，没有“{form}”。")
     if explain and form != "json":
         usage("--explain 自成一种输出，不与 --format 同用。")
-    if sheet not in COLUMNS:
-        usage(f"没有“{sheet}”这张表。可选：{'、'.join(COLUMNS)}。")
     with messages(debug):
-        chosen = chosen_settings(settings, engine, ocr)
+        chosen = chosen_settings(settings, engine, ocr, layout=layout, rows=rows)
+        shape = read_layout(chosen.layout, chosen.rows)
+        shape.sheet(sheet)  # a sheet that is not there is told before anything is read
         reports, failed = [], False
         for name in files:
             try:
@@ -61,7 +63,7 @@ def extract(
             else:
                 reports.append(report)
         if reports:
-            show_table(reports, chosen, sheet, form)
+            show_table(reports, chosen, shape, sheet, form)
         if failed:
             raise typer.Exit(1)
 

@@ -7,9 +7,20 @@ from typing import Annotated
 
 import typer
 
-from huizong.cli.app import JOBS, Debug, Engine, Jobs, Ocr, SettingsFile, app, chosen_settings
+from huizong.cli.app import (
+    JOBS,
+    Debug,
+    Engine,
+    Jobs,
+    LayoutName,
+    Ocr,
+    Rows,
+    SettingsFile,
+    app,
+    chosen_settings,
+)
 from huizong.cli.language import ChineseCommand
-from huizong.cli.output import compare_samples, finish, messages, run_with_progress, stderr
+from huizong.cli.output import compare_samples, finish, messages, run_with_progress, stderr, usage
 
 
 @app.command(cls=ChineseCommand, help="用随包的两年样例报告走一遍全程，并说明到哪里看结果。")
@@ -45,11 +56,32 @@ def run_command(
     jobs: Jobs = JOBS,
     engine: Engine = "",
     ocr: Ocr = "",
+    layout: LayoutName = "",
+    rows: Rows = "",
+    body: Annotated[
+        str, typer.Option("--body", help="报告和文件名都没有写学校时用的学校名。", show_default=False)
+    ] = "",
+    year: Annotated[
+        str, typer.Option("--year", help="报告和文件名都没有写年度时用的年度，如 2023。", show_default=False)
+    ] = "",
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", help="各表另存一份到 输出文件夹/表格：csv 或 parquet（可写两次）。", show_default=False),
+    ] = None,
     settings: SettingsFile = None,
     debug: Debug = False,
 ) -> None:
     """A folder of reports in, the filled table out."""
+    from huizong.export.flat import FOLDER, KINDS
+
+    kinds = list(also or ())
+    for kind in kinds:
+        if kind not in KINDS:
+            usage(f"--also 只有 {'、'.join(KINDS)}，没有“{kind}”。")
     with messages(debug):
-        record = run_with_progress(paths, out, chosen_settings(settings, engine, ocr), jobs)
+        chosen = chosen_settings(settings, engine, ocr, layout=layout, rows=rows, body=body, year=year)
+        record = run_with_progress(paths, out, chosen, jobs, kinds)
         print(f"汇总表：{(out / '汇总.xlsx').resolve()}")
+        if kinds:
+            print(f"各表另存：{(out / FOLDER).resolve()}")
         finish(record)

@@ -26,6 +26,11 @@ def run_notes(record: Run) -> list[tuple[str, str]]:
         "max_file_mb": "文件大小上限(MB)",
         "ocr": "文字识别",
         "checks_off": "关掉的校核规则",
+        "engine": "PDF 引擎",
+        "layout": "版式",
+        "rows": "汇总表一行",
+        "body": "学校（--body）",
+        "year": "年度（--year）",
         "hash": "设置校验值",
     }
     notes += [(f"设置：{names.get(k, k)}", _words(v)) for k, v in record.settings.items()]

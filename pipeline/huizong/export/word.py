@@ -1,4 +1,4 @@
-"""汇总.docx: the 汇总表 as a Word table, A4 landscape, its heading repeated on every page, ready to be printed and signed.
+"""汇总.docx: the 汇总表 as a Word table by the layout, A4 landscape, its heading repeated on every page, ready to be printed and signed.
 
 Written as a package of four small parts, row by row: a table of thousands of rows takes no more memory than one of ten.
 """
@@ -7,43 +7,24 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import zipfile
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from huizong.errors import OutputError
+from huizong.tables.layouts import MAIN, LayoutColumn
 
 if TYPE_CHECKING:
     from huizong.tables import Results
-    from huizong.tables.rows import Row
 
 WORD_NAME = "汇总.docx"
-_SHEET = "汇总表"
 _FONT, _HEADING_FONT = "仿宋", "黑体"
 _BODY_HALF_POINTS, _TITLE_HALF_POINTS = 18, 36
-# Column → width in twentieths of a point; together the text width of A4 landscape with margins of 1.5 cm.
-_COLUMNS = {
-    "序号": 560,
-    "学校": 1100,
-    "年度": 760,
-    "帮扶项目(领域)": 1150,
-    "具体任务": 2300,
-    "实施主体": 950,
-    "受益方": 950,
-    "对口部门": 1150,
-    "时间": 900,
-    "状态": 800,
-    "量化成效": 2050,
-    "定性成效": 1650,
-    "页": 560,
-}
-_IN_MEMORY = 1 << 20  # bytes of rows that are kept in memory before they go to a file
-_PAGE = re.compile(r"^第(\d+)页")
+_TABLE_WIDTH = 15_100  # twentieths of a point: what A4 across has between margins of 1.5 cm
+_USUAL_PART = 10.0
+_NARROW = 1100  # columns below this are centred
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # A fixed date: the same results give the same bytes.
 _STAMP = (1980, 1, 1, 0, 0, 0)
@@ -75,142 +56,103 @@ _NAMESPACES = (
 )
 
 
-class WordRows:
-    """The rows of the table as they come, report after report, kept until `write` makes the file. Use it in a `with`."""
-
-    def __init__(self) -> None:
-        self._body: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 -- closed by `__exit__`
-
-    def __enter__(self) -> WordRows:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._body.close()
-
-    def add(self, sheet: str, rows: Iterable[Row]) -> None:
-        """Takes rows of the workbook's sheet `sheet`; the table has those of 汇总表."""
-        if sheet == _SHEET:
-            self._body.write("".join(map(_task_row, rows)).encode("utf-8"))
-
-    def write(self, path: Path) -> None:
-        """Writes the file. Raises `OutputError` when it cannot be written (open in Word, no permission)."""
-        beside = path.with_name(f".{path.name}.{os.getpid()}.part")  # an old file is replaced whole or not at all
-        try:
-            with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as package:
-                _part(package, "[Content_Types].xml", _TYPES)
-                _part(package, "_rels/.rels", _RELS)
-                _part(package, "word/_rels/document.xml.rels", _DOCUMENT_RELS)
-                _part(package, "word/footer1.xml", _footer())
-                _part(package, "word/document.xml", _before_rows(), self._body, _behind_rows())
-            beside.replace(path)
-        except OSError as error:
-            beside.unlink(missing_ok=True)
-            raise OutputError(
-                f"“{path}”写不进去。", advice="如果它正在 Word 或 WPS 里打开，请先关掉，再运行一次。", path=path
-            ) from error
-
-
 def write_word(results: Results, path: Path) -> None:
     """Writes the table of all reports, in their order.
 
     Raises `OutputError` when the file cannot be written (open in Word, no permission).
     """
-    with WordRows() as rows:
-        rows.add(_SHEET, results.rows(_SHEET))
-        rows.write(path)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")  # an old file is replaced whole or not at all
+    try:
+        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as package:
+            _part(package, "[Content_Types].xml", [_TYPES])
+            _part(package, "_rels/.rels", [_RELS])
+            _part(package, "word/_rels/document.xml.rels", [_DOCUMENT_RELS])
+            _part(package, "word/footer1.xml", [_footer()])
+            _part(package, "word/document.xml", _document(results))
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise OutputError(
+            f"“{path}”写不进去。", advice="如果它正在 Word 或 WPS 里打开，请先关掉，再运行一次。", path=path
+        ) from error
 
 
-def _part(package: zipfile.ZipFile, name: str, *pieces: str | IO[bytes]) -> None:
+def _part(package: zipfile.ZipFile, name: str, pieces: Iterator[str] | list[str]) -> None:
     info = zipfile.ZipInfo(name, _STAMP)
     info.compress_type = zipfile.ZIP_DEFLATED
     stream: IO[bytes]
     with package.open(info, "w") as stream:
         for piece in pieces:
-            if isinstance(piece, str):
-                stream.write(piece.encode("utf-8"))
-            else:
-                piece.seek(0)
-                shutil.copyfileobj(piece, stream)
+            stream.write(piece.encode("utf-8"))
 
 
-def _before_rows() -> str:
-    width = sum(_COLUMNS.values())
+def _document(results: Results) -> Iterator[str]:
+    yield f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document {_NAMESPACES}><w:body>'
+    layout = results.layout
+    columns = _widths(layout.word)
+    yield _paragraph(layout.title, font=_HEADING_FONT, half_points=_TITLE_HALF_POINTS, centred=True)
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document {_NAMESPACES}><w:body>'
-        + _paragraph("工作报告汇总表", font=_HEADING_FONT, half_points=_TITLE_HALF_POINTS, centred=True)
-        + f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders>'
-        '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
-        + "".join(f'<w:gridCol w:w="{w}"/>' for w in _COLUMNS.values())
-        + "</w:tblGrid>"
-        + _row(list(_COLUMNS), header=True)
+    yield (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns.values())}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+        "</w:tblPr><w:tblGrid>" + "".join(f'<w:gridCol w:w="{w}"/>' for w in columns.values()) + "</w:tblGrid>"
     )
-
-
-def _behind_rows() -> str:
-    return (
-        "</w:tbl>"
-        + _paragraph(
-            "填表人：　　　　　　　　审核人：　　　　　　　　单位（盖章）：　　　　　　　　　　年　　月　　日",
-            before=240,
+    yield _row({column: column.name for column in columns}, columns, header=True, whole=True)
+    for row in results.rows(MAIN):
+        yield _row(
+            {column: row.get(column.field) for column in columns}, columns, header=False, whole=layout.rows == "task"
         )
-        + '<w:sectPr><w:footerReference w:type="default" r:id="rId1"/>'
+    yield "</w:tbl>"
+    yield _paragraph(
+        "填表人：　　　　　　　　审核人：　　　　　　　　单位（盖章）：　　　　　　　　　　年　　月　　日", before=240
+    )
+    yield (
+        '<w:sectPr><w:footerReference w:type="default" r:id="rId1"/>'
         '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
         '<w:pgMar w:top="850" w:right="850" w:bottom="850" w:left="850" w:header="400" w:footer="400" w:gutter="0"/>'
         "</w:sectPr></w:body></w:document>"
     )
 
 
-def _task_row(row: Row) -> str:
-    page = _PAGE.match(str(row.get("证据(页·原文)") or ""))
-    return _row([page and page.group(1) if column == "页" else row.get(column) for column in _COLUMNS])
+def _widths(columns: Sequence[LayoutColumn]) -> dict[LayoutColumn, int]:
+    """The columns with their widths in twentieths of a point, which fill the page."""
+    parts = [column.width or _USUAL_PART for column in columns]
+    return {c: round(_TABLE_WIDTH * part / sum(parts)) for c, part in zip(columns, parts, strict=True)}
 
 
-def _row(values: Sequence[object], *, header: bool = False) -> str:
-    """A row of the table; the heading comes again on every page, no row is torn by a page end."""
-    setting = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if header else "<w:trPr><w:cantSplit/></w:trPr>"
-    looks = _looks(header)
-    cells = [look + ("" if value is None else _text(str(value))) for look, value in zip(looks, values, strict=True)]
-    return f"<w:tr>{setting}{_CELL_END.join(cells)}{_CELL_END}</w:tr>"
-
-
-_CELL_END = "</w:t></w:r></w:p></w:tc>"
-
-
-@cache
-def _looks(header: bool) -> tuple[str, ...]:
-    """What stands before the words of each cell of a row."""
-    shade = '<w:shd w:val="clear" w:color="auto" w:fill="D9E2F3"/>' if header else ""
-    font = _HEADING_FONT if header else _FONT
-    return tuple(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
-        + _before_words(font=font, centred=header or width < 1000)
-        for width in _COLUMNS.values()
-    )
+def _row(
+    values: Mapping[LayoutColumn, object], columns: Mapping[LayoutColumn, int], *, header: bool, whole: bool
+) -> str:
+    """A row of the table; the heading comes again on every page, a `whole` row is not torn by a page end."""
+    setting = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if header else "")
+    setting = f"<w:trPr>{setting}</w:trPr>" if setting else ""
+    cells = []
+    for column, width in columns.items():
+        value = values[column]
+        shade = '<w:shd w:val="clear" w:color="auto" w:fill="D9E2F3"/>' if header else ""
+        words = _paragraph(
+            "" if value is None else str(value),
+            font=_HEADING_FONT if header else _FONT,
+            centred=header or width < _NARROW,
+        )
+        cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{words}</w:tc>')
+    return f"<w:tr>{setting}{''.join(cells)}</w:tr>"
 
 
 def _paragraph(
     words: str, *, font: str = _FONT, half_points: int = _BODY_HALF_POINTS, centred: bool = False, before: int = 0
 ) -> str:
-    look = _before_words(font=font, half_points=half_points, centred=centred, before=before)
-    return f"{look}{_text(words)}</w:t></w:r></w:p>"
-
-
-def _before_words(*, font: str, half_points: int = _BODY_HALF_POINTS, centred: bool = False, before: int = 0) -> str:
-    place = '<w:jc w:val="center"/>' if centred else ""
-    return (
-        f'<w:p><w:pPr><w:spacing w:before="{before}" w:after="0"/>{place}</w:pPr><w:r>'
+    look = (
         f'<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}"/>'
-        f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/></w:rPr><w:t xml:space="preserve">'
+        f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/></w:rPr>'
     )
-
-
-def _text(words: str) -> str:
-    """Words as the content of a run, their lines as lines of the paragraph."""
-    return escape(_FORBIDDEN.sub("", words)).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+    lines = [escape(line) for line in _FORBIDDEN.sub("", words).split("\n")]
+    text = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
+    place = '<w:jc w:val="center"/>' if centred else ""
+    return f'<w:p><w:pPr><w:spacing w:before="{before}" w:after="0"/>{place}</w:pPr><w:r>{look}{text}</w:r></w:p>'
 
 
 def _footer() -> str:
