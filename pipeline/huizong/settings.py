@@ -19,6 +19,19 @@ OCR_CHOICES = ("auto", "always", "never")
 """When pages are read from their pictures."""
 
 
+_LEAST = (
+    ("max_file_mb", 1, 200),
+    ("max_pages", 1, 2000),
+    ("max_characters", 1, 3_000_000),
+    ("timeout_seconds", 1, 120),
+    ("memory_mb", 300, 1500),
+)
+"""Key, the least that makes sense, a value to recommend. A worker holds 100 MB before it has read anything."""
+LIMITS = frozenset(name for name, _, _ in _LEAST)
+"""Keys that decide whether a file is read, not what is found in it."""
+_TABLES_ONLY = frozenset({"review_below"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What a user may set, in a TOML file of the same keys.
@@ -28,6 +41,11 @@ class Settings:
     review_below: findings with a confidence below this are marked 需核, 0..1.
     engine: what reads PDFs: pdfium, or the slower pdfplumber.
     max_file_mb: larger files are refused, in 10^6 bytes.
+    max_pages: files with more pages are refused.
+    max_characters: files with more characters are refused.
+    timeout_seconds: `huizong run` gives up a file after so long; each megabyte and page lets it take longer, a page to be
+        recognised much longer.
+    memory_mb: `huizong run` gives up a file that needs more memory, in 10^6 bytes.
     checks_off: rules of the report checks that are not applied (plan_without_owner …).
     ocr: auto = pages without usable text are recognised, always = every page of a PDF, never = none.
     """
@@ -37,6 +55,10 @@ class Settings:
     review_below: float = 0.6
     engine: str = "pdfium"
     max_file_mb: int = 200
+    max_pages: int = 2000
+    max_characters: int = 3_000_000
+    timeout_seconds: int = 120
+    memory_mb: int = 1500
     ocr: str = "auto"
     checks_off: tuple[str, ...] = ()
 
@@ -47,8 +69,11 @@ class Settings:
             )
         if self.engine not in ENGINES:
             raise SettingsError(f"没有“{self.engine}”这个 PDF 引擎。", advice=f"可用的有：{'、'.join(ENGINES)}。")
-        if self.max_file_mb <= 0:
-            raise SettingsError(f"设置 max_file_mb = {self.max_file_mb} 必须大于 0。", advice="请改成例如 200。")
+        for name, least, usual in _LEAST:
+            if getattr(self, name) < least:
+                raise SettingsError(
+                    f"设置 {name} = {getattr(self, name)} 太小，至少要 {least}。", advice=f"请改成例如 {usual}。"
+                )
         for rule in self.checks_off:
             if rule not in set(Rule):
                 near = difflib.get_close_matches(rule, list(Rule), n=1)
@@ -61,7 +86,19 @@ class Settings:
 
     def digest(self) -> str:
         """A short hash of all values: equal settings, equal hash."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:16]
+        return _hash(asdict(self))
+
+    def reading_digest(self) -> str:
+        """A short hash of the values that decide what is found in a file that can be read: without limits, without looks."""
+        return _hash({k: v for k, v in asdict(self).items() if k not in LIMITS | _TABLES_ONLY})
+
+    def limits_digest(self) -> str:
+        """A short hash of the limits alone."""
+        return _hash({k: v for k, v in asdict(self).items() if k in LIMITS})
+
+
+def _hash(values: dict[str, object]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def read_settings(path: Path | None) -> Settings:

@@ -39,6 +39,16 @@ Ocr = Annotated[
         show_default=False,
     ),
 ]
+Password = Annotated[
+    str,
+    typer.Option(
+        "--password", help="打开加密 PDF 的密码。", envvar="HUIZONG_PASSWORD", show_default=False, show_envvar=False
+    ),
+]
+Timeout = Annotated[
+    int,
+    typer.Option("--timeout", min=0, help="一个文件最多读几秒（大文件、多页、要识别的自动放宽）。", show_default="120"),
+]
 JOBS = min(4, os.cpu_count() or 1)
 
 
@@ -49,11 +59,16 @@ def _root(version: Annotated[bool, typer.Option("--version", help="显示版本�
         raise typer.Exit
 
 
-def chosen_settings(path: Path | None, engine: str, ocr: str) -> Settings:
+def chosen_settings(path: Path | None, engine: str, ocr: str, timeout: int = 0) -> Settings:
     """The settings of the file, with what the command line says instead."""
     from dataclasses import replace
 
     from huizong.settings import read_settings
 
     settings = read_settings(path)
-    return replace(settings, engine=engine or settings.engine, ocr=ocr or settings.ocr)
+    return replace(
+        settings,
+        engine=engine or settings.engine,
+        ocr=ocr or settings.ocr,
+        timeout_seconds=timeout or settings.timeout_seconds,
+    )

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from huizong.cli.app import JOBS, Debug, Engine, Jobs, Ocr, SettingsFile, app, chosen_settings
+from huizong.cli.app import JOBS, Debug, Engine, Jobs, Ocr, Password, SettingsFile, Timeout, app, chosen_settings
 from huizong.cli.language import ChineseCommand
-from huizong.cli.output import compare_samples, finish, messages, run_with_progress, stderr
+from huizong.cli.output import compare_samples, messages, run_with_progress, stderr
+from huizong.cli.summary import finish
 
 
 @app.command(cls=ChineseCommand, help="用随包的两年样例报告走一遍全程，并说明到哪里看结果。")
@@ -45,11 +46,16 @@ def run_command(
     jobs: Jobs = JOBS,
     engine: Engine = "",
     ocr: Ocr = "",
+    timeout: Timeout = 0,
+    password: Password = "",
+    again: Annotated[bool, typer.Option("--again", help="全部重新读，不沿用以前的结果。")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度。")] = False,
     settings: SettingsFile = None,
     debug: Debug = False,
 ) -> None:
     """A folder of reports in, the filled table out."""
     with messages(debug):
-        record = run_with_progress(paths, out, chosen_settings(settings, engine, ocr), jobs)
+        chosen = chosen_settings(settings, engine, ocr, timeout)
+        record = run_with_progress(paths, out, chosen, jobs, password=password or None, again=again, quiet=quiet)
         print(f"汇总表：{(out / '汇总.xlsx').resolve()}")
         finish(record)
