@@ -54,7 +54,8 @@ def read(path: Path, settings: Settings, password: str | None) -> Outcome:
         for _ in range(200):
             libc.memset(libc.malloc(20_000_000), 1, 20_000_000)
     if name.startswith("prints"):
-        print("a parser that talks")
+        sys.stdout.write("a parser that talks")
+        sys.stdout.flush()
         os.write(1, b"and writes\n")
     if name.startswith("model"):
         raise ModelError("模型坏了。", advice="请重装。")

@@ -27,6 +27,7 @@ class InThisProcess:
         self._settings, self._stop_after = settings or Settings(), stop_after
 
     def __call__(self, tasks: Sequence[Task]) -> Generator[tuple[int, Outcome]]:
+        """The outcomes in order."""
         for at, task in enumerate(tasks):
             if len(self.asked) == self._stop_after:
                 raise KeyboardInterrupt
@@ -167,8 +168,8 @@ def test_results_follow_their_files_when_names_are_dealt_anew(folder: Path, out:
     shutil.rmtree(folder / "b")
     asked, record = run(folder, out)
     assert asked == []
-    words = {r.path: json.loads((out / (r.result or "")).read_text(encoding="utf-8"))["text"] for r in record.read}
-    assert all(("14人次" in text) == ("/d/" in path) for path, text in words.items())
+    texts = {r.path: json.loads((out / (r.result or "")).read_text(encoding="utf-8"))["text"] for r in record.read}
+    assert all(("14人次" in text) == ("/d/" in path) for path, text in texts.items())
 
 
 @pytest.mark.parametrize("stop_after", [0, 1, 3])

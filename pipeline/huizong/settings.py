@@ -24,7 +24,7 @@ _LEAST = (
     ("max_pages", 1, 2000),
     ("max_characters", 1, 3_000_000),
     ("timeout_seconds", 1, 120),
-    ("memory_mb", 300, 1500),
+    ("memory_mb", 300, 1200),
 )
 """Key, the least that makes sense, a value to recommend. A worker holds 100 MB before it has read anything."""
 LIMITS = frozenset(name for name, _, _ in _LEAST)
@@ -58,7 +58,7 @@ class Settings:
     max_pages: int = 2000
     max_characters: int = 3_000_000
     timeout_seconds: int = 120
-    memory_mb: int = 1500
+    memory_mb: int = 1200
     ocr: str = "auto"
     checks_off: tuple[str, ...] = ()
 

@@ -136,7 +136,7 @@ class LocalPool:
             return None
         if worker.ready and worker.process.returncode == -getattr(signal, "SIGXCPU", 0):
             return worker.at, self._refused(worker, "timeout", self._too_slow(worker))
-        if worker.ready and worker.rss_bytes > _WORN * self._settings.memory_mb * 1e6:
+        if worker.ready and worker.held_bytes > _WORN * self._settings.memory_mb * 1e6:
             return worker.at, self._refused(worker, "memory", NO_MEMORY)
         tries = self._tries[worker.at] if worker.ready else 0
         if tries < _TRIES:

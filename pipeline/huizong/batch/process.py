@@ -18,11 +18,14 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from huizong.batch.limits import add, allowed_seconds
 from huizong.batch.records import Task
 from huizong.workload import Workload
+
+if TYPE_CHECKING:
+    import psutil
 
 Heard: TypeAlias = dict[str, Any] | None
 """A message of a worker, its bytes under `content`; `None` when it has ended."""
@@ -42,12 +45,12 @@ class WorkerProcess:
     at: int = -1
     begun: float = 0.0
     work: Workload = field(default_factory=Workload)
-    rss_bytes: int = 0
+    held_bytes: int = 0
     watched: float = 0.0
 
     def ask(self, at: int, task: Task) -> None:
         """Gives it a file to read; a worker that has died meanwhile is noticed by what is heard of it."""
-        self.at, self.task, self.work, self.rss_bytes = at, task, Workload(), 0
+        self.at, self.task, self.work, self.held_bytes = at, task, Workload(), 0
         self.begun = time.monotonic()
         self._tell({"path": str(task.path), "size_bytes": task.size_bytes})
 
@@ -78,19 +81,19 @@ class WorkerProcess:
         return time.monotonic() - self.begun > allowed
 
     def measure(self) -> int:
-        """The bytes of memory that it holds now, its children included when it has begun a conversion."""
+        """The bytes of memory that it holds now for itself, its children's included when it has begun a conversion."""
         import psutil
 
         with contextlib.suppress(psutil.Error):
             me = psutil.Process(self.process.pid)
-            held = me.memory_info().rss
+            held = _own_bytes(me)
             if self.work.conversions and time.monotonic() - self.watched > _TREE_SECONDS:
                 self.watched = time.monotonic()
                 for child in me.children(recursive=True):
                     with contextlib.suppress(psutil.Error):
-                        held += child.memory_info().rss
-            self.rss_bytes = held
-        return self.rss_bytes
+                        held += _own_bytes(child)
+            self.held_bytes = held
+        return self.held_bytes
 
     def kill(self) -> None:
         """Ends it at once with all that it has started, and waits until it is gone."""
@@ -101,10 +104,20 @@ class WorkerProcess:
                 os.killpg(self.process.pid, signal.SIGKILL)
         with contextlib.suppress(OSError):
             self.process.kill()
-        self.process.wait()
+        self._wait()
         with contextlib.suppress(OSError):
             if self.process.stdin is not None:
                 self.process.stdin.close()
+
+    def _wait(self) -> None:
+        """Waits for its end; on POSIX the system then says how much memory it had at its worst."""
+        if sys.platform != "win32" and self.process.returncode is None:
+            with contextlib.suppress(ChildProcessError):
+                _, status, usage = os.wait4(self.process.pid, 0)
+                self.process.returncode = os.waitstatus_to_exitcode(status)
+                peak = usage.ru_maxrss if sys.platform == "darwin" else usage.ru_maxrss * 1024
+                self.held_bytes = max(self.held_bytes, peak)
+        self.process.wait()
 
     def _kill_tree(self) -> None:
         import psutil
@@ -113,6 +126,12 @@ class WorkerProcess:
             for child in psutil.Process(self.process.pid).children(recursive=True):
                 with contextlib.suppress(psutil.Error):
                     child.kill()
+
+
+def _own_bytes(process: psutil.Process) -> int:
+    """Resident memory without what is mapped from files and shared, where the system tells it apart."""
+    memory = process.memory_info()
+    return int(memory.rss - getattr(memory, "shared", 0))
 
 
 def start(

@@ -122,7 +122,8 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     import psutil
 
     with contextlib.suppress(psutil.NoSuchProcess):
-        for child in [*psutil.Process(process.pid).children(recursive=True), process]:
-            with contextlib.suppress(psutil.NoSuchProcess, PermissionError):
+        for child in psutil.Process(process.pid).children(recursive=True):
+            with contextlib.suppress(psutil.Error):
                 child.kill()
+    process.kill()
     process.wait()

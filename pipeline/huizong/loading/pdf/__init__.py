@@ -94,8 +94,11 @@ def _pages(data: bytes, path: Path, password: str | None, engine: str) -> Iterat
             if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
                 raise _encrypted(path, password) from error
         else:
-            with document:
-                yield from _with_own_fonts(document.pages(), data, path, password)
+            try:
+                with document:
+                    yield from _with_own_fonts(document.pages(), data, path, password)
+            except pypdfium2.PdfiumError as error:  # a page that the table of pages leads to nowhere
+                raise _damaged(path) from error
             return
     yield from _plumbed(data, path, password)
 
