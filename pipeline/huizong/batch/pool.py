@@ -136,7 +136,7 @@ class LocalPool:
             return None
         if worker.ready and worker.process.returncode == -getattr(signal, "SIGXCPU", 0):
             return worker.at, self._refused(worker, "timeout", self._too_slow(worker))
-        if worker.ready and worker.held_bytes > _WORN * self._settings.memory_mb * 1e6:
+        if worker.ready and self._ran_out_of_memory(worker):
             return worker.at, self._refused(worker, "memory", NO_MEMORY)
         tries = self._tries[worker.at] if worker.ready else 0
         if tries < _TRIES:
@@ -144,6 +144,14 @@ class LocalPool:
             return None
         message = f"读这个文件时程序崩溃了（试了 {tries} 次；文件可能损坏）。　请用原软件另存一份再试。"
         return worker.at, self._refused(worker, "crash", message)
+
+    def _ran_out_of_memory(self, worker: WorkerProcess) -> bool:
+        """Whether a parser has given itself up, as they do when memory is refused, and held a good part of what it may.
+
+        A buffer that grows by doubling is refused when half is held.
+        """
+        given_up = {-getattr(signal, name, 0) for name in ("SIGABRT", "SIGTRAP", "SIGILL", "SIGSEGV", "SIGBUS")}
+        return worker.process.returncode in given_up and worker.held_bytes > 0.4 * self._settings.memory_mb * 1e6
 
     def _check_limits(self) -> tuple[int, Outcome] | None:
         """Kills the first worker that has had too much time or memory."""

@@ -99,11 +99,11 @@ class WorkerProcess:
         """Ends it at once with all that it has started, and waits until it is gone."""
         if sys.platform == "win32":
             self._kill_tree()
+            with contextlib.suppress(OSError):
+                self.process.kill()
         else:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
-        with contextlib.suppress(OSError):
-            self.process.kill()
         self._wait()
         with contextlib.suppress(OSError):
             if self.process.stdin is not None:
