@@ -89,6 +89,7 @@ def test_a_password_opens_what_it_fits(tmp_path: Path) -> None:
     assert "给出的密码打不开" in wrong.stderr
     right = huizong("run", tmp_path / "a.pdf", "-o", tmp_path / "out", "--password", "key123")
     assert right.returncode == 0, right.stderr
+    assert json.loads(huizong("extract", tmp_path / "a.pdf", "--password", "key123").stdout)["source"]["pages"] == 1
     assert "key123" not in (tmp_path / "out" / "run.json").read_text(encoding="utf-8")
     assert "key123" not in (tmp_path / "out" / ".huizong" / "journal.jsonl").read_text(encoding="utf-8")
 

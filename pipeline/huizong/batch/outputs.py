@@ -51,7 +51,7 @@ class Outputs:
         own = {RUN, *self._names}
         found = []
         for path in sorted(self._out.iterdir()):
-            if path.is_file() and path.name not in own and not path.name.startswith((".", "~$")):
+            if path.is_file() and path.name not in own and not path.name.startswith("~$"):
                 status = path.stat()
                 found.append((path.name, status.st_size, status.st_mtime_ns))
         return found
