@@ -34,6 +34,13 @@ def read(path: Path, settings: Settings, password: str | None) -> Outcome:
         for _ in range(10):
             announce(pages=100)
             time.sleep(0.3)
+    if name.startswith("waits"):
+        path.with_suffix(".mark").touch()
+        time.sleep(1)
+    if name.startswith("chatters"):
+        for _ in range(500):
+            announce(pages=1)
+            time.sleep(0.01)
     if name.startswith("dies"):
         os.kill(os.getpid(), signal.SIGSEGV)
     if name.startswith("once"):  # dies the first time only

@@ -259,3 +259,9 @@ def test_the_whole_line(pieces: list[str]) -> None:
 @pytest.mark.parametrize("content", [bad_files.deep_pages(2000), bad_files.endless_pages()])
 def test_page_trees_that_lead_nowhere(folder: Path, content: bytes) -> None:
     read(folder, "a.pdf", content)
+
+
+def test_a_table_between_the_rows_of_another(folder: Path) -> None:
+    rows = "<tr><td>甲<td>乙</tr><tr><td>1<td>2</tr>"
+    (folder / "a.html").write_text(f"<body><table>{rows}<table>{rows}</table></table></body>", encoding="utf-8")
+    assert len(load(folder / "a.html").tables) == 2

@@ -74,6 +74,28 @@ def test_a_long_file_that_gets_on_is_let_finish(tmp_path: Path) -> None:
     assert read(tmp_path, ["long"])["long"].row.status == "ok"
 
 
+def test_limits_hold_while_another_worker_talks_all_the_time(tmp_path: Path) -> None:
+    assert list(read(tmp_path, ["chatters", "turns"])) == ["turns", "chatters"]  # as they are done
+
+
+@posix
+def test_a_stopped_run_does_not_take_its_own_pause_for_the_files(tmp_path: Path) -> None:
+    program = (
+        "from pathlib import Path; from huizong.batch import LocalPool, Task; from huizong.settings import Settings\n"
+        f"pool = LocalPool(Settings(timeout_seconds=3), jobs=1, scratch=Path({str(tmp_path)!r}), program={MISBEHAVING!r})\n"
+        f"print([o.row.status for _, o in pool([Task(path=Path({str(tmp_path)!r}) / 'waits.txt')])])"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "pipeline")}
+    with subprocess.Popen([sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, text=True) as run:
+        while not (tmp_path / "waits.mark").exists():
+            time.sleep(0.05)
+        run.send_signal(signal.SIGSTOP)
+        time.sleep(5)
+        run.send_signal(signal.SIGCONT)
+        printed, _ = run.communicate()
+    assert printed == "['ok']\n"
+
+
 @posix
 def test_a_crash_costs_one_file(tmp_path: Path) -> None:
     done = read(tmp_path, ["dies", "good1", "once", "good2"])

@@ -20,6 +20,8 @@ from huizong.workload import Workload
 WORKER = ("-m", "huizong.batch.worker")
 _TICK_SECONDS = 0.1
 _MEMORY_SECONDS = 0.25
+_PAUSE_SECONDS = 2.0
+_START_SECONDS = 300.0
 _TRIES = 3
 """A worker may die by what its file does, or by what befalls it; a file is given up with its third worker."""
 _STARTS = 3
@@ -56,12 +58,13 @@ class LocalPool:
         self._crew: list[WorkerProcess] = []
         self._tries: dict[int, int] = {}
         self._failed_starts = 0
-        self._memory_looked = 0.0
+        self._looked = self._limits_looked = self._memory_looked = time.monotonic()
 
     def __call__(self, tasks: Sequence[Task]) -> Generator[tuple[int, Outcome]]:
         """The outcomes as they come. Raises `ModelError` or `SettingsError` where all files would fail alike."""
         waiting = deque(_Waiting(at, task) for at, task in enumerate(tasks))
         left = len(waiting)
+        self._looked = time.monotonic()
         try:
             while left:
                 self._employ(waiting)
@@ -88,11 +91,21 @@ class LocalPool:
             worker.ask(file.at, file.task)
 
     def _next(self, waiting: deque[_Waiting]) -> tuple[int, Outcome] | None:
-        """What comes of the next event, or of a limit that is reached; `None` when that is no outcome."""
+        """What comes of a limit that is reached, or of the next event; `None` when that is no outcome."""
+        now, before = time.monotonic(), self._looked
+        if now - before > _PAUSE_SECONDS:  # the run itself was stopped, or its disk was: no fault of the files
+            for worker in self._crew:
+                worker.begun += now - before
+        self._looked = now
+        if now - self._limits_looked > _TICK_SECONDS:
+            self._limits_looked = now
+            refused = self._check_limits(waiting)
+            if refused is not None:
+                return refused
         try:
             worker, message = self._events.get(timeout=_TICK_SECONDS)
         except queue.Empty:
-            return self._check_limits()
+            return None
         if worker not in self._crew:  # killed a moment ago
             return None
         if message is None:
@@ -153,11 +166,15 @@ class LocalPool:
         given_up = {-getattr(signal, name, 0) for name in ("SIGABRT", "SIGTRAP", "SIGILL", "SIGSEGV", "SIGBUS")}
         return worker.process.returncode in given_up and worker.held_bytes > 0.4 * self._settings.memory_mb * 1e6
 
-    def _check_limits(self) -> tuple[int, Outcome] | None:
+    def _check_limits(self, waiting: deque[_Waiting]) -> tuple[int, Outcome] | None:
         """Kills the first worker that has had too much time or memory."""
         look = time.monotonic() - self._memory_looked > _MEMORY_SECONDS
         for worker in self._crew:
-            if worker.task is None or not worker.ready:
+            if worker.task is None:
+                continue
+            if not worker.ready:
+                if time.monotonic() - worker.begun > _START_SECONDS:
+                    return self._ended(worker, waiting)
                 continue
             if worker.is_late(self._settings.timeout_seconds):
                 return self._kill(worker, "timeout", self._too_slow(worker))
