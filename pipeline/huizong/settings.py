@@ -23,8 +23,20 @@ OCR_CHOICES = ("auto", "always", "never")
 ROWS = ("task", "project")
 """What a row of 汇总表 may be."""
 
-_TABLES_ONLY = ("layout", "rows", "body", "year")
 _YEAR = re.compile(r"20\d\d(?:[-—–]20\d\d)?")
+
+
+_LEAST = (
+    ("max_file_mb", 1, 200),
+    ("max_pages", 1, 2000),
+    ("max_characters", 1, 3_000_000),
+    ("timeout_seconds", 1, 120),
+    ("memory_mb", 300, 1200),
+)
+"""Key, the least that makes sense, a value to recommend. A worker holds 100 MB before it has read anything."""
+LIMITS = frozenset(name for name, _, _ in _LEAST)
+"""Keys that decide whether a file is read, not what is found in it."""
+_TABLES_ONLY = frozenset({"review_below", "layout", "rows", "body", "year"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +48,11 @@ class Settings:
     review_below: findings with a confidence below this are marked 需核, 0..1.
     engine: what reads PDFs: pdfium, or the slower pdfplumber.
     max_file_mb: larger files are refused, in 10^6 bytes.
+    max_pages: files with more pages are refused.
+    max_characters: files with more characters are refused.
+    timeout_seconds: `huizong run` gives up a file after so long; each megabyte and page lets it take longer, a page to be
+        recognised much longer.
+    memory_mb: `huizong run` gives up a file that needs more memory, in 10^6 bytes.
     checks_off: rules of the report checks that are not applied (plan_without_owner …).
     ocr: auto = pages without usable text are recognised, always = every page of a PDF, never = none.
     layout: the name of a packaged layout of the tables, or the path of a TOML file; empty = 结对帮扶.
@@ -48,6 +65,10 @@ class Settings:
     review_below: float = 0.6
     engine: str = "pdfium"
     max_file_mb: int = 200
+    max_pages: int = 2000
+    max_characters: int = 3_000_000
+    timeout_seconds: int = 120
+    memory_mb: int = 1200
     ocr: str = "auto"
     checks_off: tuple[str, ...] = ()
     layout: str = ""
@@ -62,8 +83,11 @@ class Settings:
             )
         if self.engine not in ENGINES:
             raise SettingsError(f"没有“{self.engine}”这个 PDF 引擎。", advice=f"可用的有：{'、'.join(ENGINES)}。")
-        if self.max_file_mb <= 0:
-            raise SettingsError(f"设置 max_file_mb = {self.max_file_mb} 必须大于 0。", advice="请改成例如 200。")
+        for name, least, usual in _LEAST:
+            if getattr(self, name) < least:
+                raise SettingsError(
+                    f"设置 {name} = {getattr(self, name)} 太小，至少要 {least}。", advice=f"请改成例如 {usual}。"
+                )
         for rule in self.checks_off:
             if rule not in set(Rule):
                 near = difflib.get_close_matches(rule, list(Rule), n=1)
@@ -76,9 +100,20 @@ class Settings:
             raise SettingsError(f"设置 year = “{self.year}” 看不懂。", advice="请写例如 2023 或 2022-2023。")
 
     def digest(self) -> str:
-        """A short hash of what reading a report depends on: equal hash, equal findings. How tables look is left out."""
-        values = {name: value for name, value in asdict(self).items() if name not in _TABLES_ONLY}
-        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
+        """A short hash of all values: equal settings, equal hash."""
+        return _hash(asdict(self))
+
+    def reading_digest(self) -> str:
+        """A short hash of the values that decide what is found in a file that can be read: without limits, without looks."""
+        return _hash({k: v for k, v in asdict(self).items() if k not in LIMITS | _TABLES_ONLY})
+
+    def limits_digest(self) -> str:
+        """A short hash of the limits alone."""
+        return _hash({k: v for k, v in asdict(self).items() if k in LIMITS})
+
+
+def _hash(values: dict[str, object]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _one_of(key: str, value: str, known: Sequence[str]) -> None:

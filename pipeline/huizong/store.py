@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +14,7 @@ from json.encoder import encode_basestring as _quoted
 from pathlib import Path
 from typing import Any, overload
 
-from huizong.errors import DamagedDocument, MissingFile, OutputError
+from huizong.errors import DamagedDocument, MissingFile, OutputError, printable
 from huizong.report import Report
 
 REPORTS = "reports"
@@ -86,22 +89,57 @@ def _key(key: Any) -> str:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Writes `path` by way of a neighbour file, so that it is never half written. Raises `OutputError`."""
+    """Writes `path` by way of a neighbour file, so that it is never half written. Raises `OutputError`.
+
+    Stray bytes of file names, which are no characters, are escaped as JSON does it.
+    """
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """`write_text` for bytes. What is written is on the disk when this returns."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, encoding="utf-8")
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        raise OutputError(
-            f"“{path}”写不进去：{error.strerror or error}。",
-            advice="请换一个输出文件夹，或检查磁盘空间和权限。",
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise cannot_write(path, error) from error
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def cannot_write(path: Path, error: OSError) -> OutputError:
+    """The error to raise when the system does not let `path` be written."""
+    if error.errno in _FULL:
+        return OutputError(
+            f"“{path}”写不进去：磁盘满了，或超过了允许的大小。",
+            advice="已经写完的结果都有效。请腾出空间，再运行一次同样的命令，会接着做。",
             path=path,
-        ) from error
+        )
+    reason = "没有权限" if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS} else error.strerror or str(error)
+    return OutputError(f"“{path}”写不进去：{reason}。", advice="请换一个输出文件夹，或检查磁盘空间和权限。", path=path)
+
+
+_LONGEST_NAME = 150
+"""Bytes of a file name made from a report's: file systems allow 255, and `.part` files and numbers add to it."""
 
 
 def report_path(out: Path, name: str, taken: set[str]) -> Path:
-    """The file for the report called `name`: its own name, with a number when another report of the run has taken it."""
+    """The file for the report called `name`: its own name, with a number when another report of the run has taken it.
+
+    What cannot be shown in a name is replaced, a name that is too long is cut and ends with a hash of the whole.
+    """
+    name = printable(name)
+    if len(name.encode()) > _LONGEST_NAME:
+        whole = hashlib.sha256(name.encode()).hexdigest()[:8]
+        name = f"{name.encode()[: _LONGEST_NAME - 9].decode('utf-8', 'ignore')}~{whole}"
     stem, n = name, 1
     while stem.casefold() in taken:
         n += 1

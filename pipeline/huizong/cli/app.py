@@ -55,6 +55,16 @@ Rows = Annotated[
         show_default="照版式",
     ),
 ]
+Password = Annotated[
+    str,
+    typer.Option(
+        "--password", help="打开加密 PDF 的密码。", envvar="HUIZONG_PASSWORD", show_default=False, show_envvar=False
+    ),
+]
+Timeout = Annotated[
+    int,
+    typer.Option("--timeout", min=0, help="一个文件最多读几秒（大文件、多页、要识别的自动放宽）。", show_default="120"),
+]
 JOBS = min(4, os.cpu_count() or 1)
 
 
@@ -65,11 +75,13 @@ def _root(version: Annotated[bool, typer.Option("--version", help="显示版本�
         raise typer.Exit
 
 
-def chosen_settings(path: Path | None, engine: str, ocr: str, **values: str) -> Settings:
+def chosen_settings(path: Path | None, engine: str, ocr: str, timeout: int = 0, **values: str) -> Settings:
     """The settings of the file, with what the command line says instead (`values`: further ones, by their keys)."""
     from dataclasses import replace
 
     from huizong.settings import read_settings
 
+    settings = read_settings(path)
     said = {key: value for key, value in {"engine": engine, "ocr": ocr, **values}.items() if value}
-    return replace(read_settings(path), **said)  # type: ignore[arg-type]  # all of them are texts
+    settings = replace(settings, timeout_seconds=timeout or settings.timeout_seconds)
+    return replace(settings, **said)  # type: ignore[arg-type]  # all of them are texts

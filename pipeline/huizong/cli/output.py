@@ -16,7 +16,7 @@ from huizong.errors import HuizongError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from huizong.batch import FileRow, Run
+    from huizong.batch import Run
     from huizong.compare import Comparison
     from huizong.report import Report
     from huizong.settings import Settings
@@ -36,7 +36,7 @@ def messages(debug: bool) -> Iterator[None]:
         complain(error)
         raise typer.Exit(error.exit_code) from None
     except KeyboardInterrupt:
-        stderr().print("已中断。已完成的结果保留在输出文件夹。")
+        stderr().print("已中断。已完成的结果保留着；再运行一次同样的命令，会接着做。")
         raise typer.Exit(130) from None
 
 
@@ -57,18 +57,6 @@ def usage(message: str) -> NoReturn:
     """A mistake in the command line; ends with exit code 2."""
     stderr().print(f"✗ {message}", markup=False, style="red")
     raise typer.Exit(2)
-
-
-def finish(record: Run) -> None:
-    """The summary of a run; exit code 1 when a file failed, or when none could be read."""
-    read, failed, skipped = (record.with_status(s) for s in ("ok", "failed", "skipped"))
-    print(f"共 {len(record.files)} 个文件：读成 {len(read)} 个，失败 {len(failed)} 个，跳过 {len(skipped)} 个。")
-    for row in (*failed, *skipped):
-        stderr().print(
-            f"✗ {row.path}：{row.message}", markup=False, style="red" if row.status == "failed" else "yellow"
-        )
-    if failed or not read:
-        raise typer.Exit(1)
 
 
 def show_checks(report: Report, settings: Settings, form: str) -> None:
@@ -140,34 +128,38 @@ def show_table(reports: list[Report], settings: Settings, layout: Layout, sheet:
         print_table(results, sheet)
 
 
-def run_with_progress(paths: list[Path], out: Path, settings: Settings, jobs: int, also: Sequence[str] = ()) -> Run:
-    """Reads, stores and writes the tables (`also`: csv, parquet), with a progress bar where stderr is a terminal."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
+def run_with_progress(
+    paths: list[Path],
+    out: Path,
+    settings: Settings,
+    jobs: int,
+    *,
+    also: Sequence[str] = (),
+    password: str | None = None,
+    again: bool = False,
+    quiet: bool = False,
+) -> Run:
+    """Reads, stores and writes the tables (`also`: csv, parquet), unless they are what they would be; tells how it goes on stderr."""
     from huizong import batch
-    from huizong.export.flat import check_kinds
+    from huizong.cli.progress import progress
+    from huizong.export.flat import FOLDER, check_kinds
+    from huizong.export.word import WORD_NAME
+    from huizong.export.workbook import FILE_NAME
     from huizong.tables.layouts import read_layout
 
     layout = read_layout(settings.layout, settings.rows)  # what is wrong there is told before anything is read
     check_kinds(also)
-    bar = Progress(
-        TextColumn("读报告"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"),
-        console=stderr(), disable=not stderr().is_terminal,
-    )  # fmt: skip
-    with bar:
-        task = bar.add_task("", total=None)
-
-        def finished(row: FileRow) -> None:
-            bar.update(task, advance=1, description=Path(row.path).name[:24])
-            if not stderr().is_terminal:
-                stderr().print(
-                    f"{'完成' if row.status == 'ok' else '未读'} {row.path}（{row.seconds:.1f} 秒）", markup=False
-                )
-
-        record = batch.run(
-            paths, out, settings, jobs=jobs, expect=lambda n: bar.update(task, total=n), finished=finished
-        )
-    _write_tables(record, out, settings, layout, also)
+    with batch.locked(out):
+        with progress(quiet=quiet) as (expect, finished):
+            record = batch.run(
+                paths, out, settings, jobs=jobs, password=password, again=again, expect=expect, finished=finished
+            )
+        # `depends`: whatever the tables below are given besides the results and the settings.
+        shown = {"also": sorted(also), "layout": repr(layout)}
+        outputs = batch.Outputs(out, (FILE_NAME, WORD_NAME), record, depends=shown)
+        if again or not outputs.are_current() or (also and not (out / FOLDER).is_dir()):
+            _write_tables(record, out, settings, layout, also)
+            outputs.written()
     return record
 
 

@@ -14,13 +14,16 @@ from huizong.cli.app import (
     Jobs,
     LayoutName,
     Ocr,
+    Password,
     Rows,
     SettingsFile,
+    Timeout,
     app,
     chosen_settings,
 )
 from huizong.cli.language import ChineseCommand
-from huizong.cli.output import compare_samples, finish, messages, run_with_progress, stderr, usage
+from huizong.cli.output import compare_samples, messages, run_with_progress, stderr, usage
+from huizong.cli.summary import finish
 
 
 @app.command(cls=ChineseCommand, help="用随包的两年样例报告走一遍全程，并说明到哪里看结果。")
@@ -68,6 +71,10 @@ def run_command(
         list[str] | None,
         typer.Option("--also", help="各表另存一份到 输出文件夹/表格：csv 或 parquet（可写两次）。", show_default=False),
     ] = None,
+    timeout: Timeout = 0,
+    password: Password = "",
+    again: Annotated[bool, typer.Option("--again", help="全部重新读，不沿用以前的结果。")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度。")] = False,
     settings: SettingsFile = None,
     debug: Debug = False,
 ) -> None:
@@ -79,8 +86,10 @@ def run_command(
         if kind not in KINDS:
             usage(f"--also 只有 {'、'.join(KINDS)}，没有“{kind}”。")
     with messages(debug):
-        chosen = chosen_settings(settings, engine, ocr, layout=layout, rows=rows, body=body, year=year)
-        record = run_with_progress(paths, out, chosen, jobs, kinds)
+        chosen = chosen_settings(settings, engine, ocr, timeout, layout=layout, rows=rows, body=body, year=year)
+        record = run_with_progress(
+            paths, out, chosen, jobs, also=kinds, password=password or None, again=again, quiet=quiet
+        )
         print(f"汇总表：{(out / '汇总.xlsx').resolve()}")
         if kinds:
             print(f"各表另存：{(out / FOLDER).resolve()}")
