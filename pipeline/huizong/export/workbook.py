@@ -51,8 +51,8 @@ _LINKED_USUALLY = (("页", "页"), ("编号", "页"))
 Of those with one page, the first that the layout shows and that is not empty for want of pages. They are short cells: LibreOffice
 does not wrap the words of a link.
 """
-_NOT_IN_TARGETS = re.compile(r'[\x00-\x20%#?"<>\\^`{|}]')
-"""What is written as %XX. Chinese stays as it is, as Excel has it: not every program reads its bytes back as UTF-8."""
+_NOT_IN_TARGETS = re.compile(r'[\x00-\x20%#?"<>\\^`{|}\x7f\udc80-\udcff]')
+"""What is written as %XX, stray bytes of names included. Chinese stays as it is, as Excel has it: not every program reads its bytes back as UTF-8."""
 _NOTICES_OF_A_FILE = 20
 _PAGE = re.compile(r"\d+")
 
@@ -80,7 +80,7 @@ class _Links:
         """The number of the relationship to a file, `None` for none."""
         if file is None:
             return None
-        self._targets.append(_NOT_IN_TARGETS.sub(lambda found: f"%{ord(found.group()):02X}", file))
+        self._targets.append(_NOT_IN_TARGETS.sub(_escaped, file))
         return len(self._targets)
 
     def part(self) -> str:
@@ -92,6 +92,10 @@ class _Links:
         )
         space = "http://schemas.openxmlformats.org/package/2006/relationships"
         return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{space}">{"".join(entries)}</Relationships>'
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found.group().encode(errors="surrogateescape"))
 
 
 def write_workbook(results: Results, path: Path, notes: Sequence[tuple[str, str]]) -> tuple[FileNotice, ...]:
