@@ -52,7 +52,10 @@ Of those with one page, the first that the layout shows and that is not empty fo
 does not wrap the words of a link.
 """
 _NOT_IN_TARGETS = re.compile(r'[\x00-\x20%#?"<>\\^`{|}\x7f\udc80-\udcff]')
-"""What is written as %XX, stray bytes of names included. Chinese stays as it is, as Excel has it: not every program reads its bytes back as UTF-8."""
+"""What is written as %XX, stray bytes of names included.
+
+Chinese stays as it is, as Excel has it: not every program reads its bytes back as UTF-8.
+"""
 _NOTICES_OF_A_FILE = 20
 _PAGE = re.compile(r"\d+")
 
