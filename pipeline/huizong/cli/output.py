@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -165,19 +165,22 @@ def run_with_progress(
 
 def _write_tables(record: Run, out: Path, settings: Settings, layout: Layout, also: Sequence[str]) -> None:
     """The workbook, the Word table and what else is asked for; what is to be told of the reports goes to stderr."""
-    from huizong.export.flat import FOLDER, write_flat
+    from huizong.export.flat import FOLDER, FlatTables
     from huizong.export.notes import run_notes
-    from huizong.export.word import WORD_NAME, write_word
-    from huizong.export.workbook import FILE_NAME, write_workbook
+    from huizong.export.word import WORD_NAME, WordRows
+    from huizong.export.workbook import FILE_NAME, TableRows, write_workbook
     from huizong.store import StoredReports
     from huizong.tables import Results
 
     reports = StoredReports(out)
     results = Results(reports, settings, layout, reports.files)
-    told = write_workbook(results, out / FILE_NAME, run_notes(record))
-    write_word(results, out / WORD_NAME)
-    if also:
-        write_flat(results, out / FOLDER, also)
+    with ExitStack() as stack:
+        word = stack.enter_context(WordRows(layout))
+        takers: list[TableRows] = [word]
+        if also:
+            takers.append(stack.enter_context(FlatTables(layout, out / FOLDER, also)))
+        told = write_workbook(results, out / FILE_NAME, run_notes(record), also=takers)
+        word.write(out / WORD_NAME)
     for notice in told[:_MOST_NOTICES]:
         place = f"{notice.file} {notice.place}".strip()
         stderr().print(f"! {place}：{notice.notice.message}", markup=False, style="yellow")
