@@ -61,9 +61,8 @@ def compare_reports(
         indicators += indicator_rows(series)
         anomalies += find_anomalies(series, own)
         if len(own) > 1:
-            words = worded(own)
-            issues += issue_rows(words)
-            promises += find_promises(words)
+            issues += issue_rows(worded(own))
+            promises += find_promises(own)
     copied, shares = find_copied(found)
     return Comparison(
         bodies=tuple(dict.fromkeys(edition.body for edition in found)),

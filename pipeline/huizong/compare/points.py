@@ -84,6 +84,11 @@ class Point:
         return (self.id, self.name, self.owner, self.measure, self.kind, self.target, self.basis)
 
     @property
+    def thing(self) -> tuple[object, ...]:
+        """What a target and the amount reached must share, whoever's they are."""
+        return (self.id, self.name, self.measure, self.kind)
+
+    @property
     def measure(self) -> str:
         """The unit as far as it matters: one for all classifiers."""
         return "个" if self.base in _CLASSIFIERS else self.base

@@ -88,7 +88,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """A plan of one report against the next one. `target` and `reached` are in `unit`; `confidence` is in 0..1."""
+    """A plan of one report against the next one. `target` and `reached` are in `unit`; `confidence` is in 0..1.
+
+    `part` is the clause of a longer plan that the evidence speaks of, `None` where that is the whole plan or a number.
+    """
 
     body: str
     year: int
@@ -99,6 +102,7 @@ class Promise:
     target: float | None = None
     reached: float | None = None
     unit: str | None = None
+    part: str | None = None
     confidence: float
 
 
