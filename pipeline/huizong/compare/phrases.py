@@ -18,7 +18,6 @@ from huizong.extractors.telling_words import Rarity
 from huizong.lexicon.links import empty_words, themes
 from huizong.lexicon.stages import head_words, stage_words
 from huizong.records import Item, Span, Token
-from huizong.tokens import segment
 
 _CLAUSE = re.compile(r"(?:[^，。；：！？\n,;:]|(?<=\d)[,:](?=\d))+")
 _CONTENT = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,}")
@@ -58,7 +57,7 @@ class Likeness:
 def phrases_of(edition: Edition) -> list[Phrase]:
     """The clauses of the statements of a report, in reading order; those without telling words are left out."""
     report = edition.report
-    tokens = segment(report.text, [alias.alias for alias in report.aliases])
+    tokens = edition.tokens
     names = {*edition.aliases, *edition.aliases.values()}
     found: list[Phrase] = []
     first = 0

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from huizong.compare.phrases import Likeness, Phrase, Told, Weights, phrases_of
-from huizong.compare.points import Point, one_a_year, points, tells_years
+from huizong.compare.points import Point, Reading, one_a_year, tells_years
 from huizong.compare.records import Edition, Outcome, Promise
 from huizong.compare.targets import measured, of_owner, same_amount, undone
 from huizong.lexicon.stages import head_words, stage_pattern
@@ -61,23 +61,23 @@ class _Answer:
     outcome: Outcome
 
 
-def find_promises(editions: Sequence[Edition]) -> list[Promise]:
+def find_promises(readings: Sequence[Reading]) -> list[Promise]:
     """Each plan of each report against the body's report on the time planned for, in reading order.
 
     Plans whose time no report covers, those of the last report among them, are left out: nothing can be said of them yet.
     """
-    phrases = [(edition, phrases_of(edition)) for edition in editions]
+    phrases = [(reading, phrases_of(reading.edition)) for reading in readings]
     weights = Weights(phrase for _, own in phrases for phrase in own)
     found: list[Promise] = []
-    for year, following in pairwise(sorted({edition.year for edition in editions})):
-        later = [(e, own) for e, own in phrases if e.year == following and _covers(e, year + 1)]
+    for year, following in pairwise(sorted({reading.edition.year for reading in readings})):
+        later = [(r, own) for r, own in phrases if r.edition.year == following and _covers(r.edition, year + 1)]
         if later:
             told = Told([phrase for _, own in later for phrase in own if _is_deed(phrase.item)], weights)
-            reached, amounts = _reached([e for e, _ in later])
+            reached, amounts = _reached([r for r, _ in later])
             after = _Year(reached=reached, amounts=amounts, told=told, weights=weights)
-            for edition, own in phrases:
-                if edition.year == year:
-                    found += _of_report(edition, own, after)
+            for reading, own in phrases:
+                if reading.edition.year == year:
+                    found += _of_report(reading, own, after)
     return found
 
 
@@ -92,17 +92,17 @@ def _covers(edition: Edition, year: int) -> bool:
     return min([edition.year, *titled]) <= year
 
 
-def _of_report(edition: Edition, phrases: Sequence[Phrase], after: _Year) -> list[Promise]:
+def _of_report(reading: Reading, phrases: Sequence[Phrase], after: _Year) -> list[Promise]:
     targets: defaultdict[str, list[Point]] = defaultdict(list)
-    for point in points(edition):
+    for point in reading.points:
         if point.target and point.count.item:
             targets[point.count.item].append(point)
     clauses: defaultdict[str, list[Phrase]] = defaultdict(list)
     for phrase in phrases:
         clauses[phrase.item.id].append(phrase)
     found = []
-    for plan in edition.report.of_kind(Kind.PLAN):
-        found += _of_plan(edition, plan, targets[plan.id], clauses[plan.id], after)
+    for plan in reading.edition.report.of_kind(Kind.PLAN):
+        found += _of_plan(reading.edition, plan, targets[plan.id], clauses[plan.id], after)
     return found
 
 
@@ -156,13 +156,13 @@ def _aims_at_amount(edition: Edition, plan: Item, clause: Phrase) -> bool:
 
 
 def _reached(
-    editions: Sequence[Edition],
+    readings: Sequence[Reading],
 ) -> tuple[defaultdict[tuple[object, ...], list[Point]], defaultdict[str, list[Point]]]:
     """What the reports of a year give as reached: a point an owner, by thing and the year it was reached in; and by statement."""
     groups: defaultdict[tuple[object, ...], list[Point]] = defaultdict(list)
     amounts: defaultdict[str, list[Point]] = defaultdict(list)
-    for edition in editions:
-        for point in points(edition):
+    for reading in readings:
+        for point in reading.points:
             if not point.target and point.basis in _ONE_YEAR and not undone(point):
                 groups[(point.owner, *point.thing)].append(point)
                 if point.count.item:
@@ -199,7 +199,8 @@ def _answer(clause: Phrase, after: _Year) -> _Answer | None:
 def _same(clause: Phrase, likeness: Likeness, deed: Phrase, weights: Weights) -> bool:
     """Whether the words shared are enough, and the clause's rarest word and one of its two last are among them.
 
-    Where nearly all is told again, or much of it in the same words, the second rarest will do. The second stage of a work (二期) is another thing than the first.
+    Where nearly all is told again, or much of it in the same words, the second rarest will do. The second stage of a work
+    (二期) is another thing than the first.
     """
     if not set(_PHASE.findall(clause.text)) <= set(_PHASE.findall(deed.item.text)):
         return False
