@@ -29,6 +29,7 @@ _ABBREVIATED = 0.8
 _SAME_THEME = 0.4
 _LONG = 4
 _MOST_CANDIDATES = 30
+_LEAST_SHARED = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +76,15 @@ def phrases_of(edition: Edition) -> list[Phrase]:
 def _words(text: str, tokens: Sequence[Token], first: int, end: int) -> Iterator[str]:
     """The telling words of the tokens up to `end`; a single character behind one belongs to it (数字贸易|港 → 贸易港)."""
     before: Token | None = None
-    for token in tokens[first:]:
+    for at in range(first, len(tokens)):
+        token = tokens[at]
         if token.end > end:
             return
         word = text[token.start : token.end]
         if _CONTENT.fullmatch(word):
             before = token
+            if text[token.start - 1 : token.start].isdigit():
+                continue  # a unit
             if word in head_words() or (word not in empty_words() and word not in stage_words()):
                 yield word
         else:
@@ -160,13 +164,14 @@ class Told:
                 self._places[word].append(n)
 
     def alike(self, plan: Phrase) -> list[tuple[Likeness, Phrase]]:
-        """The clauses that share most with the plan, at most thirty, the likest first."""
+        """The clauses that share most with the plan, two fifths of its weight at least and thirty at most, the likest first."""
         mass: defaultdict[int, float] = defaultdict(float)
         for word in plan.words:
             weight = self._weights.of(word)
             for n in self._places.get(word, ()):
                 mass[n] += weight
-        likely = sorted(mass, key=lambda n: (-mass[n], n))[:_MOST_CANDIDATES]
+        least = _LEAST_SHARED * self._weights.whole(plan)
+        likely = sorted((n for n in mass if mass[n] >= least), key=lambda n: (-mass[n], n))[:_MOST_CANDIDATES]
         found = [(self._weights.likeness(plan, self._phrases[n]), n) for n in likely]
         found.sort(key=lambda f: (-(f[0].covered + f[0].cosine), f[1]))
         return [(likeness, self._phrases[n]) for likeness, n in found]

@@ -16,7 +16,8 @@ from huizong.compare.places import TIMES
 from huizong.compare.records import Edition
 from huizong.indicators import match_indicator
 from huizong.lexicon.series import Series, generic_names, names_of_series
-from huizong.records import Change, Count, Kind, Nature, Status
+from huizong.lexicon.stages import stage_pattern
+from huizong.records import Change, Count, Item, Kind, Nature, Role, Status
 from huizong.report import Report
 
 GROWTH = "增幅"
@@ -35,7 +36,9 @@ _PAST_YEAR = re.compile(r"过去一年|过去的一年|一年来")
 _STANDARD = re.compile(r"标准")
 _AS_STANDARD = re.compile(r"[^，。；]{0,10}(?:作为|标准)")
 _REACHED = re.compile(r"(?:达到?|[增升]至|[加高升大长]到|降[到至])(?:20\d\d年的?)?[^，。；\d]{0,3}$")
+_RISEN = re.compile(r"(?:[增升]至|[提升][升高]?[到至]|[降减][低少]?[到至])[^，。；\d]{0,3}$")
 _BEHIND_NUMBER = re.compile(r"[^\d、]*$")
+_UP_TO_NEXT = re.compile(r"[^\d，,；。！？]*")
 _CLASSIFIERS = frozenset("个项家户所支门部本份件条座处间场次期对名篇套")
 _OWN_LEVEL = re.compile(r"本级")
 _HERD = re.compile(r"头[（(]?只[）)]?")
@@ -106,7 +109,16 @@ class Reading:
 def read(edition: Edition) -> Reading:
     """The report with its points, which several parts of the comparison look at."""
     found = (as_point(edition, count) for count in edition.report.counts if count.status is not Status.BASELINE)
-    return Reading(edition=edition, points=tuple(point for point in found if point is not None))
+    return Reading(edition=edition, points=tuple(p for p in found if p is not None and not _is_undone(p)))
+
+
+def _is_undone(point: Point) -> bool:
+    """Whether the words behind the number, up to the next one, say that this much is wanting (其余4门尚未完成)."""
+    item = point.edition.report.item_by_id.get(point.count.item or "")
+    if item is None:
+        return False
+    behind = _UP_TO_NEXT.match(item.text, point.count.span.end - item.span.start)
+    return behind is not None and stage_pattern("undone").search(behind.group()) is not None
 
 
 def as_point(edition: Edition, count: Count) -> Point | None:
@@ -128,7 +140,9 @@ def as_point(edition: Edition, count: Count) -> Point | None:
     target = count.status is Status.TARGET
     if target and told is not None and _looks_back(report, count, told.group()):
         target, year = False, edition.year - 1  # 过去一年…：国内生产总值增长10.3%
-    named = _name(count, before, sentence, q)
+    if target and not _is_planned(report, count):
+        target = False  # 建成1间，另一间尚未开工
+    named = _name(_without_body(edition, count), before, sentence, q)
     if named is None:
         return None
     identity, name, base, series = named
@@ -224,7 +238,8 @@ def _series(thing: str, before: str, sentence: str, count: Count) -> Series | No
 def _kind(count: Count, before: str, said: str, base: str, series: Series | None) -> str:
     """What sort of number it is; `before` is its clause up to it, `said` its sentence."""
     if base in _RATES:
-        grown = count.change is not Change.LEVEL or (series is not None and series.growth)
+        grown = count.change is not Change.LEVEL and not (base == "%" and _RISEN.search(before))
+        grown = grown or (series is not None and series.growth)
         return GROWTH if grown else "占比"
     near = _BEHIND_NUMBER.search(before)
     close = near.group() if near else before
@@ -271,6 +286,28 @@ def _looks_back(report: Report, count: Count, time: str) -> bool:
     item = report.item_by_id.get(count.item or "")
     planned = item is None or item.kind is Kind.PLAN
     return bool((_PAST_YEAR if planned else _LAST_YEAR).fullmatch(time))
+
+
+def _is_planned(report: Report, count: Count) -> bool:
+    """Whether a goal stands where goals stand: not in what a section about the work done tells as done."""
+    item = report.item_by_id.get(count.item or "")
+    return item is None or item.kind is Kind.PLAN or role_of(report, item) is not Role.PROGRESS
+
+
+def role_of(report: Report, item: Item) -> Role | None:
+    """What the section of a statement is for; `None` outside of all sections."""
+    section = report.section_by_id.get(item.section or "")
+    return None if section is None else section.role
+
+
+def _without_body(edition: Edition, count: Count) -> Count:
+    """The count with a thing named without the body in front (沙塬职院在校生): that says whose it is, not what."""
+    thing = count.object or ""
+    for name in sorted({*edition.aliases, *edition.aliases.values(), edition.body}, key=len, reverse=True):
+        rest = thing.removeprefix(name).removeprefix("的")
+        if rest != thing and len(rest) > 1 and rest not in generic_names():
+            return replace(count, object=rest)
+    return count
 
 
 def tells_years(words: str) -> bool:

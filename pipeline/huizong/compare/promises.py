@@ -14,15 +14,16 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from huizong.compare.phrases import Likeness, Phrase, Told, Weights, phrases_of
-from huizong.compare.points import Point, Reading, one_a_year, tells_years
+from huizong.compare.points import Point, Reading, one_a_year, role_of, tells_years
 from huizong.compare.records import Edition, Outcome, Promise
-from huizong.compare.targets import measured, of_owner, same_amount, undone
+from huizong.compare.targets import measured, of_owner, same_amount
 from huizong.lexicon.stages import head_words, stage_pattern
-from huizong.records import Item, Kind, Status
+from huizong.records import Count, Item, Kind, Role, Status
 
 _LEAST_COVERED = 0.6
 _LEAST_COSINE = 0.45
 _LEAST_MASS = 1.0
+_LEAST_MASS_OF_ONE = 0.8
 _ENOUGH_COVERED = 0.75
 _ENOUGH_MASS = 1.4
 _VERBATIM = 6
@@ -72,7 +73,7 @@ def find_promises(readings: Sequence[Reading]) -> list[Promise]:
     for year, following in pairwise(sorted({reading.edition.year for reading in readings})):
         later = [(r, own) for r, own in phrases if r.edition.year == following and _covers(r.edition, year + 1)]
         if later:
-            told = Told([phrase for _, own in later for phrase in own if _is_deed(phrase.item)], weights)
+            told = Told([phrase for r, own in later for phrase in own if _is_deed(r.edition, phrase.item)], weights)
             reached, amounts = _reached([r for r, _ in later])
             after = _Year(reached=reached, amounts=amounts, told=told, weights=weights)
             for reading, own in phrases:
@@ -81,9 +82,25 @@ def find_promises(readings: Sequence[Reading]) -> list[Promise]:
     return found
 
 
-def _is_deed(item: Item) -> bool:
-    """Whether a statement tells what was done; a bold line (——改革实现新突破) only says what the next ones are about."""
-    return item.kind in (Kind.MEASURE, Kind.ACHIEVEMENT) and _TITLE.match(item.text) is None
+def _is_deed(edition: Edition, item: Item) -> bool:
+    """Whether a statement tells what was done, be it not all of it; a bold line (——改革实现新突破) only says what comes next."""
+    told = item.kind in (Kind.MEASURE, Kind.ACHIEVEMENT)
+    half = item.kind is Kind.ISSUE and role_of(edition.report, item) is Role.PROGRESS
+    return (told or half) and _TITLE.match(item.text) is None
+
+
+def _plans(edition: Edition) -> list[Item]:
+    """The plans of a report, and what else a section of plans says shortly (筹建风电产业学院。)."""
+    return [
+        item
+        for item in edition.report.items
+        if item.kind is Kind.PLAN
+        or (
+            item.kind in (Kind.MEASURE, Kind.BACKGROUND)
+            and role_of(edition.report, item) is Role.PLANS
+            and stage_pattern("aims").match(item.text)
+        )
+    ]
 
 
 def _covers(edition: Edition, year: int) -> bool:
@@ -101,7 +118,7 @@ def _of_report(reading: Reading, phrases: Sequence[Phrase], after: _Year) -> lis
     for phrase in phrases:
         clauses[phrase.item.id].append(phrase)
     found = []
-    for plan in reading.edition.report.of_kind(Kind.PLAN):
+    for plan in _plans(reading.edition):
         found += _of_plan(reading.edition, plan, targets[plan.id], clauses[plan.id], after)
     return found
 
@@ -125,10 +142,12 @@ def _of_plan(
     answers = []
     for clause in open_clauses:
         own = [t for t in targets if _holds(clause, t)]
-        if own or _aims_at_amount(edition, plan, clause):
-            promises = _beside(edition, plan, clause, own, after)
-            found += promises
-        elif (answer := _answer(clause, after)) is not None:
+        single = all(target.exact and target.value == 1 for target in own)  # 1栋 is no measure, but the thing itself
+        if own or _aims_at_amount(clause, plan):
+            found += (beside := _beside(edition, plan, clause, own, after))
+            if beside or not single:
+                continue
+        if (answer := _answer(clause, after)) is not None:
             answers.append(answer)
     if answers:
         found.append(_told(edition, plan, open_clauses, answers, after.weights))
@@ -142,17 +161,23 @@ def _holds(clause: Phrase, target: Point) -> bool:
 
 
 def _is_telling(clause: Phrase, plan: Item, edition: Edition) -> bool:
-    if _STEP.search(clause.text):
+    """Whether a clause promises something that the next report can tell of: not a step, what was, or a year farther off."""
+    if _STEP.search(clause.text) or any(int(year) > edition.year + 1 for year in _YEAR.findall(clause.text)):
         return False
-    return len(clause.words) >= _LEAST_WORDS or _aims_at_amount(edition, plan, clause)
+    if any(c.status is Status.ACTUAL and c.year is not None and c.year < edition.year for c in _counts(clause, plan)):
+        return False
+    return len(clause.words) >= _LEAST_WORDS or _aims_at_amount(clause, plan)
 
 
-def _aims_at_amount(edition: Edition, plan: Item, clause: Phrase) -> bool:
+def _counts(clause: Phrase, statement: Item) -> list[Count]:
+    """The counts of a statement that stand in one of its clauses."""
+    counts = (clause.edition.report.count_by_id[name] for name in statement.counts)
+    return [count for count in counts if clause.span.start <= count.span.start < clause.span.end]
+
+
+def _aims_at_amount(clause: Phrase, plan: Item) -> bool:
     """Whether the clause aims at a number, be it of a thing without a telling name (新增机构100家)."""
-    counts = (edition.report.count_by_id[name] for name in plan.counts)
-    return any(
-        count.status is Status.TARGET and clause.span.start <= count.span.start < clause.span.end for count in counts
-    )
+    return any(count.status is Status.TARGET for count in _counts(clause, plan))
 
 
 def _reached(
@@ -163,7 +188,7 @@ def _reached(
     amounts: defaultdict[str, list[Point]] = defaultdict(list)
     for reading in readings:
         for point in reading.points:
-            if not point.target and point.basis in _ONE_YEAR and not undone(point):
+            if not point.target and point.basis in _ONE_YEAR:
                 groups[(point.owner, *point.thing)].append(point)
                 if point.count.item:
                     amounts[point.count.item].append(point)
@@ -205,7 +230,8 @@ def _same(clause: Phrase, likeness: Likeness, deed: Phrase, weights: Weights) ->
     if not set(_PHASE.findall(clause.text)) <= set(_PHASE.findall(deed.item.text)):
         return False
     enough = likeness.covered >= _ENOUGH_COVERED and likeness.mass >= _ENOUGH_MASS
-    near = likeness.covered >= _LEAST_COVERED and likeness.cosine >= _LEAST_COSINE and likeness.mass >= _LEAST_MASS
+    least = _LEAST_MASS if len(clause.words) > 1 else _LEAST_MASS_OF_ONE
+    near = likeness.covered >= _LEAST_COVERED and likeness.cosine >= _LEAST_COSINE and likeness.mass >= least
     if not enough and not near:
         return False
     shared = likeness.shared - head_words()
@@ -223,6 +249,8 @@ def _longest_run(one: str, other: str) -> int:
 
 def _stage(clause: Phrase, likeness: Likeness, deed: Phrase) -> Outcome | None:
     """How far the thing has come, by the words nearest to it; `None` where the clause only names it or says that it failed."""
+    if deed.item.kind is Kind.ISSUE:
+        return None  # only its amounts count
     parts = deed.text.split("、")
     own = max(parts, key=lambda part: sum(word in part for word in likeness.shared))
     for words in (own, deed.text):
@@ -232,10 +260,7 @@ def _stage(clause: Phrase, likeness: Likeness, deed: Phrase) -> Outcome | None:
             return Outcome.KEPT if stage_pattern("started").search(clause.text) else Outcome.PARTLY
         if stage_pattern("done").search(words) or _PAST.search(words):
             return Outcome.KEPT
-    counts = (deed.edition.report.count_by_id[name] for name in deed.item.counts)
-    if any(c.status is Status.ACTUAL and deed.span.start <= c.span.start < deed.span.end for c in counts):
-        return Outcome.KEPT
-    return None
+    return Outcome.KEPT if any(c.status is Status.ACTUAL for c in _counts(deed, deed.item)) else None
 
 
 def _told(

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from huizong.checks.quantities import unit_of
 from huizong.compare.points import Point, unit_to_show
 from huizong.compare.records import Edition, Outcome, Promise
-from huizong.lexicon.stages import stage_pattern
 from huizong.records import Item
 
 _ABOUT = 0.1
+_LEAST_ALIKE = 0.8
 _AMOUNTS = frozenset({"总量", "新增"})
-_UP_TO_NEXT = re.compile(r"[^\d；。！？]*")
 _LEVEL = re.compile(r"(?:达到?|[增升]至|[加高升大长]到|降[到至]|保持|稳定|现有|共有|总数)[^，。；]{0,4}$")
 
 
@@ -31,23 +31,14 @@ def of_owner(found: Sequence[Point], target: Point, plan: Item) -> list[Point]:
     return near if len(near) == 1 else []
 
 
-def undone(point: Point) -> bool:
-    """Whether the words behind the number, up to the next one, say that this much is wanting (其余4门尚未完成)."""
-    item = point.edition.report.item_by_id.get(point.count.item or "")
-    if item is None:
-        return False
-    behind = _UP_TO_NEXT.match(item.text, point.count.span.end - item.span.start)
-    return behind is not None and stage_pattern("undone").search(behind.group()) is not None
-
-
 def same_amount(target: Point, point: Point) -> bool:
-    """Whether an amount told of the same thing measures the target: of one year, unit and sort, one name part of the other.
+    """Whether an amount told of the same thing measures the target: of one year, unit and sort, and of one name.
 
     What is added (新增, 引进, 建成) is the same sort whatever the verb; a level that is reached is another.
     """
     if target.measure != point.measure or target.year != point.year:
         return False
-    if not (_part_of(target.name, point.name) or _part_of(point.name, target.name)):
+    if not _one_name(target.name, point.name):
         return False
     if target.kind == point.kind:
         return True
@@ -55,10 +46,11 @@ def same_amount(target: Point, point: Point) -> bool:
     return flows and not _LEVEL.search(target.statement) and not _LEVEL.search(point.statement)
 
 
-def _part_of(name: str, other: str) -> bool:
-    """Whether the characters of one name stand in the other in their order (博士 in 博士研究生, 规上企业 in 规模以上企业)."""
-    rest = iter(other)
-    return all(character in rest for character in name)
+def _one_name(name: str, other: str) -> bool:
+    """Whether one name is the other in short (博士 for 博士研究生), or all but a character or two (教师赴企业实践, 教师下企业实践)."""
+    short, long = sorted((name, other), key=len)
+    rest = iter(long)
+    return all(character in rest for character in short) or SequenceMatcher(None, name, other).ratio() >= _LEAST_ALIKE
 
 
 def measured(edition: Edition, plan: Item, target: Point, point: Point) -> Promise:
