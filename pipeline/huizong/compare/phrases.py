@@ -124,7 +124,9 @@ class Weights:
                 shared[word] = how
         mass = math.fsum(how * self.of(word) for word, how in shared.items())
         square = math.fsum(how * self.of(word) ** 2 for word, how in shared.items())
-        lengths = math.sqrt(math.fsum(self.of(w) ** 2 for w in one.words) * math.fsum(self.of(w) ** 2 for w in other.words))
+        lengths = math.sqrt(
+            math.fsum(self.of(w) ** 2 for w in one.words) * math.fsum(self.of(w) ** 2 for w in other.words)
+        )
         whole = self.whole(one)
         return Likeness(
             covered=mass / whole if whole else 0.0,
