@@ -18,7 +18,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from huizong.errors import OutputError
 from huizong.export.sheet_rows import MOST_ROWS, Column, SheetRows
-from huizong.tables.columns import COLUMNS
+from huizong.tables.columns import COLUMNS, EDITED, KEY
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -38,6 +38,7 @@ _WIDTHS = {  # in characters of the default font (a Chinese character takes two)
     "人工修改": 11, "依据": 15, "来源": 12, "页": 5, "可信度": 7, "需核": 5, "概数": 5, "角色": 9, "计数编号": 9,
 }  # fmt: skip
 _WIDTH = 8
+_KEY_WIDTH = 14
 _PART = "xl/worksheets/sheet{}.xml"  # 1-based
 _STYLE = re.compile(rb' s="(\d+)"')
 _LARGE = 1 << 30  # bytes; parts of 2 GB need the large form of a zip
@@ -90,9 +91,10 @@ def write_workbook(results: Results, path: Path, notes: Sequence[tuple[str, str]
     with ExitStack() as stack:
         styles = _styles(_frame(dict.fromkeys(COLUMNS, 1), ()))
         bodies = {name: stack.enter_context(SheetRows(_columns(name, styles))) for name in COLUMNS}
+        written = {name: _written(name) for name in COLUMNS}
         for tables in results.by_report():
             for name, rows in tables:
-                bodies[name].add([row.get(column) for column in COLUMNS[name]] for row in rows)
+                bodies[name].add([row.get(column) for column in written[name]] for row in rows)
         notes = (*notes, *((f"未写：{n}", _too_many(b)) for n, b in bodies.items() if b.left_out))
         beside = path.with_name(
             f".{path.name}.{os.getpid()}.part"
@@ -105,6 +107,11 @@ def write_workbook(results: Results, path: Path, notes: Sequence[tuple[str, str]
             raise OutputError(
                 f"“{path}”写不进去。", advice="如果它正在 Excel 或 WPS 里打开，请先关掉，再运行一次。", path=path
             ) from error
+
+
+def _written(name: str) -> tuple[str, ...]:
+    """The columns that a sheet has in the workbook: in those that people edit, the hidden key comes last."""
+    return (*COLUMNS[name], *((KEY,) if name in EDITED else ()))
 
 
 def _too_many(body: SheetRows) -> str:
@@ -123,9 +130,10 @@ def _frame(last: Mapping[str, int], notes: Sequence[tuple[str, str]]) -> bytes:
         file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
         title, *others = _formats(book)
-        for at, (name, columns) in enumerate(COLUMNS.items()):
+        for at, name in enumerate(COLUMNS):
+            columns = _written(name)
             sheet = book.add_worksheet(name)
-            _page_setup(sheet, name, list(columns))
+            _page_setup(sheet, name, columns)
             sheet.set_row(0, 30)
             for place, column in enumerate(columns):
                 sheet.write_string(0, place, column, title)
@@ -185,12 +193,16 @@ def _columns(name: str, styles: _Styles) -> list[Column]:
     }
     return [
         Column(
-            width=_WIDTHS.get(column, _WIDTH),
+            width=_width(column),
             style=styles.centre if column in _CENTRED else styles.text,
             marked=marked.get(column),
         )
-        for column in COLUMNS[name]
+        for column in _written(name)
     ]
+
+
+def _width(column: str) -> int:
+    return _KEY_WIDTH if column == KEY else _WIDTHS.get(column, _WIDTH)
 
 
 def _fill(frame: bytes, bodies: Sequence[SheetRows], path: Path) -> None:
@@ -213,7 +225,7 @@ def _fill(frame: bytes, bodies: Sequence[SheetRows], path: Path) -> None:
 
 def _page_setup(sheet: Worksheet, name: str, columns: Sequence[str]) -> None:
     for at, column in enumerate(columns):
-        sheet.set_column(at, at, _WIDTHS.get(column, _WIDTH))
+        sheet.set_column(at, at, _width(column), None, {"hidden": column == KEY})
     sheet.freeze_panes(1, columns.index("具体任务") + 1 if "具体任务" in columns else 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4

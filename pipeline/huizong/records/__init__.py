@@ -44,6 +44,7 @@ from huizong.records.findings import (
     Task,
     Token,
     finding_id,
+    joint_id,
 )
 from huizong.records.kinds import (
     Area,
@@ -105,4 +106,5 @@ __all__ = [
     "TaskState",
     "Token",
     "finding_id",
+    "joint_id",
 ]

@@ -253,5 +253,13 @@ def finding_id(sha256: str, kind: str, span: Span, cell: tuple[int, int, int] | 
     `cell` (table, row, column) is the place of a finding whose `span` is counted in a cell.
     """
     place = "" if cell is None else ":{}:{}:{}".format(*cell)
-    key = f"{sha256}:{kind}:{span.start}:{span.end}{place}".encode()
-    return f"{kind[0]}{hashlib.sha256(key).hexdigest()[:11]}"
+    return _short_id(kind, f"{sha256}:{kind}:{span.start}:{span.end}{place}")
+
+
+def joint_id(kind: str, *parts: str) -> str:
+    """A short stable id of what is told by several things together: a pair by its two findings, a check by rule and words."""
+    return _short_id(kind, ":".join((kind, *parts)))
+
+
+def _short_id(kind: str, key: str) -> str:
+    return f"{kind[0]}{hashlib.sha256(key.encode()).hexdigest()[:11]}"

@@ -58,6 +58,15 @@ RULE_NAMES = {
     Rule.TYPO: "疑似错字",
     Rule.UNCLEAR_REFERENCE: "指代不明",
 }
+KEY = "标识"
+"""The key, in every row of the sheets that people edit, of the finding that the row tells; no column of a table or of Word.
+
+The workbook has it as its last, hidden column, so that what was changed is found again after sorting and filtering.
+"""
+
+EDITED = ("汇总表", "措施台账", "指标台账", "问题台账", "计划台账", "问题—计划对照", "校核提示")
+"""The sheets that people edit."""
+
 # Column → (English name, what it means). The order is the order of the sheet.
 COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
     "汇总表": {
@@ -128,6 +137,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "学校": ("school", "报告单位"),
         "年度": ("year", "报告年度"),
         "领域": ("area", "工作领域"),
+        "类别": ("kind", "问题；其实是别的，可改成措施、成效、计划、背景或其他"),
         "问题": ("text", "整句原文"),
         "原因": ("cause", "原文所写原因；未写则空"),
         "对应计划": ("plans", "词语上对得上的计划编号；对不上则空"),
@@ -143,6 +153,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "学校": ("school", "报告单位"),
         "年度": ("year", "报告年度"),
         "领域": ("area", "工作领域"),
+        "类别": ("kind", "计划；其实是别的，可改成措施、成效、问题、背景或其他"),
         "计划": ("text", "整句原文"),
         "所在标题": ("heading", "上级标题"),
         "时限": ("deadline", "原文所写时间；未写则空"),

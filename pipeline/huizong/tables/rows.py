@@ -13,12 +13,26 @@ from pathlib import Path
 from huizong.extractors.table_grids import Grid
 from huizong.indicators import match_indicator
 from huizong.loading.tables.headers import JOINT
-from huizong.records import Area, Change, Count, Item, Kind, LinkKind, ParticularKind, Section, Status, Task
+from huizong.records import (
+    Area,
+    Change,
+    Check,
+    Count,
+    Item,
+    Kind,
+    LinkKind,
+    ParticularKind,
+    Section,
+    Status,
+    Task,
+    joint_id,
+)
 from huizong.report import Report
 from huizong.settings import Settings
 from huizong.tables.columns import (
     AREA_NAMES,
     CHANGE_NAMES,
+    KEY,
     KIND_NAMES,
     ROLE_NAMES,
     RULE_NAMES,
@@ -108,6 +122,7 @@ def _task_rows(report: Report, settings: Settings) -> Iterator[Row]:
             "可信度": round(task.confidence, 2),
             "需核": _review(task.confidence, settings),
             "人工修改": None,
+            KEY: task.id,
         }
 
 
@@ -127,6 +142,7 @@ def _statement(report: Report, settings: Settings, item: Item, code: str, column
         "编号": code,
         **_head(report),
         "领域": AREA_NAMES[item.area] if item.area else None,
+        "类别": KIND_NAMES[item.kind],
         column: item.text,
         "所在标题": _heading(report, item.section),
         "页": item.page,
@@ -134,13 +150,14 @@ def _statement(report: Report, settings: Settings, item: Item, code: str, column
         "可信度": round(item.confidence, 2),
         "需核": _review(item.confidence, settings),
         "人工修改": None,
+        KEY: item.id,
     }
 
 
 def _measure_rows(report: Report, settings: Settings) -> Iterator[Row]:
     for n, item in _numbered(report, Kind.MEASURE, Kind.ACHIEVEMENT):
-        extra = {"类别": KIND_NAMES[item.kind], "数量": _figures(report, item.counts)}
-        yield _statement(report, settings, item, f"M{n:02d}", "原文") | extra
+        figures = _figures(report, item.counts)
+        yield _statement(report, settings, item, f"M{n:02d}", "原文") | {"数量": figures}
 
 
 def _issue_rows(report: Report, settings: Settings) -> Iterator[Row]:
@@ -192,7 +209,19 @@ def _pair(codes: dict[str, str], issue: Item | None, plan: Item | None, state: s
         "依据": None,
         "把握": None,
         "人工修改": None,
+        KEY: pair_key(issue, plan),
     }
+
+
+def pair_key(issue: Item | None, plan: Item | None) -> str:
+    """The key of a row of 问题—计划对照, also of those in which one side is missing."""
+    return joint_id("pair", issue.id if issue else "", plan.id if plan else "")
+
+
+def check_key(report: Report, check: Check) -> str:
+    """The key of a report check: its rule and where its words stand; what it says where something is missing altogether."""
+    places = [f"{e.span.start}-{e.span.end}" for e in check.evidence] or [check.message]
+    return joint_id("query", report.source.sha256, check.rule, *places)
 
 
 def _count_codes(report: Report) -> dict[str, str]:
@@ -242,6 +271,7 @@ def _count_rows(report: Report, settings: Settings) -> Iterator[Row]:
             "可信度": round(count.confidence, 2),
             "需核": _review(count.confidence, settings),
             "人工修改": None,
+            KEY: count.id,
         }
 
 
@@ -309,6 +339,7 @@ def _check_rows(report: Report, settings: Settings) -> Iterator[Row]:
             "页": pages[0] if len(pages) == 1 else "、".join(map(str, pages)) or None,
             "原文": "\n".join(evidence.span.of(report.text) for evidence in check.evidence) or None,
             "人工修改": None,
+            KEY: check_key(report, check),
         }
 
 
