@@ -38,7 +38,8 @@ def rows(book: Workbook, sheet: str) -> Iterator[dict[str, object]]:
 
 
 def test_all_sheets_with_their_columns(book: Workbook) -> None:
-    assert book.sheetnames == [*COLUMNS, "说明"]
+    assert book.sheetnames == [*COLUMNS, "说明", "底稿"]
+    assert book["底稿"].sheet_state == "veryHidden"
     for sheet, columns in COLUMNS.items():
         assert [c.value for c in book[sheet][1]] == [*columns, *([KEY] if sheet in EDITED else [])]
 

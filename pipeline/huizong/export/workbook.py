@@ -9,14 +9,16 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from huizong.corrections.anchors import Anchors
 from huizong.errors import OutputError
+from huizong.export.original import NOTE, ORIGINAL, OriginalSheet, OriginalWriter
 from huizong.export.sheet_rows import MOST_ROWS, Column, SheetRows
 from huizong.tables.columns import COLUMNS, EDITED, KEY
 
@@ -39,6 +41,7 @@ _WIDTHS = {  # in characters of the default font (a Chinese character takes two)
 }  # fmt: skip
 _WIDTH = 8
 _KEY_WIDTH = 14
+_ORIGINAL = 2  # the sheet with the original stands behind 说明
 _PART = "xl/worksheets/sheet{}.xml"  # 1-based
 _STYLE = re.compile(rb' s="(\d+)"')
 _LARGE = 1 << 30  # bytes; parts of 2 GB need the large form of a zip
@@ -92,21 +95,40 @@ def write_workbook(results: Results, path: Path, notes: Sequence[tuple[str, str]
         styles = _styles(_frame(dict.fromkeys(COLUMNS, 1), ()))
         bodies = {name: stack.enter_context(SheetRows(_columns(name, styles))) for name in COLUMNS}
         written = {name: _written(name) for name in COLUMNS}
-        for tables in results.by_report():
-            for name, rows in tables:
-                bodies[name].add([row.get(column) for column in written[name]] for row in rows)
+        sheets = [OriginalSheet(n, n, tuple((c, c) for c in written[n])) for n in EDITED]
+        original = stack.enter_context(OriginalWriter(sheets))
+        for part in results.by_report():
+            anchors = Anchors(part.report)
+            original.report(part.report.source.name, part.report.source.sha256)
+            for name, rows in part.tables.items():
+                lines = ([row.get(column) for column in written[name]] for row in rows)
+                bodies[name].add(_noted(lines, EDITED.index(name), original, anchors) if name in EDITED else lines)
+        original.finish()
         notes = (*notes, *((f"未写：{n}", _too_many(b)) for n, b in bodies.items() if b.left_out))
         beside = path.with_name(
             f".{path.name}.{os.getpid()}.part"
         )  # so that an old workbook is replaced whole or not at all
         try:
-            _fill(_frame({name: body.count for name, body in bodies.items()}, notes), list(bodies.values()), beside)
+            frame = _frame({name: body.count for name, body in bodies.items()}, notes)
+            places = dict(enumerate(bodies.values(), start=1))
+            _fill(frame, {**places, len(places) + _ORIGINAL: original}, beside)
             beside.replace(path)
         except OSError as error:
             beside.unlink(missing_ok=True)
             raise OutputError(
                 f"“{path}”写不进去。", advice="如果它正在 Excel 或 WPS 里打开，请先关掉，再运行一次。", path=path
             ) from error
+
+
+def _noted(
+    lines: Iterable[list[object]], sheet: int, original: OriginalWriter, anchors: Anchors
+) -> Iterator[list[object]]:
+    """The lines as they are; those with a key are noted in `original` on their way."""
+    for line in lines:
+        anchor = anchors.of(str(line[-1])) if line[-1] else None
+        if anchor is not None:
+            original.add(sheet, anchor.id, line, anchor)
+        yield line
 
 
 def _written(name: str) -> tuple[str, ...]:
@@ -143,6 +165,10 @@ def _frame(last: Mapping[str, int], notes: Sequence[tuple[str, str]]) -> bytes:
             sheet.write_blank(end, len(columns) - 1, None, others[0])
             sheet.autofilter(0, 0, end, len(columns) - 1)
         _notes_sheet(book, notes, title, others[0])
+        hidden = book.add_worksheet(ORIGINAL)
+        hidden.very_hidden()
+        hidden.write_string(0, 0, NOTE)
+        hidden.write_string(1, 0, "")
     return file.getvalue()
 
 
@@ -205,9 +231,9 @@ def _width(column: str) -> int:
     return _KEY_WIDTH if column == KEY else _WIDTHS.get(column, _WIDTH)
 
 
-def _fill(frame: bytes, bodies: Sequence[SheetRows], path: Path) -> None:
-    """Writes the workbook `frame` with its first sheets filled."""
-    sheets = {_PART.format(at): body for at, body in enumerate(bodies, start=1)}
+def _fill(frame: bytes, bodies: Mapping[int, SheetRows | OriginalWriter], path: Path) -> None:
+    """Writes the workbook `frame` with the sheets of these numbers filled, below their first row."""
+    sheets = {_PART.format(at): body for at, body in bodies.items()}
     with ZipFile(io.BytesIO(frame)) as source, ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as target:
         for entry in source.infolist():
             words, body = source.read(entry), sheets.get(entry.filename)

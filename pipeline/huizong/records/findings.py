@@ -144,6 +144,8 @@ class Count:
     row: int | None = None
     column: int | None = None
     reason: str = ""
+    indicator: str | None = None
+    """The id in the catalogue that a person chose, "" for none of it; `None` where nobody did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

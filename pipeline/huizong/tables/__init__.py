@@ -6,7 +6,7 @@ the reports and of their words. `english(sheet)` gives the same table with Engli
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,18 +82,27 @@ class Results:
 
     def rows(self, sheet: str) -> Iterator[Row]:
         """The rows of one sheet, one dict a row, report after report: never more than one report's in memory."""
-        from huizong.tables.rows import MAKERS
-
-        make = MAKERS[sheet]
-        for report in self.reports:
-            yield from make(report, self.settings)
-
-    def by_report(self) -> Iterator[Iterator[tuple[str, Iterator[Row]]]]:
-        """For each report its sheets by name, each with its rows: all tables in one pass over the reports."""
-        from huizong.tables.rows import MAKERS
+        from huizong.tables.rows import rows_of
 
         for report in self.reports:
-            yield ((sheet, make(report, self.settings)) for sheet, make in MAKERS.items())
+            yield from rows_of(report, sheet, self.settings)
+
+    def by_report(self) -> Iterator[ReportTables]:
+        """The tables of each report, which is read once: all tables in one pass over the reports."""
+        from huizong.tables.rows import rows_of
+
+        for report in self.reports:
+            yield ReportTables(
+                report=report, tables={sheet: rows_of(report, sheet, self.settings) for sheet in COLUMNS}
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTables:
+    """One report, and the rows of its tables, made when they are asked for."""
+
+    report: Report
+    tables: Mapping[str, Iterator[Row]]
 
 
 def load(out: str | Path) -> Results:

@@ -16,7 +16,6 @@ from huizong.loading.tables.headers import JOINT
 from huizong.records import (
     Area,
     Change,
-    Check,
     Count,
     Item,
     Kind,
@@ -25,7 +24,6 @@ from huizong.records import (
     Section,
     Status,
     Task,
-    joint_id,
 )
 from huizong.report import Report
 from huizong.settings import Settings
@@ -39,6 +37,7 @@ from huizong.tables.columns import (
     SEVERITY_NAMES,
     STATUS_NAMES,
 )
+from huizong.tables.corrected import corrected_rows
 
 Row = dict[str, object]
 
@@ -90,7 +89,7 @@ def figure(report: Report, count: Count) -> str:
     if count.status is not Status.ACTUAL:
         notes.append(STATUS_NAMES[count.status])
     change = "" if count.change is Change.LEVEL else CHANGE_NAMES[count.change]
-    words = " ".join(filter(None, (count.object, change + count.quote if change else count.quote)))
+    words = " ".join(filter(None, (count.object, change + report.said(count))))
     return f"{words}（{'；'.join(notes)}）" if notes else words
 
 
@@ -191,15 +190,19 @@ def _pair_rows(report: Report, settings: Settings) -> Iterator[Row]:
         for link in links:
             plan = report.item_by_id[link.target]
             answering.add(plan.id)
-            yield head | _pair(codes, issue, plan, "有对应计划") | {"依据": link.reason, "把握": round(link.score, 2)}
+            yield (
+                head
+                | _pair(report, codes, issue, plan, "有对应计划")
+                | {"依据": link.reason, "把握": round(link.score, 2)}
+            )
         if not links:
-            yield head | _pair(codes, issue, None, "无对应计划")
+            yield head | _pair(report, codes, issue, None, "无对应计划")
     for plan in report.of_kind(Kind.PLAN):
         if plan.id not in answering:
-            yield head | _pair(codes, None, plan, "未对应问题")
+            yield head | _pair(report, codes, None, plan, "未对应问题")
 
 
-def _pair(codes: dict[str, str], issue: Item | None, plan: Item | None, state: str) -> Row:
+def _pair(report: Report, codes: dict[str, str], issue: Item | None, plan: Item | None, state: str) -> Row:
     return {
         "问题编号": codes[issue.id] if issue else None,
         "问题": issue.text if issue else None,
@@ -209,19 +212,8 @@ def _pair(codes: dict[str, str], issue: Item | None, plan: Item | None, state: s
         "依据": None,
         "把握": None,
         "人工修改": None,
-        KEY: pair_key(issue, plan),
+        KEY: report.pair_id(issue, plan),
     }
-
-
-def pair_key(issue: Item | None, plan: Item | None) -> str:
-    """The key of a row of 问题—计划对照, also of those in which one side is missing."""
-    return joint_id("pair", issue.id if issue else "", plan.id if plan else "")
-
-
-def check_key(report: Report, check: Check) -> str:
-    """The key of a report check: its rule and where its words stand; what it says where something is missing altogether."""
-    places = [f"{e.span.start}-{e.span.end}" for e in check.evidence] or [check.message]
-    return joint_id("query", report.source.sha256, check.rule, *places)
 
 
 def _count_codes(report: Report) -> dict[str, str]:
@@ -339,7 +331,7 @@ def _check_rows(report: Report, settings: Settings) -> Iterator[Row]:
             "页": pages[0] if len(pages) == 1 else "、".join(map(str, pages)) or None,
             "原文": "\n".join(evidence.span.of(report.text) for evidence in check.evidence) or None,
             "人工修改": None,
-            KEY: check_key(report, check),
+            KEY: report.check_id(check),
         }
 
 
@@ -353,3 +345,11 @@ MAKERS = {
     "校核提示": _check_rows,
     "数字核对": _number_rows,
 }
+
+
+def rows_of(report: Report, table: str, settings: Settings) -> Iterator[Row]:
+    """The rows of a table of one report, as people corrected them."""
+    rows = MAKERS[table](report, settings)
+    if report.corrections is None:
+        return rows
+    return corrected_rows(table, rows, report.corrections, _item_codes(report), _head(report))
