@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -16,7 +17,7 @@ from pathlib import Path
 from huizong import __version__
 from huizong.analyze import analyze
 from huizong.classifier import load_model, model_digest
-from huizong.errors import HuizongError, InputError, MissingFile, UnknownFormat
+from huizong.errors import DamagedDocument, HuizongError, InputError, MissingFile, UnknownFormat
 from huizong.settings import Settings
 from huizong.store import RUN, report_path, to_json, write_text
 
@@ -116,6 +117,19 @@ def run(
     )
     write_text(out / RUN, to_json(asdict(record)) + "\n")
     return record
+
+
+def stored_run(out: Path) -> Run:
+    """What `run` wrote into `out`. Raises `DamagedDocument` when it cannot be read."""
+    path = out / RUN
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        known = {f.name for f in fields(FileRow)}
+        files = tuple(FileRow(**{k: v for k, v in row.items() if k in known}) for row in values["files"])
+        names = [f.name for f in fields(Run) if f.name != "files" and f.name in values]
+        return Run(**{name: values[name] for name in names}, files=files)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedDocument(f"“{path}”读不了：{error}。", advice="请重新运行 huizong run。", path=path) from error
 
 
 def _rows(tasks: list[_Task], jobs: int, finished: Callable[[FileRow], None]) -> list[FileRow]:

@@ -12,6 +12,7 @@
     ├── ModelError            the sentence model is missing or does not fit this version
     ├── LabelError            labelled files that do not fit their text
     ├── FormError             a form that cannot be filled
+    ├── WorkbookError         an edited workbook whose changes cannot be told
     └── OutputError           nothing can be written there
 
 Messages are Chinese sentences for the user: where, what was found, what to do. `ValueError` is left to a caller's bug.
@@ -76,6 +77,10 @@ class LabelError(HuizongError):
 
 class FormError(HuizongError):
     """A form that cannot be filled: no table in it, protected, of another program; or nothing to fill it with."""
+
+
+class WorkbookError(HuizongError):
+    """An edited workbook whose changes cannot be told: not of huizong, of other reports, without its keys."""
 
 
 class OutputError(HuizongError):

@@ -6,6 +6,7 @@ import difflib
 import hashlib
 import json
 import tomllib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -95,3 +96,9 @@ def _checked(values: dict[str, object], path: Path) -> Settings:
             kind = {str: "文字", tuple: "文字的列表", float: "小数", int: "整数"}[type(known[key])]
             raise SettingsError(f"设置文件“{path}”里“{key}”应为{kind}，现在是 {value!r}。", path=path)
     return Settings(**values)  # type: ignore[arg-type]  # every value was checked against its field's type above
+
+
+def stored_settings(values: Mapping[str, object]) -> Settings:
+    """The settings that run.json tells of; what this version does not know is left out."""
+    known = {f.name for f in fields(Settings)}
+    return Settings(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known})  # type: ignore[arg-type]

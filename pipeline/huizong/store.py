@@ -99,11 +99,11 @@ def report_path(out: Path, name: str, taken: set[str]) -> Path:
 class StoredReports(Sequence[Report]):
     """The reports of a run in the order of the run, each read from its file whenever it is asked for: one in memory at a time.
 
-    They are as people corrected them (`decisions.jsonl`), or as they were extracted where `corrected` is false.
+    They are as people corrected them: by the decisions of `journal`, those of the folder where none is given.
     Raises `MissingFile` where `out` holds no run, `DamagedDocument` for a spoilt journal and, when a report is read, a spoilt file.
     """
 
-    def __init__(self, out: Path, *, corrected: bool = True) -> None:
+    def __init__(self, out: Path, journal: Journal | None = None) -> None:
         run = out / RUN
         if not run.is_file():
             raise MissingFile(
@@ -111,8 +111,9 @@ class StoredReports(Sequence[Report]):
             )
         files = [row for row in json.loads(run.read_text(encoding="utf-8"))["files"] if row.get("result")]
         self._paths = tuple(out / row["result"] for row in files)
-        self.journal = read_journal(out) if corrected else Journal()
-        self._share = share([(row.get("path", ""), row.get("sha256")) for row in files], self.journal.standing())
+        self.journal = read_journal(out) if journal is None else journal
+        self.files = tuple((Path(row.get("path", "")).name, row.get("sha256") or "") for row in files)
+        self._share = share(self.files, self.journal.standing())
 
     def __len__(self) -> int:
         return len(self._paths)

@@ -142,11 +142,6 @@ def run_with_progress(paths: list[Path], out: Path, settings: Settings, jobs: in
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from huizong import batch
-    from huizong.export.notes import run_notes
-    from huizong.export.word import WORD_NAME, write_word
-    from huizong.export.workbook import FILE_NAME, write_workbook
-    from huizong.store import StoredReports
-    from huizong.tables import Results
 
     bar = Progress(
         TextColumn("读报告"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"),
@@ -165,10 +160,41 @@ def run_with_progress(paths: list[Path], out: Path, settings: Settings, jobs: in
         record = batch.run(
             paths, out, settings, jobs=jobs, expect=lambda n: bar.update(task, total=n), finished=finished
         )
-    results = Results(StoredReports(out), settings)
-    write_workbook(results, out / FILE_NAME, run_notes(record))
-    write_word(results, out / WORD_NAME)
+    _write_tables(out, record, settings)
     return record
+
+
+def rewrite_tables(out: Path) -> None:
+    """Writes workbook and Word anew from what is stored, with the settings of the run."""
+    from huizong.batch import stored_run
+    from huizong.settings import stored_settings
+
+    record = stored_run(out)
+    _write_tables(out, record, stored_settings(record.settings))
+
+
+def _write_tables(out: Path, record: Run, settings: Settings) -> None:
+    """The workbook and Word; a workbook that people have edited is kept beside the new one."""
+    from huizong.export.notes import correction_notes, run_notes
+    from huizong.export.stamp import keep_edited
+    from huizong.export.word import WORD_NAME, write_word
+    from huizong.export.workbook import FILE_NAME, write_workbook
+    from huizong.store import StoredReports
+    from huizong.tables import Results
+
+    stored = StoredReports(out)
+    told = stored.corrections()
+    kept = keep_edited(out / FILE_NAME)
+    if kept is not None:
+        stderr().print(
+            f"! 原来的 {FILE_NAME} 有人改过（或是旧版写的），已另存为 {kept.name}；其中还没有取回的修改，用 huizong apply 取回。",
+            markup=False, style="yellow",
+        )  # fmt: skip
+    for one in told.unsettled:
+        stderr().print(f"! 人工修改第 {one.decision.number} 条没有落实：{one.reason}。", markup=False, style="yellow")
+    results = Results(stored, settings)
+    write_workbook(results, out / FILE_NAME, [*run_notes(record), *correction_notes(told)])
+    write_word(results, out / WORD_NAME)
 
 
 def compare_samples(out: Path) -> None:

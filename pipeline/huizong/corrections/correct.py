@@ -197,7 +197,7 @@ def _deed(decision: Decision) -> str:
     if decision.act is Act.CONFIRM:
         return "核过"
     if decision.act is Act.ADD:
-        return "补充" if decision.anchor.kind is not AnchorKind.ROW else "补充（原文未见）"
+        return "补充" if decision.target else "补充（原文未见）"
     return f"改{decision.column}"
 
 

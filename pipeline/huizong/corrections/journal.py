@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from huizong.errors import DamagedDocument
-from huizong.records import Act, AnchorKind, Decision, Undone
+from huizong.records import Act, Decision, Undone
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -48,11 +48,8 @@ def subject(decision: Decision) -> tuple[str, ...]:
     anchor = decision.anchor
     place = (anchor.sha256, anchor.id)
     if decision.act is Act.CHANGE:
-        table = decision.table if anchor.kind is AnchorKind.REPORT else ""
-        return (*place, "cell", table, decision.column)
-    if decision.act is Act.CONFIRM:
-        return (*place, "cell", "", "需核")
-    return (*place, "row", decision.table)
+        return (*place, decision.column)
+    return (*place, "需核") if decision.act is Act.CONFIRM else place
 
 
 def read_journal(folder: Path) -> Journal:

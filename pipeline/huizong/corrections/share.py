@@ -17,7 +17,7 @@ class Share:
     homeless: tuple[Unsettled, ...] = ()
 
 
-def share(files: Sequence[tuple[str, str | None]], decisions: Sequence[Decision]) -> Share:
+def share(files: Sequence[tuple[str, str]], decisions: Sequence[Decision]) -> Share:
     """Deals out decisions to `files` (name, sha256): to every copy of the file they were made on, else to the one of its name."""
     of: list[list[Decision]] = [[] for _ in files]
     homeless: list[Unsettled] = []

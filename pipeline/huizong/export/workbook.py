@@ -20,6 +20,7 @@ from huizong.corrections.anchors import Anchors
 from huizong.errors import OutputError
 from huizong.export.original import NOTE, ORIGINAL, OriginalSheet, OriginalWriter
 from huizong.export.sheet_rows import MOST_ROWS, Column, SheetRows
+from huizong.export.stamp import EMPTY, PART, PROPERTY, sheets_of, stamp
 from huizong.tables.columns import COLUMNS, EDITED, KEY
 
 if TYPE_CHECKING:
@@ -165,6 +166,7 @@ def _frame(last: Mapping[str, int], notes: Sequence[tuple[str, str]]) -> bytes:
             sheet.write_blank(end, len(columns) - 1, None, others[0])
             sheet.autofilter(0, 0, end, len(columns) - 1)
         _notes_sheet(book, notes, title, others[0])
+        book.set_custom_property(PROPERTY, EMPTY, "text")
         hidden = book.add_worksheet(ORIGINAL)
         hidden.very_hidden()
         hidden.write_string(0, 0, NOTE)
@@ -235,7 +237,8 @@ def _fill(frame: bytes, bodies: Mapping[int, SheetRows | OriginalWriter], path: 
     """Writes the workbook `frame` with the sheets of these numbers filled, below their first row."""
     sheets = {_PART.format(at): body for at, body in bodies.items()}
     with ZipFile(io.BytesIO(frame)) as source, ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as target:
-        for entry in source.infolist():
+        *entries, properties = sorted(source.infolist(), key=lambda entry: entry.filename == PART)
+        for entry in entries:
             words, body = source.read(entry), sheets.get(entry.filename)
             if body is None:
                 target.writestr(entry, words)
@@ -247,6 +250,8 @@ def _fill(frame: bytes, bodies: Mapping[int, SheetRows | OriginalWriter], path: 
                 part.write(head + b"</row>")
                 body.copy_to(part)
                 part.write(end)
+        told = source.read(properties).replace(EMPTY.encode(), stamp(sheets_of(target)).encode())
+        target.writestr(properties, told)
 
 
 def _page_setup(sheet: Worksheet, name: str, columns: Sequence[str]) -> None:
