@@ -30,18 +30,26 @@ def apply(
         typer.Option("--undo", help="撤消第几条修改（可写多次）。", metavar="编号", show_default=False),
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="列出现在有效的全部修改。")] = False,
+    labels: Annotated[
+        Path | None,
+        typer.Option(
+            "--labels", help="把有效的修改写成标注，供 train 和 evaluate 用。", metavar="文件夹", show_default=False
+        ),
+    ] = None,
     debug: Debug = False,
 ) -> None:
     """Corrections made in the workbook come home."""
     if to is None:
         usage("请用 --to 指明结果文件夹，例如 huizong apply 汇总.xlsx --to 结果。")
-    if (workbook is not None) + bool(undo) + listed != 1:
-        usage("请给出一个工作簿，或用 --undo、--list，三者选一。")
+    if (workbook is not None) + bool(undo) + listed + (labels is not None) != 1:
+        usage("请给出一个工作簿，或用 --undo、--list、--labels，选其中一样。")
     with messages(debug):
         if listed:
             _show_standing(to)
         elif undo:
             _undo(to, tuple(dict.fromkeys(undo)), by or _user())
+        elif labels is not None:
+            _write_labels(to, labels)
         elif workbook is not None:
             _apply(workbook, to, by or _user(), dry_run=dry_run)
 
@@ -85,6 +93,15 @@ def _show_standing(out: Path) -> None:
     for one in told.unsettled:
         stderr().print(f"！{unsettled_line(one)}", markup=False, style="yellow")
     print(f"有效的人工修改共 {len(standing)} 条，没有落实的 {len(told.unsettled)} 条。")
+
+
+def _write_labels(out: Path, folder: Path) -> None:
+    from huizong.readback.labels import export_labels
+
+    files = export_labels(out, folder)
+    for file in files:
+        print(f"{file.path.name}：句 {file.sentences}，数量 {file.counts}")
+    print(f"标注 {len(files)} 份，写在 {folder.resolve()}。" if files else "还没有可以当作标注的人工修改，没有写文件。")
 
 
 def _now() -> str:

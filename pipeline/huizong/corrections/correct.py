@@ -21,6 +21,7 @@ from huizong.records import (
 from huizong.report import Report
 
 NOTE, REVIEW = "人工修改", "需核"
+_NO_JUDGEMENT = (NOTE, "学校", "年度")
 _ORDER = {Act.ADD: 0, Act.CHANGE: 1, Act.CONFIRM: 1, Act.DELETE: 2}
 
 
@@ -33,6 +34,7 @@ def correct(report: Report, decisions: Sequence[Decision]) -> Report:
     if not decisions:
         return report
     work = _Correcting(report)
+    work.keep_tasks(decisions)
     for decision in sorted(decisions, key=lambda d: (_ORDER[d.act], d.column != "类别")):
         work.follow(decision)
     return work.result()
@@ -45,6 +47,7 @@ class _Correcting:
         self.meta = report.meta
         self.cells: dict[tuple[str, str], Value | tuple[str, ...]] = {}
         self.hidden: set[str] = set()
+        self.judged: set[str] = set()
         self.rows: dict[str, AddedRow] = {}
         self.deeds: dict[str, list[Decision]] = {}
         self.followed: list[Decision] = []
@@ -65,6 +68,14 @@ class _Correcting:
         self.followed.append(decision)
         if anchor.sha256 != self.report.source.sha256:
             self.carried.append(decision)
+
+    def keep_tasks(self, decisions: Sequence[Decision]) -> None:
+        """Tasks that people worked on stay, whatever becomes of the statement that they were cut from."""
+        for decision in decisions:
+            if decision.anchor.kind is AnchorKind.TASK and decision.act is not Act.DELETE:
+                key = locate(decision.anchor, self.report)
+                if not isinstance(key, Lost):
+                    self.findings.touched.add(key)
 
     def _key(self, decision: Decision) -> str | Lost:
         """The key of the row that is meant: of a row that people added its own, else that of the finding."""
@@ -90,6 +101,8 @@ class _Correcting:
                 return lost
             if decision.column not in (NOTE, REVIEW):
                 self.findings.confirm(key)
+        if decision.column not in (*_NO_JUDGEMENT, *((REVIEW,) if decision.act is Act.CHANGE else ())):
+            self.judged.add(key)
         self.deeds.setdefault(key, []).append(decision)
         return None
 
@@ -147,6 +160,7 @@ class _Correcting:
             key = (add_task if decision.target == "task" else add_count)(self.findings, decision, span)
             self.cells |= {(key, column): value for column, value in decision.cells.items()}
             self.findings.confirm(key)
+            self.judged.add(key)
         else:
             key = anchor.id
             self.rows[key] = AddedRow(table=decision.table, key=key, cells=dict(decision.cells))
@@ -175,6 +189,7 @@ class _Correcting:
                 cells=self.cells,
                 remarks={key: remark(deeds) for key, deeds in self.deeds.items()},
                 hidden=frozenset(self.hidden),
+                judged=frozenset(self.judged),
                 added=tuple(self.rows.values()),
                 said=findings.said,
                 followed=tuple(self.followed),

@@ -57,33 +57,41 @@ def read_journal(folder: Path) -> Journal:
     path = folder / JOURNAL
     if not path.is_file():
         return Journal()
-    decisions: list[Decision] = []
-    undone: list[Undone] = []
+    entries: list[Decision | Undone] = []
     try:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if not line.strip():
-                continue
-            entry = json.loads(line)
-            schema = entry.pop("schema", None)
-            if schema != SCHEMA:
-                raise ValueError(f"格式号是 {schema}，这个版本只认 {SCHEMA}")
-            if "undo" in entry:
-                undone.append(Undone(number=entry["undo"], by=entry["by"], when=entry["when"]))
-            else:
-                decisions.append(_adapter().validate_python(entry))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        told = str(error).splitlines()[0]
+        for line in path.read_text(encoding="utf-8").split("\n"):
+            if line.strip():
+                entries.append(_read(line))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DamagedDocument(
-            f"人工修改的记录“{path}”读不了：{told}。",
+            f"人工修改的记录“{path}”第 {len(entries) + 1} 条读不了：{' '.join(str(error).split())[:120]}。",
             advice="请从备份恢复这个文件；实在没有，把它改名后再运行（其中的人工修改就不再生效）。",
             path=path,
         ) from error
-    return Journal(tuple(decisions), tuple(undone))
+    return Journal(
+        tuple(e for e in entries if isinstance(e, Decision)), tuple(e for e in entries if isinstance(e, Undone))
+    )
+
+
+def _read(line: str) -> Decision | Undone:
+    entry = json.loads(line)
+    schema = entry.pop("schema", None)
+    if schema != SCHEMA:
+        raise ValueError(f"格式号是 {schema}，这个版本只认 {SCHEMA}")
+    if "undo" in entry:
+        return Undone(number=entry["undo"], by=entry["by"], when=entry["when"])
+    return _adapter().validate_python(entry)
 
 
 def journal_lines(entries: Iterable[Decision | Undone]) -> str:
-    """The lines of these entries, each with the number of the schema, empty fields left out."""
-    return "".join(json.dumps(_entry(e), ensure_ascii=False, allow_nan=False) + "\n" for e in entries)
+    """The lines of these entries, each with the number of the schema, empty fields left out.
+
+    Raises `ValueError` for an entry that could not be read back: a journal that cannot be read stops every later run.
+    """
+    lines = [json.dumps(_entry(e), ensure_ascii=False, allow_nan=False) for e in entries]
+    for line in lines:
+        _read(line)
+    return "".join(line + "\n" for line in lines)
 
 
 def _entry(entry: Decision | Undone) -> dict[str, Any]:
@@ -100,7 +108,7 @@ def _slim(values: dict[str, Any]) -> dict[str, Any]:
             slim[name] = _slim(value) if name == "anchor" else value
         elif name in ("parts", "refs"):
             slim[name] = [_slim(part) for part in value]
-        elif value is not None and value != "":
+        elif name == "id" or (value is not None and value != ""):
             slim[name] = value
     return {name: value for name, value in slim.items() if value not in ([], {}, ())}
 

@@ -118,7 +118,7 @@ def _about(decision: Decision) -> str:
     if anchor.kind is AnchorKind.PAIR:
         words = "—".join(part.quote[:_QUOTE] or "（无）" for part in anchor.parts)
     elif anchor.kind is AnchorKind.CHECK:
-        words = "；".join(part.quote[:_QUOTE] for part in anchor.parts) or anchor.within[:_QUOTE]
+        words = "；".join(part.quote[:_QUOTE] for part in anchor.parts[:2]) or anchor.within[:_QUOTE]
     elif anchor.kind is AnchorKind.COUNT:
         words = f"{anchor.quote}（{anchor.within[:_QUOTE]}…）"
     elif anchor.kind is AnchorKind.ROW:
