@@ -128,10 +128,6 @@ class Report:
         except IndexError:
             raise ValueError(f"{count.id}: the report has no cell {place}") from None
 
-    def said(self, count: Count) -> str:
-        """The number and unit of a count in the report's words, or in those of the person who corrected it."""
-        return self.corrections.said.get(count.id, count.quote) if self.corrections else count.quote
-
     def pair_id(self, issue: Item | None, plan: Item | None) -> str:
         """The id of an issue together with a plan; `None` for the side that is missing."""
         return joint_id("pair", issue.id if issue else "", plan.id if plan else "")
@@ -303,7 +299,8 @@ def _element(value: Any) -> Any:
 @cache
 def _flat_names(cls: Any) -> tuple[tuple[str, str, str], ...]:
     """The fields of a record class, each with the keys that the ends of a span in it have."""
-    names = [(f.name, "" if f.name == "span" else f.name.removesuffix("span")) for f in fields(cls)]
+    stored = [f.name for f in fields(cls) if f.metadata.get("stored", True)]
+    names = [(name, "" if name == "span" else name.removesuffix("span")) for name in stored]
     return tuple((name, f"{prefix}start", f"{prefix}end") for name, prefix in names)
 
 

@@ -191,7 +191,6 @@ class _Correcting:
                 hidden=frozenset(self.hidden),
                 judged=frozenset(self.judged),
                 added=tuple(self.rows.values()),
-                said=findings.said,
                 followed=tuple(self.followed),
                 carried=tuple(self.carried),
                 unsettled=tuple(self.unsettled),

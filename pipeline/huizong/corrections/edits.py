@@ -88,7 +88,6 @@ class Findings:
     links: list[Link]
     dismissed: set[str]
     touched: set[str]
-    said: dict[str, str]
 
     @classmethod
     def of(cls, report: Report) -> Findings:
@@ -103,7 +102,6 @@ class Findings:
             links=list(report.links),
             dismissed=set(),
             touched=set(),
-            said={},
         )
 
     def confirm(self, key: str) -> None:
@@ -171,7 +169,7 @@ class Findings:
         if name == "value" and count.lower == count.upper == count.value:
             changed = replace(changed, lower=changed.value, upper=changed.value)
         if name in ("value", "unit"):
-            self.said[key] = f"{changed.value:.15g}{changed.unit}"
+            changed = replace(changed, said=f"{changed.value:.15g}{changed.unit}")
         counts[key] = changed
 
     def _set_particular(self, key: str, kind: ParticularKind, words: str | None) -> bool:

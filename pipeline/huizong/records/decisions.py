@@ -121,9 +121,8 @@ class Corrections:
 
     `cells` are values of single cells, by key of the row and column; those of the type tuple are ids of statements, shown by
     their numbers. `remarks` says, by key, who decided what; a key with a remark is a person's. `hidden` are keys of rows not
-    shown, `judged` keys of findings whose row a person changed (beyond a note, school or year), confirmed or added, `said` the
-    words of counts whose value was changed, by id. `carried` were found at another place than they were made, `unsettled`
-    could not be followed.
+    shown, `judged` keys of findings whose row a person changed (beyond a note, school or year), confirmed or added.
+    `carried` were found at another place than they were made, `unsettled` could not be followed.
     """
 
     cells: Mapping[tuple[str, str], Value | tuple[str, ...]] = field(default_factory=dict)
@@ -131,7 +130,6 @@ class Corrections:
     hidden: frozenset[str] = frozenset()
     judged: frozenset[str] = frozenset()
     added: tuple[AddedRow, ...] = ()
-    said: Mapping[str, str] = field(default_factory=dict)
     followed: tuple[Decision, ...] = ()
     carried: tuple[Decision, ...] = ()
     unsettled: tuple[Unsettled, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from huizong.records.documents import Span
 from huizong.records.kinds import (
@@ -21,6 +21,9 @@ from huizong.records.kinds import (
     Status,
     TaskState,
 )
+
+NOT_STORED = {"stored": False}
+"""Marks fields that people's decisions set: no part of the JSON of a report, which says what was extracted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +147,10 @@ class Count:
     row: int | None = None
     column: int | None = None
     reason: str = ""
-    indicator: str | None = None
+    indicator: str | None = field(default=None, metadata=NOT_STORED)
     """The id in the catalogue that a person chose, "" for none of it; `None` where nobody did."""
+    said: str | None = field(default=None, metadata=NOT_STORED)
+    """Number and unit as a person corrected them; `None` where nobody did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,7 +89,7 @@ def figure(report: Report, count: Count) -> str:
     if count.status is not Status.ACTUAL:
         notes.append(STATUS_NAMES[count.status])
     change = "" if count.change is Change.LEVEL else CHANGE_NAMES[count.change]
-    words = " ".join(filter(None, (count.object, change + report.said(count))))
+    words = " ".join(filter(None, (count.object, change + (count.said or count.quote))))
     return f"{words}（{'；'.join(notes)}）" if notes else words
 
 
