@@ -272,6 +272,13 @@ def test_review_taken_away_confirms_the_row(out: Path) -> None:
     assert (row["需核"], row["可信度"], row["人工修改"]) == (None, 1.0, "张三 2026-03-04 核过")
 
 
+def test_a_row_marked_for_review_is_no_correction(out: Path) -> None:
+    before = table(out, "措施台账")
+    key = edited(out, "措施台账", 0, "需核", "是")
+    take(out, out.parent / "改.xlsx")
+    assert table(out, "措施台账") == before | {key: before[key] | {"需核": "是"}}
+
+
 def test_a_note_alone_changes_nothing_else(out: Path) -> None:
     before = table(out, "措施台账")
     key = edited(out, "措施台账", 0, "人工修改", "请教务处确认")
@@ -326,6 +333,8 @@ def test_a_report_left_out_of_the_copy_is_no_deletion(out: Path) -> None:
     told = "\n".join(outcome.notes)
     assert "不算删除" in told
     assert "没有“指标台账”这张表" in told
+    meant = take(out, out.parent / "改.xlsx", dry_run=True, whole_reports=True)
+    assert {d.act for d in meant.decisions} == {Act.DELETE}
 
 
 def test_a_date_that_the_spreadsheet_made_of_words_is_words_again(out: Path) -> None:

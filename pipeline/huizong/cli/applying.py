@@ -25,6 +25,10 @@ def apply(
     to: Annotated[Path | None, typer.Option("--to", help="huizong run 的输出文件夹。", show_default=False)] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出修改，不取。")] = False,
     by: Annotated[str, typer.Option("--by", help="谁改的。", show_default="登录名")] = "",
+    whole_reports: Annotated[
+        bool,
+        typer.Option("--whole-reports", help="一份报告在某张表里的行全没有了，也算删除（不加则当作副本没有带上）。"),
+    ] = False,
     undo: Annotated[
         list[int] | None,
         typer.Option("--undo", help="撤消第几条修改（可写多次）。", metavar="编号", show_default=False),
@@ -51,13 +55,13 @@ def apply(
         elif labels is not None:
             _write_labels(to, labels)
         elif workbook is not None:
-            _apply(workbook, to, by or _user(), dry_run=dry_run)
+            _apply(workbook, to, by or _user(), dry_run=dry_run, whole_reports=whole_reports)
 
 
-def _apply(workbook: Path, out: Path, by: str, *, dry_run: bool) -> None:
+def _apply(workbook: Path, out: Path, by: str, *, dry_run: bool, whole_reports: bool) -> None:
     from huizong.readback import apply_workbook
 
-    outcome = apply_workbook(workbook, out, by=by, when=_now(), dry_run=dry_run)
+    outcome = apply_workbook(workbook, out, by=by, when=_now(), dry_run=dry_run, whole_reports=whole_reports)
     for line in outcome.lines():
         print(line)
     known = f"（另有 {outcome.known} 处以前已取）" if outcome.known else ""

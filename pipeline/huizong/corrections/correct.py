@@ -199,10 +199,10 @@ class _Correcting:
 
 
 def remark(decisions: Sequence[Decision]) -> str:
-    """What the column 人工修改 says of a row: who decided what and when, one line a person and day; "" for a note of their own."""
+    """What the column 人工修改 says of a row: who decided what and when; "" where they only wrote a note or want it reviewed."""
     told: dict[tuple[str, str], list[str]] = {}
     for decision in decisions:
-        if decision.column != NOTE:
+        if decision.column not in (NOTE, REVIEW) or decision.act is Act.CONFIRM:
             told.setdefault((decision.by, _day(decision.when)), []).append(_deed(decision))
     return "；".join(f"{by} {day} {'、'.join(dict.fromkeys(deeds))}".strip() for (by, day), deeds in told.items())
 

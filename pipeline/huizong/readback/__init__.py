@@ -43,14 +43,18 @@ class Outcome:
         return lines + [f"· {note}" for note in self.notes]
 
 
-def apply_workbook(path: Path, out: Path, *, by: str, when: str, dry_run: bool = False) -> Outcome:
+def apply_workbook(
+    path: Path, out: Path, *, by: str, when: str, dry_run: bool = False, whole_reports: bool = False
+) -> Outcome:
     """Takes the changes of the workbook at `path` into the journal of `out`; only tells them for `dry_run`.
+
+    Where a sheet has no row left of a report, the report was left out of this copy, unless `whole_reports` says otherwise.
 
     Raises `InputError` for what cannot be read, `WorkbookError` for a workbook of other reports or without what its rows are known
     by, `OutputError` where the journal cannot be written. Nothing is written then.
     """
     stored = StoredReports(out)
-    reading = read_changes(path)
+    reading = read_changes(path, whole_reports=whole_reports)
     _same_reports(reading, stored, path, out)
     made = Deciding(reading, stored.journal, by=by, when=when, source=path.name).decide(stored)
     journal = Journal((*stored.journal.decisions, *made.new), stored.journal.undone)

@@ -60,8 +60,8 @@ class Reading:
     notes: tuple[str, ...]
 
 
-def read_changes(path: Path) -> Reading:
-    """What was changed in the workbook at `path`.
+def read_changes(path: Path, *, whole_reports: bool = False) -> Reading:
+    """What was changed in the workbook at `path`. Rows of a report that are all gone are deletions only for `whole_reports`.
 
     Raises `InputError` for a file that cannot be read, `WorkbookError` for one that did not come from huizong or has lost what
     its rows are known by.
@@ -69,7 +69,7 @@ def read_changes(path: Path) -> Reading:
     sheets = read_sheets(path)
     original = _original(sheets, path)
     known, notes = _recognised(sheets, original, path)
-    comparer = _Comparer(original, notes)
+    comparer = _Comparer(original, notes, whole_reports=whole_reports)
     for sheet in known:
         comparer.compare(sheet)
     return Reading(
@@ -127,8 +127,8 @@ def _recognised(sheets: Sequence[ReadSheet], original: Original, path: Path) -> 
 
 
 class _Comparer:
-    def __init__(self, original: Original, notes: list[str]) -> None:
-        self.original, self.notes = original, notes
+    def __init__(self, original: Original, notes: list[str], *, whole_reports: bool) -> None:
+        self.original, self.notes, self.whole_reports = original, notes, whole_reports
         self.changes: list[CellChange] = []
         self.added: list[NewRow] = []
 
@@ -239,9 +239,11 @@ class _Comparer:
                     left.add(own.anchor.sha256)
         for sha256, written in by_report.items():
             gone = [own for own in written if own.key not in rows]
-            if sha256 not in left and len(gone) >= _WHOLE_REPORT:
+            if not self.whole_reports and sha256 not in left and len(gone) >= _WHOLE_REPORT:
                 report = gone[0].anchor.report
-                self.notes.append(f"{name}：报告“{report}”的 {len(gone)} 行都不在了，当作没有带上这份报告，不算删除。")
+                self.notes.append(
+                    f"{name}：报告“{report}”的 {len(gone)} 行都不在了，当作没有带上这份报告，不算删除；确要删除，加 --whole-reports。"
+                )
                 continue
             self.changes += [
                 CellChange(act=Act.DELETE, sheet=name, table=table, row=None, anchor=own.anchor, values=own.values)
