@@ -19,6 +19,7 @@ COMPUTED = frozenset({"序号", "编号", "可信度", "把握", "文件", KEY})
 """Columns that the program fills anew each time: what people write there is told and not taken."""
 
 _REVIEW = "需核"
+_NEVER_EDITED = frozenset({"数字核对", "说明"})
 _NEWEST = "请用 huizong run 新写出的 汇总.xlsx（或它的副本）来改。"
 _WHOLE_REPORT = 3  # rows: all rows of a report gone is a part of the workbook that was left out, no decision on each
 
@@ -66,7 +67,7 @@ def read_changes(path: Path, *, whole_reports: bool = False) -> Reading:
     Raises `InputError` for a file that cannot be read, `WorkbookError` for one that did not come from huizong or has lost what
     its rows are known by.
     """
-    sheets = read_sheets(path)
+    sheets = read_sheets(path, without=_NEVER_EDITED)
     original = _original(sheets, path)
     known, notes = _recognised(sheets, original, path)
     comparer = _Comparer(original, notes, whole_reports=whole_reports)
@@ -174,6 +175,8 @@ class _Comparer:
         """Each row with its original (copies of a report share their keys), and rows that were copied to make new ones."""
         pairs: list[tuple[ReadRow, OriginalRow]] = []
         left_rows, left = list(rows), list(originals)
+        if len(rows) == len(originals) == 1:
+            return [(rows[0], originals[0])], []
         while left_rows and left:
             row, own = min(
                 ((row, own) for row in left_rows for own in left),
@@ -186,9 +189,9 @@ class _Comparer:
 
     def _differing(self, known: Known, row: ReadRow, own: OriginalRow) -> Iterator[tuple[str, Value, Value]]:
         for column, place in known.columns.items():
-            before, after = shown(own.values.get(column)), row.at(place)
+            before, after = own.values.get(column), row.at(place)
             if not same(before, after) and (row.number, place + 1) not in known.sheet.unreadable:
-                yield column, before, after
+                yield column, shown(before), after
 
     def _row_changes(
         self,

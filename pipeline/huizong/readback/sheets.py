@@ -10,7 +10,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -49,8 +49,8 @@ class ReadSheet:
     unreadable: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
-def read_sheets(path: Path) -> list[ReadSheet]:
-    """All sheets of the workbook at `path`.
+def read_sheets(path: Path, without: Collection[str] = ()) -> list[ReadSheet]:
+    """All sheets of the workbook at `path`, but those of these names.
 
     Raises `MissingFile`, `EncryptedDocument`, `UnknownFormat`, `DamagedDocument`, each with what to do.
     """
@@ -67,7 +67,7 @@ def read_sheets(path: Path) -> list[ReadSheet]:
         warnings.simplefilter("ignore")  # what openpyxl cannot keep is of no matter: nothing is written back
         try:
             book = load_workbook(io.BytesIO(data), read_only=True)
-            made = [_Reader(data, sheet).sheet() for sheet in book.worksheets]
+            made = [_Reader(data, sheet).sheet() for sheet in book.worksheets if sheet.title not in without]
             book.close()
         except Exception as error:  # openpyxl raises what its parsers raise: KeyError, ValueError, TypeError …
             raise DamagedDocument(f"“{path.name}”打不开，文件可能已损坏。", advice=_ADVICE, path=path) from error
