@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from huizong.records import Anchor, AnchorKind, Check, Count, Item, Section, Span, Task
+from huizong.records import Anchor, AnchorKind, Check, Count, Item, Kind, Section, Span, Task
 from huizong.report import Report
 
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
@@ -27,7 +27,7 @@ class Anchors:
             return self._task(self._tasks[key])
         if key in self._counts:
             return self._count(self._counts[key])
-        if key in self._pairs:
+        if key.startswith("p") and key in self._pairs:
             return self._pair(key, *self._pairs[key])
         if key in self._checks:
             return self._check(key, self._checks[key])
@@ -141,13 +141,9 @@ class Anchors:
 
     @cached_property
     def _pairs(self) -> dict[str, tuple[Item | None, Item | None]]:
-        report = self._report
-        sides: list[tuple[Item | None, Item | None]] = []
-        for link in report.links:
-            sides.append((report.item_by_id.get(link.source), report.item_by_id.get(link.target)))
-        for item in report.items:
-            sides += [(item, None), (None, item)]
-        return {report.pair_id(issue, plan): (issue, plan) for issue, plan in sides}
+        """Every issue with every plan: a row may also tell of one that goes on about an issue that has the link."""
+        issues, plans = ((None, *self._report.of_kind(kind)) for kind in (Kind.ISSUE, Kind.PLAN))
+        return {self._report.pair_id(issue, plan): (issue, plan) for issue in issues for plan in plans}
 
 
 def table_row(report: Report, count: Count) -> str:

@@ -121,6 +121,8 @@ class _Correcting:
             ids = [str(other) for other in others if str(other) in findings.items]
             if target in ("plans", "issues"):
                 findings.set_links(key, ids, issue=target == "plans")
+                if not ids:
+                    self.cells[key, decision.column] = None
             else:
                 self.cells[key, decision.column] = tuple(ids)
         elif not findings.set(key, target, value):
@@ -140,6 +142,7 @@ class _Correcting:
             sides = [str(locate(part, self.report)) for part in decision.anchor.parts]
             links = self.findings.links
             self.findings.links = [link for link in links if [link.source, link.target] != sides]
+            self.hidden.add(key)  # also where it is told because another sentence about the same issue has the link
         elif decision.anchor.kind in (AnchorKind.PAIR, AnchorKind.CHECK):
             self.hidden.add(key)
         else:
