@@ -113,7 +113,7 @@ class Findings:
             self.tasks[key] = replace(self.tasks[key], confidence=1.0)
         for counts in (self.counts, self.derived):
             if key in counts:
-                counts[key] = replace(counts[key], confidence=1.0)
+                counts[key] = replace(counts[key], confidence=1.0, reason=BY_HAND)
 
     def set(self, key: str, name: str, value: Any) -> bool:
         """Sets one field of a finding; false where it has no such field, or none that could hold the value."""
