@@ -136,6 +136,7 @@ class Findings:
         self.items[key] = changed
         own = [task for task in self.tasks.values() if task.item == key and task.id not in self.touched]
         if name == "area":
+            self.items[key] = replace(changed, area_reason=BY_HAND)
             for task in own:
                 self.tasks[task.id] = replace(task, area=changed.area)
         elif changed.kind is not item.kind:
