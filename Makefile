@@ -48,6 +48,7 @@ evaluate: $(BIN)/huizong
 bench: $(VENV)/dev
 	PYTHONPATH=tests $(BIN)/python -m bench.run $(BENCH)
 	PYTHONPATH=tests $(BIN)/python -m bench.check
+	PYTHONPATH=tests $(BIN)/python -m bench.batch
 
 clean:
 	rm -rf $(VENV) build dist huizong-demo .pytest_cache .mypy_cache .ruff_cache

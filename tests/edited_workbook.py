@@ -17,7 +17,7 @@ from huizong.report import Report
 from huizong.settings import Settings
 from huizong.store import RUN, StoredReports, report_path, to_json, write_text
 from huizong.tables import Results
-from huizong.tables.columns import KEY
+from huizong.tables.columns import COLUMNS, KEY
 
 SECOND = """青石水利职业学院2022年工作总结
 一、主要工作
@@ -33,6 +33,9 @@ SECOND = """青石水利职业学院2022年工作总结
 2023年6月底前由教务处牵头更新实训设备30台套。
 继续深化校企合作，选派教师到企业实践20人次。
 """
+EDITED = tuple(sheet for sheet, columns in COLUMNS.items() if KEY in columns)
+"""The sheets that people edit."""
+
 MORE = "另外，报告这一版新加了一段话，说明材料由办公室整理，与上面各项没有关系。\n"
 
 

@@ -33,6 +33,7 @@ from huizong.records import Act, Area, Kind
 from huizong.store import StoredReports
 from huizong.tables import Results
 from huizong.tables.columns import KEY
+from huizong.tables.layouts import read_layout
 
 
 @pytest.fixture(scope="module")
@@ -321,6 +322,31 @@ def test_a_renamed_empty_column_is_known_by_its_neighbours(out: Path) -> None:
     outcome = take(out, edit(out, out.parent / "改.xlsx", change))
     assert [(d.column, d.after) for d in outcome.decisions] == [("人工修改", "看过了")]
     assert any("“备注”" in note for note in outcome.notes)
+
+
+MINE = """
+[[sheets]]
+table = "措施台账"
+name = "做了什么"
+columns = [{ field = "原文", name = "话" }, { field = "领域", name = "哪一块" }, { field = "人工修改", name = "备注" }]
+[[sheets]]
+table = "汇总表"
+"""
+
+
+@pytest.mark.parametrize("rows", ["task", "project"])
+def test_columns_of_a_layout_of_ones_own_are_known_by_their_fields(out: Path, rows: str) -> None:
+    (out.parent / "我的.toml").write_text(MINE, encoding="utf-8")
+    layout = read_layout(str(out.parent / "我的.toml"), rows)
+    write_workbook(Results(StoredReports(out), layout=layout), out / FILE_NAME, [])
+    sheets = opened(out / FILE_NAME)
+    key = cell(sheets, "做了什么", 0, "哪一块", "党建与思政")
+    cell(sheets, "汇总表", 0, "状态", "滞后/未开展")
+    outcome = take(out, saved(sheets.values(), out.parent / "改.xlsx"))
+    wanted = {("措施台账", "领域")} | ({("汇总表", "状态")} if rows == "task" else set())
+    assert {(d.table, d.column) for d in outcome.decisions} == wanted
+    assert table(out, "措施台账")[key]["领域"] == "党建与思政"
+    assert any("一行不止一项任务" in note for note in outcome.notes) == (rows == "project")
 
 
 def test_a_report_left_out_of_the_copy_is_no_deletion(out: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from edited_workbook import Sheet, changed_reports, opened, saved, store, table, two_reports
+from edited_workbook import EDITED, Sheet, changed_reports, opened, saved, store, table, two_reports
 from huizong.export.workbook import FILE_NAME
 from huizong.readback import apply_workbook
 from huizong.readback.changes import COMPUTED
@@ -21,7 +21,7 @@ from huizong.readback.values import same
 from huizong.records import Act
 from huizong.report import Report
 from huizong.store import StoredReports
-from huizong.tables.columns import EDITED, KEY
+from huizong.tables.columns import KEY
 
 _WORDS = (
     "新的说法", "=1+1", "=cmd|' /C calc'!A0", "+86", "@名", "两行\n文字", "12", "已完成", "省级", "党建与思政", "计划", "增加", "2021年",

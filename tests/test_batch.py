@@ -1,9 +1,11 @@
-"""Many files: a worker that dies costs only its file; a bug in one file is a row, not the end of the run."""
+"""Many files: which they are, one row each, results that come back, names and JSON that can be written."""
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,11 +14,9 @@ from hypothesis import strategies as st
 
 from conftest import REPORT
 from huizong import batch
-from huizong.analyze import analyze as read_report
-from huizong.errors import DamagedDocument, MissingFile, OutputError
-from huizong.report import Report
+from huizong.errors import DamagedDocument, FolderInUse, MissingFile, OutputError
 from huizong.settings import Settings
-from huizong.store import StoredReports, report_path, to_json, write_text
+from huizong.store import StoredReports, cannot_write, report_path, to_json, write_text
 from huizong.tables import load
 
 
@@ -35,34 +35,30 @@ def test_discover_is_sorted_and_leaves_out_hidden_files_and_the_output(folder: P
     (out / "reports").mkdir(parents=True)
     (out / "reports" / "a.json").write_text("{}", encoding="utf-8")
     (folder / "环").symlink_to(folder, target_is_directory=True)
-    found = batch.discover([folder, folder / "临江_2021.txt"], out)
+    found = batch.discover([folder, folder / "临江_2021.txt", out / "reports" / "a.json"], out)
     assert [f.name for f in found if f.suffix] == ["临江_2021.txt", "临江_2022.txt"]
 
 
-def test_an_error_of_the_program_is_a_row(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def analyze(path: Path, settings: Settings) -> Report:
-        if "2021" in path.name:
-            raise RuntimeError("意外")
-        return read_report(path, settings)
-
-    monkeypatch.setattr(batch, "analyze", analyze)
-    record = batch.run([folder], tmp_path / "out", Settings())
-    assert [r.status for r in record.files] == ["failed", "ok"]
-    assert "RuntimeError" in (record.files[0].message or "")
-    assert [r.source.name for r in StoredReports(tmp_path / "out")] == ["临江_2022.txt"]
+def test_a_path_that_is_not_there_keeps_its_place(tmp_path: Path) -> None:
+    (tmp_path / "圈").symlink_to(tmp_path / "圈")
+    assert batch.discover([tmp_path / "没有.pdf", tmp_path / "圈"]) == [tmp_path / "没有.pdf", tmp_path / "圈"]
 
 
-def _die(task: batch._Task) -> batch.FileRow:
-    if "2021" in task.path.name:
-        os._exit(1)
-    return batch.FileRow(path=str(task.path))
-
-
-def test_a_dying_worker_costs_only_its_file(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "_read_one", _die)
+def test_results_come_back_as_data_frames(folder: Path, tmp_path: Path) -> None:
     record = batch.run([folder], tmp_path / "out", Settings(), jobs=2)
-    assert [r.status for r in record.files] == ["failed", "ok"]
-    assert "崩溃" in (record.files[0].message or "")
+    assert [r.status for r in record.files] == ["ok", "ok"]
+    results = load(tmp_path / "out")
+    assert results.counts["年度"].nunique() >= 1
+    assert len(results.reports) == 2
+    assert len(results.issues) == 2
+
+
+def test_a_file_that_fails_is_a_row(folder: Path, tmp_path: Path) -> None:
+    (folder / "临江_2021.txt").write_bytes(b"")
+    record = batch.run([folder], tmp_path / "out", Settings())
+    assert [(r.status, r.cause) for r in record.files] == [("failed", "empty"), ("ok", None)]
+    assert "空文件" in (record.files[0].message or "")
+    assert [r.source.name for r in StoredReports(tmp_path / "out")] == ["临江_2022.txt"]
 
 
 def test_no_files_at_all(tmp_path: Path) -> None:
@@ -71,21 +67,29 @@ def test_no_files_at_all(tmp_path: Path) -> None:
         batch.run([tmp_path / "空"], tmp_path / "out", Settings())
 
 
-def test_results_come_back_as_data_frames(folder: Path, tmp_path: Path) -> None:
+def test_a_spoilt_result_is_told_and_made_again(folder: Path, tmp_path: Path) -> None:
     batch.run([folder], tmp_path / "out", Settings())
-    results = load(tmp_path / "out")
-    assert results.counts["年度"].nunique() >= 1
-    assert len(results.reports) == 2
-    assert len(results.issues) == 2
-
-
-def test_a_spoilt_result_is_told(folder: Path, tmp_path: Path) -> None:
-    batch.run([folder], tmp_path / "out", Settings())
-    next((tmp_path / "out" / "reports").iterdir()).write_text("{", encoding="utf-8")
+    spoilt = min((tmp_path / "out" / "reports").iterdir())
+    spoilt.write_text("{", encoding="utf-8")
     with pytest.raises(DamagedDocument, match="重新运行"):
         load(tmp_path / "out")
+    assert [r.status for r in batch.run([folder], tmp_path / "out", Settings()).files] == ["ok", "cached"]
+    assert len(load(tmp_path / "out").reports) == 2
     with pytest.raises(MissingFile, match="huizong run"):
         load(tmp_path)
+
+
+def test_a_folder_that_another_run_holds_is_refused(folder: Path, tmp_path: Path) -> None:
+    import filelock
+
+    (tmp_path / "out" / ".huizong").mkdir(parents=True)
+    with (
+        filelock.FileLock(tmp_path / "out" / ".huizong" / "lock", is_singleton=False),
+        pytest.raises(FolderInUse, match="正被另一个"),
+    ):
+        batch.run([folder], tmp_path / "out", Settings())
+    with batch.locked(tmp_path / "out"):  # who holds it may run
+        assert len(batch.run([folder], tmp_path / "out", Settings()).read) == 2
 
 
 def test_names_taken_get_a_number(tmp_path: Path) -> None:
@@ -94,10 +98,35 @@ def test_names_taken_get_a_number(tmp_path: Path) -> None:
     assert names == ["甲.json", "甲~2.json", "乙.json", "甲~3.json"]
 
 
+@pytest.mark.parametrize("name", ["长" * 84, "a" * 255, "一\n二", "\udcff\udcfe", "\x1b[31m", "-r"])
+def test_any_name_gives_a_file_that_can_be_written(tmp_path: Path, name: str) -> None:
+    taken: set[str] = set()
+    paths = [report_path(tmp_path, n, taken) for n in (name, name, name + "x")]
+    for path in paths:
+        write_text(path, "{}")
+        assert path.name.removesuffix(".json").isprintable()
+    assert len({p.name for p in paths}) == 3
+
+
 def test_an_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "文件").write_text("x", encoding="utf-8")
     with pytest.raises(OutputError, match="写不进去"):
         write_text(tmp_path / "文件" / "run.json", json.dumps({}))
+    with pytest.raises(OutputError, match="写不进去"):
+        batch.run([tmp_path], tmp_path / "文件" / "out", Settings())
+
+
+def test_a_full_disk_is_told_with_what_to_do() -> None:
+    error = cannot_write(Path("a.json"), OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    assert "磁盘满了" in str(error)
+    assert "接着做" in str(error)
+    assert "没有权限" in str(cannot_write(Path("a.json"), OSError(errno.EROFS, "Read-only file system")))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names that are no text")
+def test_stray_bytes_of_a_name_come_back_from_json(tmp_path: Path) -> None:
+    write_text(tmp_path / "a.json", to_json({"path": "报告\udcff.txt"}))
+    assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8")) == {"path": "报告\udcff.txt"}
 
 
 @given(

@@ -132,6 +132,11 @@ def test_two_reports_of_one_name_keep_both_results(report: Path, tmp_path: Path)
         (["run", "a", "-o", "b", "--jobz", "2"], "--jobz", 2),
         (["run", "a", "-o", "b", "--jobs", "零"], "--jobs", 2),
         (["run", "a", "-o", "b", "--settings", "无.toml"], "设置文件", 2),
+        (["run", "a", "-o", "b", "--layout", "工作小结"], "是不是“工作总结”", 2),
+        (["run", "a", "-o", "b", "--rows", "projekt"], "是不是“project”", 2),
+        (["run", "a", "-o", "b", "--also", "xls"], "csv、parquet", 2),
+        (["run", "a", "-o", "b", "--year", "去年"], "2022-2023", 2),
+        (["layout", "结对帮服"], "是不是“结对帮扶”", 2),
         (["evaluate", "."], "标注", 1),
         (["check", "不存在.pdf"], "不存在.pdf", 1),
         (["check", "a.txt", "-f", "csv"], "table、json", 2),
@@ -149,9 +154,30 @@ def test_mistakes_are_told_in_chinese(
     assert "Traceback" not in done.stderr
 
 
+def test_a_layout_is_handed_out_edited_and_used(report: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "我的版式.toml"
+    assert huizong("layout").stdout.splitlines() == ["工作总结", "结对帮扶（不另作选择时用它）"]
+    assert huizong("layout", "工作总结", "-o", mine).returncode == 0
+    again = huizong("layout", "工作总结", "-o", mine)
+    assert again.returncode == 1
+    assert "已经有了" in again.stderr
+    mine.write_text(mine.read_text(encoding="utf-8").replace("工作内容", "干了什么"), encoding="utf-8")
+    done = huizong("extract", report, "-f", "csv", "--layout", mine, "--sheet", "任务完成情况", "--rows", "project")
+    assert (done.returncode, done.stderr) == (0, "")
+    head, *rows = done.stdout.splitlines()
+    assert "干了什么" in head.split(",")
+    assert len(rows) >= 2
+    (tmp_path / "设置.toml").write_text(f"layout = '{mine}'\nbody = '无名学院'\n", encoding="utf-8")
+    out = tmp_path / "结果"
+    done = huizong("run", report, "-o", out, "--settings", tmp_path / "设置.toml", "--also", "csv")
+    assert done.returncode == 0
+    assert "--body 给的是“无名学院”" in done.stderr
+    assert (out / "表格" / "任务完成情况.csv").read_text(encoding="utf-8-sig").splitlines()[0] == head.lstrip("\ufeff")
+
+
 def test_help_names_only_what_is_built() -> None:
     helped = huizong("--help").stdout
-    built = ("demo", "run", "extract", "check", "compare", "fill", "apply", "train", "evaluate")
+    built = ("demo", "run", "extract", "check", "layout", "compare", "fill", "apply", "train", "evaluate")
     assert all(word in helped for word in built)
     assert not any(word in helped for word in ("review",))
 

@@ -34,7 +34,7 @@ def test_values_are_taken(tmp_path: Path) -> None:
         ('"颜色" = 1', "可用的有"),
         ("max_file_mb = '大'", "应为整数"),
         ("review_below = 2", "0 到 1"),
-        ("max_file_mb = 0", "大于 0"),
+        ("max_file_mb = 0", "至少要 1"),
         ("ocr = 'alway'", "是不是“always”"),
         ("ocr = '开'", "auto、always、never"),
         ('checks_off = ["plan_without_owne"]', "是不是“plan_without_owner”"),

@@ -84,3 +84,46 @@ def test_all_wording_stands_in_the_report() -> None:
         assert all(part in text for part in task.brief.split("，"))
         assert task.effect is None or all(part in text for part in task.effect.split("，"))
     assert found[-1].state is TaskState.ONGOING
+
+
+def test_a_paper_that_names_both_schools_is_signed_by_both() -> None:
+    found = one("2022年5月签订《临江工程职业学院 白鹿职业技术学院共建协议》。")
+    assert (found.actor, found.beneficiary) == ("双方", "双方")
+    assert one("2022年5月签订《临江工程职业学院采购协议》。").actor is None
+
+
+def test_what_one_does_with_the_other_both_do() -> None:
+    for words in ("临江工程与白鹿职院共同组建教师发展联盟。", "会同白鹿职院开展了教学检查。"):
+        assert (one(words).actor, one(words).beneficiary) == ("双方", "双方")
+    assert one("临江工程与当地企业共建实训基地。").actor == "临江工程"
+
+
+def test_whoever_helps_the_one_school_is_the_other() -> None:
+    found = one("选派骨干教师到白鹿职院任教。")
+    assert (found.actor, found.beneficiary) == ("临江工程", "白鹿职院")
+    assert one("市教育局领导到白鹿职院调研。").actor is None
+    found = one("临江工程通过座谈，帮助其诊断课程问题。")
+    assert (found.actor, found.beneficiary) == ("临江工程", "白鹿职院")
+
+
+def test_the_number_of_the_helped_school_belongs_to_the_help() -> None:
+    _, found = tasks((Kind.MEASURE, "临江工程指导帮助白鹿职院调整专业结构，白鹿职院新增招生专业2个，获批省级课程4门。"))
+    assert [(t.brief, t.actor) for t in found] == [
+        ("指导帮助白鹿职院调整专业结构", "临江工程"),
+        ("获批省级课程4门", "白鹿职院"),
+    ]
+    assert found[0].span == Span(0, 31)
+
+
+def test_a_second_deed_with_circumstances_of_its_own_is_a_task() -> None:
+    _, found = tasks((Kind.MEASURE, "派出人事处干部参与了白鹿职院教师评审，并就绩效分配、岗位设置进行了交流。"))
+    assert [t.brief for t in found] == ["派出人事处干部参与了白鹿职院教师评审", "就绩效分配、岗位设置进行了交流"]
+    assert {(t.actor, t.beneficiary) for t in found} == {("临江工程", "白鹿职院"), ("临江工程", None)}
+
+
+def test_times_are_told_whole() -> None:
+    assert one("自协议签订以来，学校制订了《实施办法》。").time == "自协议签订以来"
+    assert (
+        one("在白鹿职院编制规划（2021-2023年）期间，临江工程组织了专家论证。").time
+        == "白鹿职院编制规划（2021-2023年）期间"
+    )

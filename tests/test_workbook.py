@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -12,10 +13,14 @@ from openpyxl.workbook import Workbook
 from conftest import REPORT
 from huizong.analyze import analyze_text
 from huizong.errors import OutputError
+from huizong.export import sheet_rows, workbook
 from huizong.export.workbook import write_workbook
+from huizong.records import Source
 from huizong.report import Report
 from huizong.tables import Results
-from huizong.tables.columns import COLUMNS, EDITED, KEY
+from huizong.tables.columns import COLUMNS, KEY
+
+EDITED = [sheet for sheet, columns in COLUMNS.items() if KEY in columns]
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +46,7 @@ def test_all_sheets_with_their_columns(book: Workbook) -> None:
     assert book.sheetnames == [*COLUMNS, "说明", "底稿"]
     assert book["底稿"].sheet_state == "veryHidden"
     for sheet, columns in COLUMNS.items():
-        assert [c.value for c in book[sheet][1]] == [*columns, *([KEY] if sheet in EDITED else [])]
+        assert [c.value for c in book[sheet][1]] == list(columns)
 
 
 def test_every_row_that_people_edit_has_a_hidden_key(book: Workbook, report: Report) -> None:
@@ -90,6 +95,78 @@ def test_every_wording_stands_in_the_report(book: Workbook, report: Report) -> N
         assert str(row["证据(页·原文)"]).split("：", 1)[1] in report.text
         for part in str(row["具体任务"]).split("，"):
             assert part in report.text
+
+
+def linked(folder: Path, source: Source, *, file: str = "../报告/某 学院#1%.pdf") -> Workbook:
+    made = replace(analyze_text(REPORT), source=source)
+    path = folder / "汇总.xlsx"
+    write_workbook(Results((made, made), files=(file, None)), path, [])
+    return openpyxl.load_workbook(path)
+
+
+def test_evidence_leads_to_its_page_of_the_file(tmp_path: Path) -> None:
+    book = linked(tmp_path, Source(name="某学院.pdf", sha256="0", format="pdf", pages=3))
+    for sheet, column in [("汇总表", "序号"), ("指标台账", "页"), ("问题—计划对照", "问题编号"), ("数字核对", "页")]:
+        page = book[sheet]
+        at = [c.value for c in page[1]].index(column)
+        cells = [row[at] for row in page.iter_rows(min_row=2) if row[at].value is not None]
+        half = len(cells) // 2
+        for cell in cells[:half]:
+            assert cell.hyperlink.target == "../报告/某%20学院%231%25.pdf"
+            assert cell.hyperlink.location == "page=1"
+        assert all(cell.hyperlink is None for cell in cells[half:])  # of a file that is not there: only the words
+    assert any("翻到那一页" in str(row[2]) for row in book["说明"].iter_rows(values_only=True))
+
+
+def test_a_file_without_pages_is_linked_as_a_whole(tmp_path: Path) -> None:
+    book = linked(tmp_path, Source(name="某学院.txt", sha256="0", format="txt"), file="某学院.txt")
+    page = book["措施台账"]
+    heads = [c.value for c in page[1]]
+    row = page[2]
+    assert row[heads.index("页")].value is None
+    assert row[heads.index("编号")].hyperlink.target == "某学院.txt"
+    assert row[heads.index("编号")].hyperlink.location is None
+    assert str(book["汇总表"].cell(2, 15).value).startswith("原文：")
+
+
+def test_no_more_links_than_excel_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (sheet_rows, workbook):
+        monkeypatch.setattr(module, "MOST_LINKS", 2)
+    book = linked(tmp_path, Source(name="某学院.pdf", sha256="0", format="pdf", pages=3))
+    page = book["数字核对"]
+    assert sum(cell.hyperlink is not None for row in page.iter_rows() for cell in row) == 2
+    assert page.max_row > 10
+    assert any("一张表最多 2 个链接" in str(row[2]) for row in book["说明"].iter_rows(values_only=True))
+
+
+def test_columns_with_a_closed_list_offer_it(book: Workbook) -> None:
+    for sheet, columns in [
+        ("汇总表", ("帮扶项目(领域)", "状态", "需核")),
+        ("指标台账", ("级别", "性质", "增减", "状态", "需核")),
+    ]:
+        page = book[sheet]
+        heads = [c.value for c in page[1]]
+        lists = {str(rule.sqref).split(":")[0]: rule for rule in page.data_validations.dataValidation}
+        for column in columns:
+            letter = page.cell(1, heads.index(column) + 1).column_letter
+            rule = lists[f"{letter}2"]
+            values = str(rule.formula1).strip('"').split(",")
+            found = [row[heads.index(column)].value for row in page.iter_rows(min_row=2)]
+            assert set(filter(None, found)) <= set(values)
+            assert rule.errorStyle == "warning"
+
+
+def test_colours_follow_the_values(book: Workbook) -> None:
+    page = book["汇总表"]
+    heads = [c.value for c in page[1]]
+    coloured = {str(area.sqref).split(":")[0]: rules for area, rules in page.conditional_formatting._cf_rules.items()}
+    letters = {name: page.cell(1, heads.index(name) + 1).column_letter for name in ("状态", "可信度", "需核")}
+    assert {str(rule.formula[0]) for rule in coloured[f"{letters['状态']}2"]} >= {'"已完成"', '"滞后/未开展"'}
+    low, fair = coloured[f"{letters['可信度']}2"]
+    assert "<0.6" in low.formula[0]
+    assert "<0.8" in fair.formula[0]
+    assert low.dxf.fill.bgColor.rgb != fair.dxf.fill.bgColor.rgb
+    assert f"{letters['需核']}2" in coloured
 
 
 def test_what_is_not_said_is_empty_never_zero(book: Workbook) -> None:

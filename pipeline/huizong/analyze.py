@@ -26,10 +26,13 @@ from huizong.settings import Settings
 from huizong.tokens import default_segmenter
 
 
-def analyze(path: Path, settings: Settings | None = None) -> Report:
-    """The report in the file at `path`. Raises `InputError` (Chinese, with advice) for a file that cannot be read."""
+def analyze(path: Path, settings: Settings | None = None, *, password: str | None = None) -> Report:
+    """The report in the file at `path`; `password` opens an encrypted PDF.
+
+    Raises `InputError` (Chinese, with advice) for a file that cannot be read.
+    """
     settings = settings or Settings()
-    return analyze_raw(_load(path, settings), settings)
+    return analyze_raw(_load(path, settings, password=password), settings)
 
 
 def locate(path: Path, spans: Sequence[tuple[int, int]], settings: Settings | None = None) -> list[tuple[PageBox, ...]]:
@@ -52,8 +55,17 @@ def _boxes(raw: RawDocument, places: Iterable[Segment]) -> Iterator[PageBox]:
             yield PageBox(page=line.page, box=replace(line.box, x0_pt=left, x1_pt=right))
 
 
-def _load(path: Path, settings: Settings, *, edges: bool = False) -> RawDocument:
-    return load(path, max_bytes=settings.max_file_mb * 1_000_000, engine=settings.engine, ocr=settings.ocr, edges=edges)
+def _load(path: Path, settings: Settings, *, edges: bool = False, password: str | None = None) -> RawDocument:
+    return load(
+        path,
+        max_bytes=settings.max_file_mb * 1_000_000,
+        max_pages=settings.max_pages,
+        max_characters=settings.max_characters,
+        password=password,
+        engine=settings.engine,
+        ocr=settings.ocr,
+        edges=edges,
+    )
 
 
 def analyze_raw(raw: RawDocument, settings: Settings) -> Report:

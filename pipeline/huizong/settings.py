@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -19,6 +20,24 @@ ENGINES = ("pdfium", "pdfplumber")
 OCR_CHOICES = ("auto", "always", "never")
 """When pages are read from their pictures."""
 
+ROWS = ("task", "project")
+"""What a row of 汇总表 may be."""
+
+_YEAR = re.compile(r"20\d\d(?:[-—–]20\d\d)?")
+
+
+_LEAST = (
+    ("max_file_mb", 1, 200),
+    ("max_pages", 1, 2000),
+    ("max_characters", 1, 3_000_000),
+    ("timeout_seconds", 1, 120),
+    ("memory_mb", 300, 1200),
+)
+"""Key, the least that makes sense, a value to recommend. A worker holds 100 MB before it has read anything."""
+LIMITS = frozenset(name for name, _, _ in _LEAST)
+"""Keys that decide whether a file is read, not what is found in it."""
+_TABLES_ONLY = frozenset({"review_below", "layout", "rows", "body", "year"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -29,8 +48,16 @@ class Settings:
     review_below: findings with a confidence below this are marked 需核, 0..1.
     engine: what reads PDFs: pdfium, or the slower pdfplumber.
     max_file_mb: larger files are refused, in 10^6 bytes.
+    max_pages: files with more pages are refused.
+    max_characters: files with more characters are refused.
+    timeout_seconds: `huizong run` gives up a file after so long; each megabyte and page lets it take longer, a page to be
+        recognised much longer.
+    memory_mb: `huizong run` gives up a file that needs more memory, in 10^6 bytes.
     checks_off: rules of the report checks that are not applied (plan_without_owner …).
     ocr: auto = pages without usable text are recognised, always = every page of a PDF, never = none.
+    layout: the name of a packaged layout of the tables, or the path of a TOML file; empty = 结对帮扶.
+    rows: what a row of 汇总表 is, task or project; empty = as the layout says.
+    body, year: 学校 and 年度 (2023, 2022-2023) of reports that do not tell them, and whose file names do not either.
     """
 
     model: str = ""
@@ -38,8 +65,16 @@ class Settings:
     review_below: float = 0.6
     engine: str = "pdfium"
     max_file_mb: int = 200
+    max_pages: int = 2000
+    max_characters: int = 3_000_000
+    timeout_seconds: int = 120
+    memory_mb: int = 1200
     ocr: str = "auto"
     checks_off: tuple[str, ...] = ()
+    layout: str = ""
+    rows: str = ""
+    body: str = ""
+    year: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.review_below <= 1:
@@ -48,21 +83,45 @@ class Settings:
             )
         if self.engine not in ENGINES:
             raise SettingsError(f"没有“{self.engine}”这个 PDF 引擎。", advice=f"可用的有：{'、'.join(ENGINES)}。")
-        if self.max_file_mb <= 0:
-            raise SettingsError(f"设置 max_file_mb = {self.max_file_mb} 必须大于 0。", advice="请改成例如 200。")
+        for name, least, usual in _LEAST:
+            if getattr(self, name) < least:
+                raise SettingsError(
+                    f"设置 {name} = {getattr(self, name)} 太小，至少要 {least}。", advice=f"请改成例如 {usual}。"
+                )
         for rule in self.checks_off:
             if rule not in set(Rule):
                 near = difflib.get_close_matches(rule, list(Rule), n=1)
                 advice = f"是不是“{near[0]}”？" if near else f"可用的有：{'、'.join(Rule)}。"
                 raise SettingsError(f"设置 checks_off 里没有“{rule}”这条校核规则。", advice=advice)
-        if self.ocr not in OCR_CHOICES:
-            near = difflib.get_close_matches(self.ocr, OCR_CHOICES, n=1)
-            advice = f"是不是“{near[0]}”？" if near else f"可用的有：{'、'.join(OCR_CHOICES)}。"
-            raise SettingsError(f"设置 ocr = “{self.ocr}” 不认识。", advice=advice)
+        _one_of("ocr", self.ocr, OCR_CHOICES)
+        if self.rows:
+            _one_of("rows", self.rows, ROWS)
+        if self.year and not _YEAR.fullmatch(self.year):
+            raise SettingsError(f"设置 year = “{self.year}” 看不懂。", advice="请写例如 2023 或 2022-2023。")
 
     def digest(self) -> str:
         """A short hash of all values: equal settings, equal hash."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:16]
+        return _hash(asdict(self))
+
+    def reading_digest(self) -> str:
+        """A short hash of the values that decide what is found in a file that can be read: without limits, without looks."""
+        return _hash({k: v for k, v in asdict(self).items() if k not in LIMITS | _TABLES_ONLY})
+
+    def limits_digest(self) -> str:
+        """A short hash of the limits alone."""
+        return _hash({k: v for k, v in asdict(self).items() if k in LIMITS})
+
+
+def _hash(values: dict[str, object]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _one_of(key: str, value: str, known: Sequence[str]) -> None:
+    """Raises `SettingsError`, with the nearest, for a value that is none of the `known`."""
+    if value not in known:
+        near = difflib.get_close_matches(value, known, n=1)
+        advice = f"是不是“{near[0]}”？" if near else f"可用的有：{'、'.join(known)}。"
+        raise SettingsError(f"设置 {key} = “{value}” 不认识。", advice=advice)
 
 
 def read_settings(path: Path | None) -> Settings:
@@ -99,6 +158,7 @@ def _checked(values: dict[str, object], path: Path) -> Settings:
 
 
 def stored_settings(values: Mapping[str, object]) -> Settings:
-    """The settings that run.json tells of; what this version does not know is left out."""
+    """The settings that run.json tells of (`values`: its `settings`); keys that this version does not have are passed over."""
     known = {f.name for f in fields(Settings)}
-    return Settings(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known})  # type: ignore[arg-type]
+    kept = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known}
+    return Settings(**kept)  # type: ignore[arg-type]  # written from a `Settings`

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from json.encoder import encode_basestring as _quoted
 from pathlib import Path
 from typing import Any, overload
 
 from huizong.corrections.journal import JOURNAL, Journal, journal_lines, read_journal
 from huizong.corrections.share import share
-from huizong.errors import DamagedDocument, MissingFile, OutputError
+from huizong.errors import DamagedDocument, MissingFile, OutputError, printable
 from huizong.records import Corrections, Decision, Undone
 from huizong.report import Report
 
@@ -39,12 +43,28 @@ def _indented(value: Any, line: str) -> str:
     if isinstance(value, (list, tuple)) and value:
         if set(map(type, value)) == {str}:
             return f"[{inner}{f',{inner}'.join(map(_quoted, value))}{line}]"
-        return "[" + ",".join(inner + _indented(v, inner) for v in value) + line + "]"
+        return "[" + ",".join(_elements(value, inner)) + line + "]"
     if isinstance(value, str):
         return _quoted(value)
     if value is None:
         return "null"
     return repr(value) if type(value) is int else _PLAIN.encode(value)
+
+
+def _elements(value: Iterable[Any], line: str) -> Iterator[str]:
+    """The elements of a list, each on lines of its own; records without lines within lines are encoded together, which is quicker.
+
+    Only what separates has line ends in JSON: where one record ends and the next begins can be told by it.
+    """
+    inner = line + " "
+    between = f",{inner}"
+    for flat, elements in groupby(value, key=lambda v: type(v) is dict and len(v) > 0 and _is_flat(v)):
+        if flat:
+            words = _flat_encoder(inner).encode(list(elements))
+            records = words[2:-2].replace("}" + between + "{", f"{line}}},{line}{{{inner}")
+            yield f"{line}{{{inner}{records}{line}}}"
+        else:
+            yield from (line + _indented(v, line) for v in elements)
 
 
 _SCALARS = frozenset((str, int, float, bool, type(None)))
@@ -72,22 +92,57 @@ def _key(key: Any) -> str:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Writes `path` by way of a neighbour file, so that it is never half written. Raises `OutputError`."""
+    """Writes `path` by way of a neighbour file, so that it is never half written. Raises `OutputError`.
+
+    Stray bytes of file names, which are no characters, are escaped as JSON does it.
+    """
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """`write_text` for bytes. What is written is on the disk when this returns."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, encoding="utf-8")
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        raise OutputError(
-            f"“{path}”写不进去：{error.strerror or error}。",
-            advice="请换一个输出文件夹，或检查磁盘空间和权限。",
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise cannot_write(path, error) from error
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def cannot_write(path: Path, error: OSError) -> OutputError:
+    """The error to raise when the system does not let `path` be written."""
+    if error.errno in _FULL:
+        return OutputError(
+            f"“{path}”写不进去：磁盘满了，或超过了允许的大小。",
+            advice="已经写完的结果都有效。请腾出空间，再运行一次同样的命令，会接着做。",
             path=path,
-        ) from error
+        )
+    reason = "没有权限" if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS} else error.strerror or str(error)
+    return OutputError(f"“{path}”写不进去：{reason}。", advice="请换一个输出文件夹，或检查磁盘空间和权限。", path=path)
+
+
+_LONGEST_NAME = 150
+"""Bytes of a file name made from a report's: file systems allow 255, and `.part` files and numbers add to it."""
 
 
 def report_path(out: Path, name: str, taken: set[str]) -> Path:
-    """The file for the report called `name`: its own name, with a number when another report of the run has taken it."""
+    """The file for the report called `name`: its own name, with a number when another report of the run has taken it.
+
+    What cannot be shown in a name is replaced, a name that is too long is cut and ends with a hash of the whole.
+    """
+    name = printable(name)
+    if len(name.encode()) > _LONGEST_NAME:
+        whole = hashlib.sha256(name.encode()).hexdigest()[:8]
+        name = f"{name.encode()[: _LONGEST_NAME - 9].decode('utf-8', 'ignore')}~{whole}"
     stem, n = name, 1
     while stem.casefold() in taken:
         n += 1
@@ -100,6 +155,9 @@ class StoredReports(Sequence[Report]):
     """The reports of a run in the order of the run, each read from its file whenever it is asked for: one in memory at a time.
 
     They are as people corrected them: by the decisions of `journal`, those of the folder where none is given.
+    `settings` are those that run.json tells of; `files` the paths of the reports' own files from `out`, one a report, `None` for
+    a file that is not there (any more) or lies on another drive; `sources` are name and sha256 of each.
+
     Raises `MissingFile` where `out` holds no run, `DamagedDocument` for a spoilt journal and, when a report is read, a spoilt file.
     """
 
@@ -109,11 +167,14 @@ class StoredReports(Sequence[Report]):
             raise MissingFile(
                 f"“{out}”里没有 {RUN}，不是 huizong run 的输出文件夹。", advice="请先运行 huizong run。", path=out
             )
-        files = [row for row in json.loads(run.read_text(encoding="utf-8"))["files"] if row.get("result")]
-        self._paths = tuple(out / row["result"] for row in files)
+        record = json.loads(run.read_text(encoding="utf-8"))
+        read = [row for row in record["files"] if row.get("result")]
+        self.settings: dict[str, object] = record.get("settings", {})
+        self.files = tuple(_from(out, row.get("path", "")) for row in read)
+        self.sources = tuple((Path(row.get("path", "")).name, row.get("sha256") or "") for row in read)
+        self._paths = tuple(out / row["result"] for row in read)
         self.journal = read_journal(out) if journal is None else journal
-        self.files = tuple((Path(row.get("path", "")).name, row.get("sha256") or "") for row in files)
-        self._share = share(self.files, self.journal.standing())
+        self._share = share(self.sources, self.journal.standing())
 
     def __len__(self) -> int:
         return len(self._paths)
@@ -150,6 +211,16 @@ def append_decisions(out: Path, entries: Sequence[Decision | Undone]) -> None:
     path = out / JOURNAL
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
     write_text(path, before + journal_lines(entries))
+
+
+def _from(folder: Path, file: str) -> str | None:
+    """The path of `file` from `folder`, with slashes."""
+    if not file or not Path(file).is_file():
+        return None
+    try:
+        return Path(os.path.relpath(file, folder)).as_posix()
+    except ValueError:  # on another drive of Windows: no way leads there
+        return None
 
 
 def _read(path: Path) -> Report:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huizong.classifier.examples import Example, bare, examples
-from huizong.classifier.features import feature_groups, features
+from huizong.classifier.features import features
 from huizong.classifier.model import Card, Model, TrainedOn, default_model, load_model, model_digest
 from huizong.classifier.train import train
 
@@ -15,7 +15,6 @@ __all__ = [
     "bare",
     "default_model",
     "examples",
-    "feature_groups",
     "features",
     "load_model",
     "model_digest",

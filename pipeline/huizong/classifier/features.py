@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
 from operator import add
@@ -39,20 +38,34 @@ class Group:
 
 def feature_groups(example: Example) -> tuple[Group, ...]:
     """The features of one sentence in their groups; empty groups are left out."""
-    text = _DIGITS.sub("0", example.text)
-    words = [_DIGITS.sub("0", word) for word in example.words]
-    above = "|".join(example.above)
-    groups = (
-        Group("c", 1.0, _grams(f"^{text}$", 1, _LONGEST_GRAM)),
-        Group("w", 1.0, frozenset((*words, *map("_".join, pairwise(words))))),
-        Group("h", 0.7, _title_grams(example.heading)),
-        Group("p", 0.4, _title_grams(above)),
-        Group("k", 1.0, frozenset(_context(example, text))),
-        Group("a", 1.0, _areas(example.text)),
-        Group("ah", 1.0, _areas(example.heading)),
-        Group("ap", 0.5, _areas(above)),
-    )
+    groups = (*own_groups(example.text, example.words), *title_groups(example.heading, example.above), context(example))
     return tuple(group for group in groups if group.names)
+
+
+def own_groups(text: str, words: Sequence[str]) -> tuple[Group, ...]:
+    """What the words of a sentence say, wherever it stands."""
+    words = _DIGITS.sub("0", "\n".join(words)).split("\n") if words else words
+    return (
+        Group("c", 1.0, _grams(f"^{_DIGITS.sub('0', text)}$", 1, _LONGEST_GRAM)),
+        Group("w", 1.0, frozenset((*words, *map("_".join, pairwise(words))))),
+        Group("a", 1.0, _areas(text)),
+    )
+
+
+def title_groups(heading: str, above: Sequence[str]) -> tuple[Group, ...]:
+    """What the headings above a sentence say, its own and the enclosing ones."""
+    titles = "|".join(above)
+    return (
+        Group("h", 0.7, _grams(heading, 2, 3)),
+        Group("p", 0.4, _grams(titles, 2, 3)),
+        Group("ah", 1.0, _areas(heading)),
+        Group("ap", 0.5, _areas(titles)),
+    )
+
+
+def context(example: Example) -> Group:
+    """What the cues in the sentence and its neighbours say in this place of the report."""
+    return Group("k", 1.0, frozenset(_context(example)))
 
 
 def features(example: Example) -> dict[str, float]:
@@ -69,15 +82,10 @@ def _grams(text: str, shortest: int, longest: int) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=1024)
-def _title_grams(title: str) -> frozenset[str]:
-    return _grams(title, 2, 3)
-
-
-def _context(example: Example, text: str) -> list[str]:
+def _context(example: Example) -> list[str]:
     own = found_cues(example.text)
     role = f"role={example.role or 'unknown'}"
-    names = [role, f"lead={bool(example.lead)}", f"length={min(len(text) // 20, 5)}"]
+    names = [role, f"lead={bool(example.lead)}", f"length={min(len(_DIGITS.sub('0', example.text)) // 20, 5)}"]
     names += [f"is {cue}" for cue in own] + [f"{role} {cue}" for cue in own]
     clauses = [clause for clause in _CLAUSE.split(example.text) if clause]
     if len(clauses) > 1:  # Chinese judges at the end: what the last clause says outweighs what leads up to it
@@ -91,12 +99,11 @@ def _context(example: Example, text: str) -> list[str]:
         "number": bool(_COUNTED.search(example.text)),
         "year": bool(_YEAR.search(example.text)),
         "heading": bool(example.heading),
-        "stop": text.endswith(("。", "；", "！", "？")),
+        "stop": example.text.endswith(("。", "；", "！", "？")),
     }
     return names + [f"{name}={value}" for name, value in flags.items()] + [f"{role} {n}" for n, v in flags.items() if v]
 
 
-@lru_cache(maxsize=1024)
 def _areas(text: str) -> frozenset[str]:
     named = named_areas(text).items()
     return frozenset([f"{area}!" for area, n in named if n.strong] + [f"{area}?" for area, n in named if n.weak])

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from huizong.classifier.features import FEATURES_VERSION, Group
+from huizong.classifier.examples import Example
+from huizong.classifier.features import FEATURES_VERSION, Group, context, own_groups, title_groups
 from huizong.errors import ModelError
 from huizong.records import Area, Kind, Role
 
@@ -23,8 +25,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Matrix: TypeAlias = NDArray[np.float32]
+_Key: TypeAlias = tuple[str, tuple[str, ...]]
 
 CARD, FEATURES, WEIGHTS = "card.json", "features.json", "weights.npz"
+_MOST_SENTENCES, _MOST_TITLES = 20_000, 2_000  # whose sums are kept
+_AT_ONCE = 200  # sentences whose weights are in memory together: some megabytes
 _ARRAYS = ("kinds", "kind_intercepts", "areas", "area_intercepts", "role_kinds")
 
 
@@ -67,6 +72,7 @@ class Model:
     role_kinds: Matrix  # roles × kinds: the share of each kind among the sentences of sections of that role
     _by_prefix: dict[str, dict[str, int]] = field(init=False, repr=False, default_factory=dict)
     _weights: NDArray[np.float64] = field(init=False, repr=False)
+    _sums_of: dict[str, dict[_Key, NDArray[np.float64]]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         import numpy as np
@@ -78,41 +84,74 @@ class Model:
         both = np.concatenate((self.kind_weights, self.area_weights)).astype(np.float64)
         object.__setattr__(self, "_weights", np.ascontiguousarray(both.T))
 
-    def judge(self, sentences: Sequence[Sequence[Group]]) -> tuple[list[dict[Kind, float]], list[dict[Area, float]]]:
-        """The probabilities of every kind and of every area the model knows, for each sentence's `features.feature_groups`."""
-        known = []
+    def judge(self, sentences: Sequence[Example]) -> tuple[list[dict[Kind, float]], list[dict[Area, float]]]:
+        """The probabilities of every kind and of every area the model knows, for each sentence.
+
+        What a sentence says itself, and what a heading says of all sentences below it, is summed up once: a report is read with its
+        headings and without.
+        """
+        import numpy as np
+
+        own = self._kept([(e.text, e.words) for e in sentences], own_groups, _MOST_SENTENCES)
+        above = self._kept([(e.heading, e.above) for e in sentences], title_groups, _MOST_TITLES)
+        around = self._sums([(context(e),) for e in sentences])
+        scores = [a + b + c for a, b, c in zip(own, above, around, strict=True)]
+        return self._chances(np.array(scores).reshape(len(scores), self._weights.shape[1]))
+
+    def _kept(
+        self, keys: Sequence[_Key], groups: Callable[[str, tuple[str, ...]], tuple[Group, ...]], most: int
+    ) -> list[NDArray[np.float64]]:
+        """The sums of weights for the groups of each key, taken from those kept where they are."""
+        kept = self._sums_of.setdefault(groups.__name__, {})
+        missing = list(dict.fromkeys(key for key in keys if key not in kept))
+        made: dict[_Key, NDArray[np.float64]] = {}
+        for at in range(0, len(missing), _AT_ONCE):
+            some = missing[at : at + _AT_ONCE]
+            made |= zip(some, self._sums([groups(*key) for key in some]), strict=True)
+        found = [made[key] if key in made else kept[key] for key in keys]
+        if len(kept) + len(made) > most:
+            kept.clear()
+        kept.update(made)
+        return found
+
+    def _sums(self, sentences: Sequence[Sequence[Group]]) -> list[NDArray[np.float64]]:
+        """For each sentence the weights of its features, times their values, summed for every class of both heads."""
+        import numpy as np
+
+        columns: list[int] = []
+        values: list[float] = []
+        ends: list[int] = []
         for groups in sentences:
-            columns: list[int] = []
-            values: list[float] = []
             for group in groups:
                 of_prefix = self._by_prefix.get(group.prefix, {})
                 found = sorted(map(of_prefix.__getitem__, of_prefix.keys() & group.names))
-                columns += found
-                values += [group.value] * len(found)
-            known.append((columns, values))
-        return self._chances(known)
+                if found:
+                    columns += found
+                    values += [group.value] * len(found)
+            ends.append(len(columns))
+        weights, scale = self._weights[np.array(columns, dtype=np.intp)], np.array(values, dtype=np.float64)
+        return [scale[start:end] @ weights[start:end] for start, end in pairwise([0, *ends])]
 
     def kinds(self, rows: Sequence[Mapping[str, float]]) -> list[dict[Kind, float]]:
         """The probability of every kind the model knows, for each row of `features.features`."""
-        return self._chances([self._known(row) for row in rows])[0]
+        return self._chances(self._known(rows))[0]
 
     def areas(self, rows: Sequence[Mapping[str, float]]) -> list[dict[Area, float]]:
         """The probability of every area the model knows, for each row of `features.features`."""
-        return self._chances([self._known(row) for row in rows])[1]
+        return self._chances(self._known(rows))[1]
 
-    def _known(self, row: Mapping[str, float]) -> tuple[list[int], list[float]]:
-        """Columns and values of the features that the model knows."""
-        known = [(self.columns[name], value) for name, value in row.items() if name in self.columns]
-        return [column for column, _ in known], [value for _, value in known]
-
-    def _chances(
-        self, known: Sequence[tuple[list[int], list[float]]]
-    ) -> tuple[list[dict[Kind, float]], list[dict[Area, float]]]:
+    def _known(self, rows: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
+        """The sums of weights for the named features that the model knows, a row each."""
         import numpy as np
 
-        scores = np.empty((len(known), len(self.card.kinds) + len(self.card.areas)))
-        for at, (columns, values) in enumerate(known):
-            scores[at] = np.array(values, dtype=np.float64) @ self._weights[np.array(columns, dtype=np.intp)]
+        scores = np.empty((len(rows), self._weights.shape[1]))
+        for at, row in enumerate(rows):
+            known = [(self.columns[name], value) for name, value in row.items() if name in self.columns]
+            columns = np.array([column for column, _ in known], dtype=np.intp)
+            scores[at] = np.array([value for _, value in known], dtype=np.float64) @ self._weights[columns]
+        return scores
+
+    def _chances(self, scores: NDArray[np.float64]) -> tuple[list[dict[Kind, float]], list[dict[Area, float]]]:
         split = len(self.card.kinds)
         kinds = _softmax(scores[:, :split] + self.kind_intercepts)
         areas = _softmax(scores[:, split:] + self.area_intercepts)

@@ -17,6 +17,7 @@ _BARE = re.compile(r"\d{1,4}|[ivxlc]{1,6}", re.I)
 _CONTENTS_ROW = re.compile(r".*\S\s*(?:[.．·•…⋯_-]\s?){4,}\s*[\divxlcIVXLC]{1,5}")
 _CONTENTS_TITLE = re.compile(r"目\s*[录錄次]")
 _ORNAMENT = re.compile(r"[=＝\-_—*＊~～#+·•.\s]{5,}")
+_MOST_DIGITS = 6
 _EDGE_LINES = 2
 """How many lines at the top and at the bottom of a page may be furniture."""
 
@@ -112,7 +113,11 @@ def _bare_numbers(lines: Sequence[Line], by_page: dict[int, list[int]], found: s
 
 def _counting_numbers(lines: Sequence[Line], inked: Sequence[int]) -> set[int]:
     """Page numbers left in a text without page breaks: bare numbers that count up by one, three or more of them."""
-    numbers = [index for index in inked if lines[index].text.strip().isdecimal() and not lines[index].ends_paragraph]
+    numbers = [index for index in inked if _is_number(lines[index].text) and not lines[index].ends_paragraph]
     values = [int(lines[index].text) for index in numbers]
     counts_up = all(b - a == 1 for a, b in itertools.pairwise(values))
     return set(numbers) if len(numbers) >= 3 and counts_up else set()
+
+
+def _is_number(words: str) -> bool:
+    return words.strip().isdecimal() and len(words.strip()) <= _MOST_DIGITS

@@ -39,6 +39,32 @@ Ocr = Annotated[
         show_default=False,
     ),
 ]
+LayoutName = Annotated[
+    str,
+    typer.Option(
+        "--layout",
+        help="表的版式：结对帮扶、工作总结，或自己的 .toml 文件（用 huizong layout 得到样本）。",
+        show_default="结对帮扶",
+    ),
+]
+Rows = Annotated[
+    str,
+    typer.Option(
+        "--rows",
+        help="汇总表一行是什么：task（一个具体任务）或 project（一个帮扶项目）。",
+        show_default="照版式",
+    ),
+]
+Password = Annotated[
+    str,
+    typer.Option(
+        "--password", help="打开加密 PDF 的密码。", envvar="HUIZONG_PASSWORD", show_default=False, show_envvar=False
+    ),
+]
+Timeout = Annotated[
+    int,
+    typer.Option("--timeout", min=0, help="一个文件最多读几秒（大文件、多页、要识别的自动放宽）。", show_default="120"),
+]
 JOBS = min(4, os.cpu_count() or 1)
 
 
@@ -49,11 +75,13 @@ def _root(version: Annotated[bool, typer.Option("--version", help="显示版本�
         raise typer.Exit
 
 
-def chosen_settings(path: Path | None, engine: str, ocr: str) -> Settings:
-    """The settings of the file, with what the command line says instead."""
+def chosen_settings(path: Path | None, engine: str, ocr: str, timeout: int = 0, **values: str) -> Settings:
+    """The settings of the file, with what the command line says instead (`values`: further ones, by their keys)."""
     from dataclasses import replace
 
     from huizong.settings import read_settings
 
     settings = read_settings(path)
-    return replace(settings, engine=engine or settings.engine, ocr=ocr or settings.ocr)
+    said = {key: value for key, value in {"engine": engine, "ocr": ocr, **values}.items() if value}
+    settings = replace(settings, timeout_seconds=timeout or settings.timeout_seconds)
+    return replace(settings, **said)  # type: ignore[arg-type]  # all of them are texts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -61,18 +62,22 @@ def apply(
 def _apply(workbook: Path, out: Path, by: str, *, dry_run: bool, whole_reports: bool) -> None:
     from huizong.readback import apply_workbook
 
-    outcome = apply_workbook(workbook, out, by=by, when=_now(), dry_run=dry_run, whole_reports=whole_reports)
+    with ExitStack() as held:
+        if not dry_run:
+            held.enter_context(_locked(out))
+        outcome = apply_workbook(workbook, out, by=by, when=_now(), dry_run=dry_run, whole_reports=whole_reports)
+        if not dry_run and (
+            outcome.decisions or outcome.known
+        ):  # known: the tables could not be written the time before
+            rewrite_tables(out)
     for line in outcome.lines():
         print(line)
     known = f"（另有 {outcome.known} 处以前已取）" if outcome.known else ""
     if dry_run:
         print(f"共 {len(outcome.decisions)} 处修改{known}。只是列出，没有取；要取，去掉 --dry-run。")
     elif not outcome.decisions:
-        if outcome.known:
-            rewrite_tables(out)  # the tables could not be written the time before, when one was open
         print(f"没有新的修改{known}。")
     else:
-        rewrite_tables(out)
         print(
             f"已取 {len(outcome.decisions)} 处修改{known}，记在 {(out / 'decisions.jsonl').resolve()}；各表已重新写好。"
         )
@@ -81,9 +86,11 @@ def _apply(workbook: Path, out: Path, by: str, *, dry_run: bool, whole_reports: 
 def _undo(out: Path, numbers: tuple[int, ...], by: str) -> None:
     from huizong.readback import decision_line, undo_decisions
 
-    for decision in undo_decisions(numbers, out, by=by, when=_now()):
+    with _locked(out):
+        undone = undo_decisions(numbers, out, by=by, when=_now())
+        rewrite_tables(out)
+    for decision in undone:
         print(f"已撤消 {decision_line(decision)}")
-    rewrite_tables(out)
 
 
 def _show_standing(out: Path) -> None:
@@ -106,6 +113,15 @@ def _write_labels(out: Path, folder: Path) -> None:
     for file in files:
         print(f"{file.path.name}：句 {file.sentences}，数量 {file.counts}")
     print(f"标注 {len(files)} 份，写在 {folder.resolve()}。" if files else "还没有可以当作标注的人工修改，没有写文件。")
+
+
+def _locked(out: Path) -> AbstractContextManager[None]:
+    """Holds the folder, so that no run writes into it meanwhile; a folder without a run is told as such first."""
+    from huizong.batch import locked
+    from huizong.store import StoredReports
+
+    StoredReports(out)
+    return locked(out)
 
 
 def _now() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -16,10 +16,13 @@ from huizong.errors import HuizongError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from huizong.batch import FileRow, Run
+    from huizong.batch import Run
     from huizong.compare import Comparison
     from huizong.report import Report
     from huizong.settings import Settings
+    from huizong.tables.layouts import Layout
+
+_MOST_NOTICES = 20
 
 
 @contextmanager
@@ -33,7 +36,7 @@ def messages(debug: bool) -> Iterator[None]:
         complain(error)
         raise typer.Exit(error.exit_code) from None
     except KeyboardInterrupt:
-        stderr().print("已中断。已完成的结果保留在输出文件夹。")
+        stderr().print("已中断。已完成的结果保留着；再运行一次同样的命令，会接着做。")
         raise typer.Exit(130) from None
 
 
@@ -54,18 +57,6 @@ def usage(message: str) -> NoReturn:
     """A mistake in the command line; ends with exit code 2."""
     stderr().print(f"✗ {message}", markup=False, style="red")
     raise typer.Exit(2)
-
-
-def finish(record: Run) -> None:
-    """The summary of a run; exit code 1 when a file failed, or when none could be read."""
-    read, failed, skipped = (record.with_status(s) for s in ("ok", "failed", "skipped"))
-    print(f"共 {len(record.files)} 个文件：读成 {len(read)} 个，失败 {len(failed)} 个，跳过 {len(skipped)} 个。")
-    for row in (*failed, *skipped):
-        stderr().print(
-            f"✗ {row.path}：{row.message}", markup=False, style="red" if row.status == "failed" else "yellow"
-        )
-    if failed or not read:
-        raise typer.Exit(1)
 
 
 def show_checks(report: Report, settings: Settings, form: str) -> None:
@@ -125,56 +116,72 @@ def show_json(report: Report, *, lines: bool) -> None:
     print(json.dumps(data, ensure_ascii=False, allow_nan=False) if lines else to_json(data))
 
 
-def show_table(reports: list[Report], settings: Settings, sheet: str, form: str) -> None:
+def show_table(reports: list[Report], settings: Settings, layout: Layout, sheet: str, form: str) -> None:
     """A sheet of some reports, as a table or as CSV."""
     from huizong.export.plain import print_csv, print_table
     from huizong.tables import Results
 
-    results = Results(tuple(reports), settings)
+    results = Results(tuple(reports), settings, layout)
     if form == "csv":
         print_csv(results, sheet, sys.stdout)
     else:
         print_table(results, sheet)
 
 
-def run_with_progress(paths: list[Path], out: Path, settings: Settings, jobs: int) -> Run:
-    """Reads, stores and writes the workbook, with a progress bar where stderr is a terminal."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
+def run_with_progress(
+    paths: list[Path],
+    out: Path,
+    settings: Settings,
+    jobs: int,
+    *,
+    also: Sequence[str] = (),
+    password: str | None = None,
+    again: bool = False,
+    quiet: bool = False,
+) -> Run:
+    """Reads, stores and writes the tables (`also`: csv, parquet), unless they are what they would be; tells how it goes on stderr."""
     from huizong import batch
+    from huizong.cli.progress import progress
+    from huizong.export.flat import FOLDER, check_kinds
+    from huizong.export.word import WORD_NAME
+    from huizong.export.workbook import FILE_NAME
+    from huizong.tables.layouts import read_layout
 
-    bar = Progress(
-        TextColumn("读报告"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"),
-        console=stderr(), disable=not stderr().is_terminal,
-    )  # fmt: skip
-    with bar:
-        task = bar.add_task("", total=None)
-
-        def finished(row: FileRow) -> None:
-            bar.update(task, advance=1, description=Path(row.path).name[:24])
-            if not stderr().is_terminal:
-                stderr().print(
-                    f"{'完成' if row.status == 'ok' else '未读'} {row.path}（{row.seconds:.1f} 秒）", markup=False
-                )
-
-        record = batch.run(
-            paths, out, settings, jobs=jobs, expect=lambda n: bar.update(task, total=n), finished=finished
-        )
-    _write_tables(out, record, settings)
+    layout = read_layout(settings.layout, settings.rows)  # what is wrong there is told before anything is read
+    check_kinds(also)
+    with batch.locked(out):
+        with progress(quiet=quiet) as (expect, finished):
+            record = batch.run(
+                paths, out, settings, jobs=jobs, password=password, again=again, expect=expect, finished=finished
+            )
+        # `depends`: whatever the tables below are given besides the results and the settings.
+        shown = {"also": sorted(also), "layout": repr(layout)}
+        outputs = batch.Outputs(out, (FILE_NAME, WORD_NAME), record, depends=shown)
+        if again or not outputs.are_current() or (also and not (out / FOLDER).is_dir()):
+            _write_tables(record, out, settings, layout, also)
+            outputs.written()
     return record
 
 
 def rewrite_tables(out: Path) -> None:
-    """Writes workbook and Word anew from what is stored, with the settings of the run."""
-    from huizong.batch import stored_run
+    """Writes workbook and Word anew from what is stored, with the settings of the run; other forms that are there as well."""
+    from huizong.batch.stored import stored_run
+    from huizong.export.flat import FOLDER
     from huizong.settings import stored_settings
+    from huizong.tables.layouts import read_layout
 
     record = stored_run(out)
-    _write_tables(out, record, stored_settings(record.settings))
+    settings = stored_settings(record.settings)
+    also = [kind for kind in ("csv", "parquet") if any((out / FOLDER).glob(f"*.{kind}"))]
+    _write_tables(record, out, settings, read_layout(settings.layout, settings.rows), also)
 
 
-def _write_tables(out: Path, record: Run, settings: Settings) -> None:
-    """The workbook and Word; a workbook that people have edited is kept beside the new one."""
+def _write_tables(record: Run, out: Path, settings: Settings, layout: Layout, also: Sequence[str]) -> None:
+    """The workbook, the Word table and what else is asked for; what is to be told of the reports goes to stderr.
+
+    A workbook that people have edited is kept beside the new one.
+    """
+    from huizong.export.flat import FOLDER, write_flat
     from huizong.export.notes import correction_notes, run_notes
     from huizong.export.stamp import keep_edited
     from huizong.export.word import WORD_NAME, write_word
@@ -182,19 +189,26 @@ def _write_tables(out: Path, record: Run, settings: Settings) -> None:
     from huizong.store import StoredReports
     from huizong.tables import Results
 
-    stored = StoredReports(out)
-    told = stored.corrections()
+    reports = StoredReports(out)
+    corrections = reports.corrections()
     kept = keep_edited(out / FILE_NAME)
     if kept is not None:
         stderr().print(
             f"! 原来的 {FILE_NAME} 有人改过（或是旧版写的），已另存为 {kept.name}；其中还没有取回的修改，用 huizong apply 取回。",
             markup=False, style="yellow",
         )  # fmt: skip
-    for one in told.unsettled:
+    for one in corrections.unsettled:
         stderr().print(f"! 人工修改第 {one.decision.number} 条没有落实：{one.reason}。", markup=False, style="yellow")
-    results = Results(stored, settings)
-    write_workbook(results, out / FILE_NAME, [*run_notes(record), *correction_notes(told)])
+    results = Results(reports, settings, layout, reports.files)
+    told = write_workbook(results, out / FILE_NAME, [*run_notes(record), *correction_notes(corrections)])
     write_word(results, out / WORD_NAME)
+    if also:
+        write_flat(results, out / FOLDER, also)
+    for notice in told[:_MOST_NOTICES]:
+        place = f"{notice.file} {notice.place}".strip()
+        stderr().print(f"! {place}：{notice.notice.message}", markup=False, style="yellow")
+    if len(told) > _MOST_NOTICES:
+        stderr().print(f"! 还有 {len(told) - _MOST_NOTICES} 条提示，见 {FILE_NAME} 的“说明”。", style="yellow")
 
 
 def compare_samples(out: Path) -> None:

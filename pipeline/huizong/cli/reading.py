@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from huizong.cli.app import Debug, Engine, Ocr, SettingsFile, app, chosen_settings
+from huizong.cli.app import Debug, Engine, LayoutName, Ocr, Password, Rows, SettingsFile, app, chosen_settings
 from huizong.cli.language import ChineseCommand
 from huizong.cli.output import complain, messages, show_checks, show_explanation, show_json, show_table, usage
 from huizong.errors import HuizongError, InputError
@@ -32,24 +32,27 @@ def extract(
     ] = False,
     engine: Engine = "",
     ocr: Ocr = "",
+    layout: LayoutName = "",
+    rows: Rows = "",
+    password: Password = "",
     settings: SettingsFile = None,
     debug: Debug = False,
 ) -> None:
     """One report on the screen."""
-    from huizong.tables.columns import COLUMNS
+    from huizong.tables.layouts import read_layout
 
     if form not in ("json", "table", "csv"):
         usage(f"--format 只有 json、table、csv，没有“{form}”。")
     if explain and form != "json":
         usage("--explain 自成一种输出，不与 --format 同用。")
-    if sheet not in COLUMNS:
-        usage(f"没有“{sheet}”这张表。可选：{'、'.join(COLUMNS)}。")
     with messages(debug):
-        chosen = chosen_settings(settings, engine, ocr)
+        chosen = chosen_settings(settings, engine, ocr, layout=layout, rows=rows)
+        shape = read_layout(chosen.layout, chosen.rows)
+        shape.sheet(sheet)  # a sheet that is not there is told before anything is read
         reports, failed = [], False
         for name in files:
             try:
-                report = _read(name, chosen)
+                report = _read(name, chosen, password or None)
             except HuizongError as error:
                 complain(error)
                 failed = True
@@ -61,7 +64,7 @@ def extract(
             else:
                 reports.append(report)
         if reports:
-            show_table(reports, chosen, sheet, form)
+            show_table(reports, chosen, shape, sheet, form)
         if failed:
             raise typer.Exit(1)
 
@@ -80,6 +83,7 @@ def check(
     form: Annotated[str, typer.Option("--format", "-f", help="table 或 json。")] = "table",
     engine: Engine = "",
     ocr: Ocr = "",
+    password: Password = "",
     settings: SettingsFile = None,
     debug: Debug = False,
 ) -> None:
@@ -89,7 +93,7 @@ def check(
     with messages(debug):
         chosen = chosen_settings(settings, engine, ocr)
         found, failed = 0, False
-        for report in reports_under(paths, chosen):
+        for report in reports_under(paths, chosen, password or None):
             if isinstance(report, HuizongError):
                 complain(report)
                 failed = True
@@ -100,7 +104,7 @@ def check(
             raise typer.Exit(1)
 
 
-def _read(name: str, settings: Settings) -> Report:
+def _read(name: str, settings: Settings, password: str | None) -> Report:
     from huizong.analyze import analyze, analyze_raw
     from huizong.loading import from_text
     from huizong.loading.text.plain import decode
@@ -108,10 +112,12 @@ def _read(name: str, settings: Settings) -> Report:
     if name == "-":
         text, _ = decode(sys.stdin.buffer.read(), Path("标准输入"))
         return analyze_raw(from_text(text, "标准输入"), settings)
-    return analyze(Path(name), settings)
+    return analyze(Path(name), settings, password=password)
 
 
-def reports_under(paths: list[Path], settings: Settings) -> Iterator[Report | HuizongError]:
+def reports_under(
+    paths: list[Path], settings: Settings, password: str | None = None
+) -> Iterator[Report | HuizongError]:
     """The reports under `paths` one by one: those of a run as they were stored, files read now, the error of one that fails."""
     from huizong.analyze import analyze
     from huizong.batch import discover
@@ -123,6 +129,6 @@ def reports_under(paths: list[Path], settings: Settings) -> Iterator[Report | Hu
             continue
         for file in discover([path]):
             try:
-                yield analyze(file, settings)
+                yield analyze(file, settings, password=password)
             except InputError as error:
                 yield error

@@ -7,9 +7,23 @@ from typing import Annotated
 
 import typer
 
-from huizong.cli.app import JOBS, Debug, Engine, Jobs, Ocr, SettingsFile, app, chosen_settings
+from huizong.cli.app import (
+    JOBS,
+    Debug,
+    Engine,
+    Jobs,
+    LayoutName,
+    Ocr,
+    Password,
+    Rows,
+    SettingsFile,
+    Timeout,
+    app,
+    chosen_settings,
+)
 from huizong.cli.language import ChineseCommand
-from huizong.cli.output import compare_samples, finish, messages, run_with_progress, stderr
+from huizong.cli.output import compare_samples, messages, run_with_progress, stderr, usage
+from huizong.cli.summary import finish
 
 
 @app.command(cls=ChineseCommand, help="用随包的两年样例报告走一遍全程，并说明到哪里看结果。")
@@ -45,11 +59,38 @@ def run_command(
     jobs: Jobs = JOBS,
     engine: Engine = "",
     ocr: Ocr = "",
+    layout: LayoutName = "",
+    rows: Rows = "",
+    body: Annotated[
+        str, typer.Option("--body", help="报告和文件名都没有写学校时用的学校名。", show_default=False)
+    ] = "",
+    year: Annotated[
+        str, typer.Option("--year", help="报告和文件名都没有写年度时用的年度，如 2023。", show_default=False)
+    ] = "",
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", help="各表另存一份到 输出文件夹/表格：csv 或 parquet（可写两次）。", show_default=False),
+    ] = None,
+    timeout: Timeout = 0,
+    password: Password = "",
+    again: Annotated[bool, typer.Option("--again", help="全部重新读，不沿用以前的结果。")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度。")] = False,
     settings: SettingsFile = None,
     debug: Debug = False,
 ) -> None:
     """A folder of reports in, the filled table out."""
+    from huizong.export.flat import FOLDER, KINDS
+
+    kinds = list(also or ())
+    for kind in kinds:
+        if kind not in KINDS:
+            usage(f"--also 只有 {'、'.join(KINDS)}，没有“{kind}”。")
     with messages(debug):
-        record = run_with_progress(paths, out, chosen_settings(settings, engine, ocr), jobs)
+        chosen = chosen_settings(settings, engine, ocr, timeout, layout=layout, rows=rows, body=body, year=year)
+        record = run_with_progress(
+            paths, out, chosen, jobs, also=kinds, password=password or None, again=again, quiet=quiet
+        )
         print(f"汇总表：{(out / '汇总.xlsx').resolve()}")
+        if kinds:
+            print(f"各表另存：{(out / FOLDER).resolve()}")
         finish(record)

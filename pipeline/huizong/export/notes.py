@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from huizong.errors import printable
 from huizong.records import Act, Corrections
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 def run_notes(record: Run) -> list[tuple[str, str]]:
     """Pairs of what and value, in Chinese, the refused files last."""
-    read, failed, skipped = (record.with_status(s) for s in ("ok", "failed", "skipped"))
+    read, failed, skipped = record.read, record.with_status("failed"), record.with_status("skipped")
     notes = [
         ("工具", f"汇总 huizong {record.version}"),
         ("句子模型", record.model),
@@ -26,12 +27,21 @@ def run_notes(record: Run) -> list[tuple[str, str]]:
         "dictionaries": "用户词典",
         "review_below": "需核界限",
         "max_file_mb": "文件大小上限(MB)",
+        "max_pages": "页数上限",
+        "max_characters": "字数上限",
+        "timeout_seconds": "时间上限(秒)",
+        "memory_mb": "内存上限(MB)",
         "ocr": "文字识别",
         "checks_off": "关掉的校核规则",
+        "engine": "PDF 引擎",
+        "layout": "版式",
+        "rows": "汇总表一行",
+        "body": "学校（--body）",
+        "year": "年度（--year）",
         "hash": "设置校验值",
     }
     notes += [(f"设置：{names.get(k, k)}", _words(v)) for k, v in record.settings.items()]
-    notes += [(f"未读：{Path(row.path).name}", row.message or "") for row in (*failed, *skipped)]
+    notes += [(f"未读：{printable(Path(row.path).name)}", row.message or "") for row in (*failed, *skipped)]
     return notes
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, TextIO
 
-from huizong.tables.columns import COLUMNS
+from huizong.tables.fields import HIDDEN
 
 if TYPE_CHECKING:
     from huizong.tables import Results
@@ -18,28 +18,35 @@ _FORMULA = ("=", "+", "-", "@", "\t")
 
 
 def print_csv(results: Results, sheet: str, stream: TextIO) -> None:
-    """CSV with a byte order mark, so that Excel and WPS read it as UTF-8; text cannot become a formula."""
+    """A sheet of the layout as CSV, with a byte order mark, so that Excel and WPS read it as UTF-8; text cannot become a formula.
+
+    Raises `SettingsError` for a sheet that the layout does not have.
+    """
+    layout = results.layout.sheet(sheet)
     stream.write("\ufeff")
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS[sheet])
-    for row in results.rows(sheet):
-        writer.writerow([_safe(row.get(column)) for column in COLUMNS[sheet]])
+    writer.writerow(layout.names)
+    for row in results.rows(layout.table):
+        writer.writerow([csv_value(row.get(field)) for field in layout.fields])
 
 
 def print_table(results: Results, sheet: str) -> None:
-    """A table on the screen; columns that are empty throughout are left out.
+    """A sheet of the layout on the screen; columns that are empty throughout are left out.
 
-    Where the screen is too narrow for the columns, each row is a list of its own: a line a column.
+    Where the screen is too narrow for the columns, each row is a list of its own: a line a column. Raises `SettingsError` for a
+    sheet that the layout does not have.
     """
     from rich.console import Console
     from rich.table import Table
 
     console = Console()
-    rows = list(results.rows(sheet))
-    used = [c for c in COLUMNS[sheet] if any(row.get(c) not in (None, "") for row in rows)]
+    layout = results.layout.sheet(sheet)
+    shown = [column for column in layout.columns if column.field != HIDDEN]
+    rows: list[dict[str, object]] = [{c.name: row.get(c.field) for c in shown} for row in results.rows(layout.table)]
+    used = [c.name for c in shown if any(row[c.name] not in (None, "") for row in rows)]
     if console.width < _COLUMN_WIDTH * len(used):
         for number, row in enumerate(rows, start=1):
-            card = Table(title=f"{sheet} {number}/{len(rows)}", show_header=False, title_justify="left")
+            card = Table(title=f"{layout.name} {number}/{len(rows)}", show_header=False, title_justify="left")
             card.add_column(no_wrap=True, style="bold")
             card.add_column(overflow="fold")
             for column in used:
@@ -47,7 +54,7 @@ def print_table(results: Results, sheet: str) -> None:
                     card.add_row(column, _plain(row.get(column)))
             console.print(card)
         return
-    table = Table(title=sheet, show_lines=True)
+    table = Table(title=layout.name, show_lines=True)
     for column in used:
         table.add_column(column, overflow="fold")
     for row in rows:
@@ -84,7 +91,8 @@ def _plain(value: object) -> str:
     return escape(f"{value:g}" if isinstance(value, float) else str(value))
 
 
-def _safe(value: object) -> object:
+def csv_value(value: object) -> object:
+    """A value as CSV has it: text that a spreadsheet would take for a formula gets an apostrophe before it."""
     if isinstance(value, str) and value.startswith(_FORMULA):
         return "'" + value
     return "" if value is None else value

@@ -1,7 +1,7 @@
 """The rows of a sheet as SpreadsheetML, written as they come: text outright, one string a cell, nothing looked up twice.
 
 XlsxWriter makes an object of every cell and checks it anew; that was half of the CPU of a run. Here stands only what a row of 汇总.xlsx
-needs (ECMA-376 part 1, 18.3.1: `row`, `c`, inline strings); the sheet around the rows is XlsxWriter's.
+needs (ECMA-376 part 1, 18.3.1: `row`, `c`, inline strings, `hyperlink`); the sheet around the rows is XlsxWriter's.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ import math
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, NamedTuple
 
 MOST_ROWS = 1_048_575
 """Rows that a sheet holds below its header."""
+
+MOST_LINKS = 65_530
+"""Links that a sheet of Excel holds; a file with more of them is called damaged."""
 
 _LONGEST_CELL = 32_767  # UTF-16 units: Excel's limit
 _LINE_HEIGHT_PT, _HIGHEST_ROW_PT = 13.5, 400.0  # a spreadsheet allows 409
@@ -33,25 +36,33 @@ _REPLACED = str.maketrans(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """How a column is written: its width in characters, the number of its style, and of that for values that stand out."""
+    """How a column is written: its width in characters, the number of its style, and of that of cells with a link."""
 
-    width: int
+    width: float
     style: int
-    marked: Callable[[object], int | None] | None = None
-    """The style of a value that has one of its own, `None` for all others."""
+    linked_style: int = 0
+
+
+class Linked(NamedTuple):
+    """A value that leads to a file: the number of the file's relationship, and the page (`None`: to the file as a whole)."""
+
+    value: object
+    relation: int
+    page: int | None
 
 
 class SheetRows:
-    """The rows of one sheet below its header, numbered from 2 on. Close it, or use it in a `with`.
+    """The rows of one sheet below its header, numbered from 2 on, and their links. Close it, or use it in a `with`.
 
-    `count` rows have been written; `left_out` more did not fit into a sheet.
+    `count` rows have been written; `left_out` more did not fit into a sheet. `links` cells lead to a file.
     """
 
     def __init__(self, columns: Sequence[Column]) -> None:
-        self.count = self.left_out = 0
-        self._columns = [(f'<c r="{_letters(at)}', c.style, c.marked) for at, c in enumerate(columns)]
+        self.count = self.left_out = self.links = 0
+        self._columns = [(_letters(at), c.style, c.linked_style) for at, c in enumerate(columns)]
         self._widths = [column.width for column in columns]
         self._body: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 -- closed by `close`
+        self._links: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
 
     def __enter__(self) -> SheetRows:
         return self
@@ -60,12 +71,14 @@ class SheetRows:
         self.close()
 
     def close(self) -> None:
-        """Gives back the memory or the file that holds the rows."""
+        """Gives back the memory or the files that hold rows and links."""
         self._body.close()
+        self._links.close()
 
     def add(self, rows: Iterable[Sequence[object]]) -> None:
-        """Writes rows, each with one value a column: text, a number, or `None` for an empty cell. All have borders."""
+        """Writes rows, each with one value a column: text, a number, `None` for an empty cell, or one of these `Linked`."""
         parts: list[str] = []
+        links: list[str] = []
         for values in rows:
             if self.count == MOST_ROWS:
                 self.left_out += 1
@@ -74,19 +87,42 @@ class SheetRows:
             number = self.count + 1
             # The height is said outright: not every program fits wrapped rows when it opens a file.
             parts.append(f'<row r="{number}" ht="{_height_pt(self._widths, values):.16g}" customHeight="1">')
-            for (head, style, marked), value in zip(self._columns, values, strict=True):
-                if marked is not None:
-                    style = marked(value) or style
+            for (letters, style, linked_style), value in zip(self._columns, values, strict=True):
                 kind = type(value)
+                if kind is Linked and isinstance(
+                    value, Linked
+                ):  # the first is quick, the second tells the type checker
+                    if self._take_link(links, f"{letters}{number}", value):
+                        style = linked_style
+                    value = value.value
+                    kind = type(value)
                 if value is None or value == "":
-                    parts.append(f'{head}{number}" s="{style}"/>')
+                    parts.append(f'<c r="{letters}{number}" s="{style}"/>')
                 elif kind is int or kind is float:
-                    parts.append(f'{head}{number}" s="{style}"><v>{value:.16G}</v></c>')
+                    parts.append(f'<c r="{letters}{number}" s="{style}"><v>{value:.16G}</v></c>')
                 else:
                     words = _words(value if kind is str else str(value))
-                    parts.append(f'{head}{number}" s="{style}" t="inlineStr"><is>{words}</is></c>')
+                    parts.append(f'<c r="{letters}{number}" s="{style}" t="inlineStr"><is>{words}</is></c>')
             parts.append("</row>")
         self._body.write("".join(parts).encode())
+        self._links.write("".join(links).encode())
+
+    def _take_link(self, links: list[str], cell: str, value: Linked) -> bool:
+        """Appends the link of a cell; `False` when the sheet has as many as it holds."""
+        if self.links == MOST_LINKS:
+            return False
+        self.links += 1
+        place = "" if value.page is None else f' location="page={value.page}"'
+        links.append(f'<hyperlink ref="{cell}" r:id="rId{value.relation}"{place}/>')
+        return True
+
+    def copy_links_to(self, part: IO[bytes]) -> None:
+        """Appends the element of all links, if there are any."""
+        if self.links:
+            self._links.seek(0)
+            part.write(b"<hyperlinks>")
+            shutil.copyfileobj(self._links, part)
+            part.write(b"</hyperlinks>")
 
     def copy_to(self, part: IO[bytes]) -> None:
         """Appends all rows to `part`."""
@@ -94,8 +130,8 @@ class SheetRows:
         shutil.copyfileobj(self._body, part)
 
     def size(self) -> int:
-        """The bytes that `copy_to` writes."""
-        return self._body.seek(0, 2)
+        """The bytes that `copy_to` and `copy_links_to` write, but for a few."""
+        return self._body.seek(0, 2) + self._links.seek(0, 2)
 
 
 def _letters(column: int) -> str:
@@ -115,10 +151,12 @@ def _words(text: str) -> str:
     return f"<t{space}>{_LITERAL_CODE.sub('_x005F_', text).translate(_REPLACED)}</t>"
 
 
-def _height_pt(widths: Sequence[int], values: Sequence[object]) -> float:
+def _height_pt(widths: Sequence[float], values: Sequence[object]) -> float:
     """The height, in whole pixels, that the fullest cell of a row needs when wrapped."""
     most = 1
     for width, value in zip(widths, values, strict=True):
+        if type(value) is Linked and isinstance(value, Linked):
+            value = value.value
         if value is not None:
             text = value if isinstance(value, str) else str(value)
             if 2 * len(text) > most * (width - 1) or "\n" in text:  # else it cannot need more lines than another cell
@@ -128,7 +166,7 @@ def _height_pt(widths: Sequence[int], values: Sequence[object]) -> float:
 
 
 @lru_cache(maxsize=1024)
-def _lines(text: str, width: int) -> int:
+def _lines(text: str, width: float) -> int:
     """How many lines `text` fills in a column of `width` characters; full-width characters count twice."""
     if 2 * len(text) < width and "\n" not in text:
         return 1

@@ -1,4 +1,4 @@
-"""汇总.docx: the 汇总表 as a Word table, A4 landscape, its heading repeated on every page, ready to be printed and signed.
+"""汇总.docx: the 汇总表 as a Word table by the layout, A4 landscape, its heading repeated on every page, ready to be printed and signed.
 
 Written as a package of four small parts, row by row: a table of thousands of rows takes no more memory than one of ten.
 """
@@ -8,37 +8,23 @@ from __future__ import annotations
 import os
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from huizong.errors import OutputError
+from huizong.tables.layouts import MAIN, LayoutColumn
 
 if TYPE_CHECKING:
     from huizong.tables import Results
 
 WORD_NAME = "汇总.docx"
-_SHEET = "汇总表"
 _FONT, _HEADING_FONT = "仿宋", "黑体"
 _BODY_HALF_POINTS, _TITLE_HALF_POINTS = 18, 36
-# Column → width in twentieths of a point; together the text width of A4 landscape with margins of 1.5 cm.
-_COLUMNS = {
-    "序号": 560,
-    "学校": 1100,
-    "年度": 760,
-    "帮扶项目(领域)": 1150,
-    "具体任务": 2300,
-    "实施主体": 950,
-    "受益方": 950,
-    "对口部门": 1150,
-    "时间": 900,
-    "状态": 800,
-    "量化成效": 2050,
-    "定性成效": 1650,
-    "页": 560,
-}
-_PAGE = re.compile(r"^第(\d+)页")
+_TABLE_WIDTH = 15_100  # twentieths of a point: what A4 across has between margins of 1.5 cm
+_USUAL_PART = 10.0
+_NARROW = 1100  # columns below this are centred
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # A fixed date: the same results give the same bytes.
 _STAMP = (1980, 1, 1, 0, 0, 0)
@@ -102,22 +88,23 @@ def _part(package: zipfile.ZipFile, name: str, pieces: Iterator[str] | list[str]
 
 def _document(results: Results) -> Iterator[str]:
     yield f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document {_NAMESPACES}><w:body>'
-    yield _paragraph("工作报告汇总表", font=_HEADING_FONT, half_points=_TITLE_HALF_POINTS, centred=True)
-    width = sum(_COLUMNS.values())
+    layout = results.layout
+    columns = _widths(layout.word)
+    yield _paragraph(layout.title, font=_HEADING_FONT, half_points=_TITLE_HALF_POINTS, centred=True)
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     yield (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders>'
-        '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
-        + "".join(f'<w:gridCol w:w="{w}"/>' for w in _COLUMNS.values())
-        + "</w:tblGrid>"
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns.values())}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+        "</w:tblPr><w:tblGrid>" + "".join(f'<w:gridCol w:w="{w}"/>' for w in columns.values()) + "</w:tblGrid>"
     )
-    yield _row({column: column for column in _COLUMNS}, header=True)
-    for row in results.rows(_SHEET):
-        page = _PAGE.match(str(row.get("证据(页·原文)") or ""))
-        yield _row({**row, "页": page.group(1) if page else None}, header=False)
+    yield _row({column: column.name for column in columns}, columns, header=True, whole=True)
+    for row in results.rows(MAIN):
+        yield _row(
+            {column: row.get(column.field) for column in columns}, columns, header=False, whole=layout.rows == "task"
+        )
     yield "</w:tbl>"
     yield _paragraph(
         "填表人：　　　　　　　　审核人：　　　　　　　　单位（盖章）：　　　　　　　　　　年　　月　　日", before=240
@@ -130,17 +117,26 @@ def _document(results: Results) -> Iterator[str]:
     )
 
 
-def _row(row: Mapping[str, object], *, header: bool) -> str:
-    """A row of the table; the heading comes again on every page, no row is torn by a page end."""
-    setting = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if header else "<w:trPr><w:cantSplit/></w:trPr>"
+def _widths(columns: Sequence[LayoutColumn]) -> dict[LayoutColumn, int]:
+    """The columns with their widths in twentieths of a point, which fill the page."""
+    parts = [column.width or _USUAL_PART for column in columns]
+    return {c: round(_TABLE_WIDTH * part / sum(parts)) for c, part in zip(columns, parts, strict=True)}
+
+
+def _row(
+    values: Mapping[LayoutColumn, object], columns: Mapping[LayoutColumn, int], *, header: bool, whole: bool
+) -> str:
+    """A row of the table; the heading comes again on every page, a `whole` row is not torn by a page end."""
+    setting = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if header else "")
+    setting = f"<w:trPr>{setting}</w:trPr>" if setting else ""
     cells = []
-    for column, width in _COLUMNS.items():
-        value = row.get(column)
+    for column, width in columns.items():
+        value = values[column]
         shade = '<w:shd w:val="clear" w:color="auto" w:fill="D9E2F3"/>' if header else ""
         words = _paragraph(
             "" if value is None else str(value),
             font=_HEADING_FONT if header else _FONT,
-            centred=header or width < 1000,
+            centred=header or width < _NARROW,
         )
         cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{words}</w:tc>')
     return f"<w:tr>{setting}{''.join(cells)}</w:tr>"

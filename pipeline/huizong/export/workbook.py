@@ -1,4 +1,4 @@
-"""汇总.xlsx: the sheets of `tables`, styled so that a researcher can hand it on.
+"""汇总.xlsx: the sheets of the layout, styled so that a researcher can hand it on.
 
 XlsxWriter makes the workbook without rows; the rows, written report by report with flat memory (`sheet_rows`), are then put in.
 Text from a report is always written as text: nothing that begins with `=` can become a formula.
@@ -9,142 +9,215 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from huizong.corrections.anchors import Anchors
 from huizong.errors import OutputError
+from huizong.export import looks
 from huizong.export.original import NOTE, ORIGINAL, OriginalSheet, OriginalWriter
-from huizong.export.sheet_rows import MOST_ROWS, Column, SheetRows
+from huizong.export.sheet_rows import MOST_LINKS, MOST_ROWS, Column, Linked, SheetRows
 from huizong.export.stamp import EMPTY, PART, PROPERTY, sheets_of, stamp
-from huizong.tables.columns import COLUMNS, EDITED, KEY
+from huizong.tables.columns import KEY
+from huizong.tables.fields import fields
+from huizong.tables.layouts import MAIN, NOTES, Layout, LayoutSheet
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 
-    from huizong.tables import Results
+    from huizong.records import Notice
+    from huizong.report import Report
+    from huizong.tables import ReportTables, Results
+    from huizong.tables.cells import Row
 
 FILE_NAME = "汇总.xlsx"
-_FONT = "宋体"
-_WIDTHS = {  # in characters of the default font (a Chinese character takes two); columns not named here get _WIDTH
-    "学校": 13, "年度": 7, "序号": 5, "编号": 6, "帮扶项目(领域)": 11, "领域": 11, "具体任务": 30, "实施主体": 10, "受益方": 10,
-    "对口部门": 13, "时间": 10, "状态": 8, "量化成效": 26, "定性成效": 22, "存在问题": 22, "下一步计划": 22, "证据(页·原文)": 36,
-    "原文": 50, "问题": 56, "计划": 56, "所在标题": 22, "数量": 26, "上下文": 44, "指标名": 16, "对象": 16, "原文数": 11, "归属": 14,
-    "列举项": 20, "原因": 26, "时限": 11, "责任": 12, "对应计划": 9, "对应问题": 9, "情况": 12, "把握": 6,
-    "规则": 20, "程度": 7, "提示": 56,
-    "人工修改": 11, "依据": 15, "来源": 12, "页": 5, "可信度": 7, "需核": 5, "概数": 5, "角色": 9, "计数编号": 9,
-}  # fmt: skip
-_WIDTH = 8
-_KEY_WIDTH = 14
-_ORIGINAL = 2  # the sheet with the original stands behind 说明
 _PART = "xl/worksheets/sheet{}.xml"  # 1-based
+_RELATIONS = "xl/worksheets/_rels/sheet{}.xml.rels"
 _STYLE = re.compile(rb' s="(\d+)"')
+_BEHIND_LINKS = re.compile(rb"<(?:printOptions|pageMargins)\b")
+"""What comes next behind the links of a sheet (ECMA-376 part 1, 18.3.1.99: the order is fixed)."""
 _LARGE = 1 << 30  # bytes; parts of 2 GB need the large form of a zip
 _COMPRESSION = 3  # 6 takes half as long again for files an eighth smaller
-_CENTRED = {
-    "序号",
-    "编号",
-    "年度",
-    "状态",
-    "页",
-    "可信度",
-    "需核",
-    "单位",
-    "级别",
-    "性质",
-    "增减",
-    "概数",
-    "类别",
-    "程度",
-    "指标号",
-    "角色",
+_LINKED: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "汇总表": (("页", "页"), ("序号", "页"), ("证据(页·原文)", "页")),
+    "问题—计划对照": (("问题编号", "问题页"), ("计划编号", "计划页")),
+    "数字核对": (("页", "页"), ("序号", "页")),
 }
-_STATE_COLOURS = {
-    "已完成": "#E2F0D9",
-    "进行中": "#DEEBF7",
-    "拟开展": "#FFF2CC",
-    "滞后/未开展": "#FBE5D6",
-    "不明": "#EDEDED",
-}
-_SEVERITY_COLOURS = {"提示": "#EDEDED", "疑问": "#FFF2CC", "错误": "#FBE5D6"}
+_LINKED_USUALLY = (("页", "页"), ("编号", "页"))
+"""Table → the fields that lead to the evidence, each with the field that has the page.
+
+Of those with one page, the first that the layout shows and that is not empty for want of pages. They are short cells: LibreOffice
+does not wrap the words of a link.
+"""
+_NOT_IN_TARGETS = re.compile(r'[\x00-\x20%#?"<>\\^`{|}]')
+"""What is written as %XX. Chinese stays as it is, as Excel has it: not every program reads its bytes back as UTF-8."""
+_NOTICES_OF_A_FILE = 20
+_PAGE = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Styles:
-    """The numbers that the styles of cells have in the workbook."""
+class FileNotice:
+    """A notice and the name of the report that it is about."""
 
-    text: int
-    centre: int
-    review: int
-    states: Mapping[str, int]
-    severities: Mapping[str, int]
+    file: str
+    notice: Notice
+
+    @property
+    def place(self) -> str:
+        """The page, in Chinese; empty where there is none."""
+        return f"第 {self.notice.page} 页" if self.notice.page else ""
 
 
-def write_workbook(results: Results, path: Path, notes: Sequence[tuple[str, str]]) -> None:
-    """Writes the workbook: every sheet of `COLUMNS` in order, then 说明 with `notes` (what, value) and the columns' meanings.
+class _Links:
+    """The files that cells lead to; their places in the list are the numbers of their relationships, from 1 on."""
 
-    The reports are gone through once, one at a time. Raises `OutputError` when the file cannot be written (open in Excel, no
-    permission), and what reading the reports raises.
+    def __init__(self) -> None:
+        self._targets: list[str] = []
+
+    def relation(self, file: str | None) -> int | None:
+        """The number of the relationship to a file, `None` for none."""
+        if file is None:
+            return None
+        self._targets.append(_NOT_IN_TARGETS.sub(lambda found: f"%{ord(found.group()):02X}", file))
+        return len(self._targets)
+
+    def part(self) -> str:
+        """The relationships of a sheet: every sheet may lead to every file."""
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+        entries = (
+            f'<Relationship Id="rId{n}" Type="{kind}" Target={quoteattr(target)} TargetMode="External"/>'
+            for n, target in enumerate(self._targets, start=1)
+        )
+        space = "http://schemas.openxmlformats.org/package/2006/relationships"
+        return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{space}">{"".join(entries)}</Relationships>'
+
+
+def write_workbook(results: Results, path: Path, notes: Sequence[tuple[str, str]]) -> tuple[FileNotice, ...]:
+    """What is to be told of the reports, when it has written the workbook.
+
+    It has every sheet of the layout in order, then 说明 with `notes` (what, value), what is to be told of the reports and the
+    columns' meanings. The reports are gone through once, one at a time. Raises `OutputError` when the file cannot be written
+    (open in Excel, no permission), and what reading the reports raises.
     """
+    layout = results.layout
+    links, told = _Links(), list[FileNotice]()
     with ExitStack() as stack:
-        styles = _styles(_frame(dict.fromkeys(COLUMNS, 1), ()))
-        bodies = {name: stack.enter_context(SheetRows(_columns(name, styles))) for name in COLUMNS}
-        written = {name: _written(name) for name in COLUMNS}
-        sheets = [OriginalSheet(n, n, tuple((c, c) for c in written[n])) for n in EDITED]
-        original = stack.enter_context(OriginalWriter(sheets))
-        for part in results.by_report():
-            anchors = Anchors(part.report)
-            original.report(part.report.source.name, part.report.source.sha256)
-            for name, rows in part.tables.items():
-                lines = ([row.get(column) for column in written[name]] for row in rows)
-                bodies[name].add(_noted(lines, EDITED.index(name), original, anchors) if name in EDITED else lines)
+        styles = _styles(_frame(results, [1] * len(layout.sheets), ()))
+        bodies = [stack.enter_context(SheetRows(_columns(sheet, styles, layout.widened))) for sheet in layout.sheets]
+        original = stack.enter_context(OriginalWriter(_edited(layout)))
+        for report in results.by_report():
+            told += (FileNotice(file=report.report.source.name, notice=notice) for notice in report.notices)
+            _add(report, layout, bodies, links, original)
         original.finish()
-        notes = (*notes, *((f"未写：{n}", _too_many(b)) for n, b in bodies.items() if b.left_out))
-        beside = path.with_name(
-            f".{path.name}.{os.getpid()}.part"
-        )  # so that an old workbook is replaced whole or not at all
+        lines = [*((what, "", value) for what, value in notes), *_lines(layout, bodies, told)]
+        beside = path.with_name(f".{path.name}.{os.getpid()}.part")  # an old workbook is replaced whole or not at all
         try:
-            frame = _frame({name: body.count for name, body in bodies.items()}, notes)
-            places = dict(enumerate(bodies.values(), start=1))
-            _fill(frame, {**places, len(places) + _ORIGINAL: original}, beside)
+            frame = _frame(results, [body.count for body in bodies], lines)
+            _fill(frame, bodies, links, original, beside)
             beside.replace(path)
         except OSError as error:
             beside.unlink(missing_ok=True)
             raise OutputError(
                 f"“{path}”写不进去。", advice="如果它正在 Excel 或 WPS 里打开，请先关掉，再运行一次。", path=path
             ) from error
+    return tuple(told)
 
 
-def _noted(
-    lines: Iterable[list[object]], sheet: int, original: OriginalWriter, anchors: Anchors
-) -> Iterator[list[object]]:
-    """The lines as they are; those with a key are noted in `original` on their way."""
-    for line in lines:
-        anchor = anchors.of(str(line[-1])) if line[-1] else None
-        if anchor is not None:
-            original.add(sheet, anchor.id, line, anchor)
-        yield line
+def _edited(layout: Layout) -> list[OriginalSheet]:
+    """The sheets in which people's changes are told: those whose rows have keys."""
+    keyed = [s for s in layout.sheets if KEY in s.fields and not (s.table == MAIN and layout.rows == "project")]
+    return [OriginalSheet(s.table, s.name, tuple((c.field, c.name) for c in s.columns)) for s in keyed]
 
 
-def _written(name: str) -> tuple[str, ...]:
-    """The columns that a sheet has in the workbook: in those that people edit, the hidden key comes last."""
-    return (*COLUMNS[name], *((KEY,) if name in EDITED else ()))
+def _note(report: ReportTables, layout: Layout, rows: Mapping[str, Sequence[Row]], original: OriginalWriter) -> None:
+    """Keeps what the rows of one report are written with."""
+    anchors = Anchors(report.report)
+    original.report(report.report.source.name, report.report.source.sha256)
+    for at, sheet in enumerate(_edited(layout)):
+        fields = [field for field, _ in sheet.columns]
+        for row in rows[sheet.table]:
+            anchor = anchors.of(str(row[KEY])) if row.get(KEY) else None
+            if anchor is not None:
+                original.add(at, anchor.id, [row.get(field) for field in fields], anchor)
 
 
-def _too_many(body: SheetRows) -> str:
-    return f"一张表最多 {MOST_ROWS} 行，还有 {body.left_out} 行没有写进来；请把报告分成几批再运行。"
+def _add(
+    report: ReportTables, layout: Layout, bodies: Sequence[SheetRows], links: _Links, original: OriginalWriter
+) -> None:
+    """Writes the rows of one report into all sheets, their evidence linked to its file."""
+    relation = links.relation(report.file)
+    paged = report.report.source.format == "pdf"  # other programs know no pages in links
+    rows = {table: list(found) for table, found in report.tables.items()}
+    _note(report, layout, rows, original)
+    for sheet, body in zip(layout.sheets, bodies, strict=True):
+        names = sheet.fields
+        linked = _linked(sheet, report.report)
+        if relation is None or not linked:
+            body.add([row.get(name) for name in names] for row in rows[sheet.table])
+        else:
+            body.add(_with_links(row, names, linked, relation, paged) for row in rows[sheet.table])
 
 
-def _frame(last: Mapping[str, int], notes: Sequence[tuple[str, str]]) -> bytes:
+def _linked(sheet: LayoutSheet, report: Report) -> list[tuple[int, str]]:
+    """The columns of a sheet that lead to the evidence, each with the field of its page."""
+    found: dict[str, int] = {}
+    for name, place in _LINKED.get(sheet.table, _LINKED_USUALLY):
+        if name in sheet.fields and not (name == "页" and report.source.pages is None):
+            found.setdefault(place, sheet.fields.index(name))
+    return [(at, place) for place, at in found.items()]
+
+
+def _with_links(
+    row: Row, names: Sequence[str], linked: Sequence[tuple[int, str]], relation: int, paged: bool
+) -> list[object]:
+    values: list[object] = [row.get(name) for name in names]
+    for at, place in linked:
+        if values[at] is not None:
+            values[at] = Linked(values[at], relation, _first_page(row.get(place)) if paged else None)
+    return values
+
+
+def _first_page(pages: object) -> int | None:
+    """The first page of 3 or “3、5”."""
+    if type(pages) is int:
+        return pages
+    found = _PAGE.match(str(pages))
+    return int(found.group()) if found else None
+
+
+def _lines(layout: Layout, bodies: Sequence[SheetRows], told: Sequence[FileNotice]) -> Iterator[tuple[str, str, str]]:
+    """What 说明 says of sheets that are full and of the reports: item, place, words."""
+    if any(body.links for body in bodies):
+        yield (
+            "链接",
+            "",
+            "蓝色带下划线的页码、序号、编号可以点：打开那份报告，PDF 并翻到那一页（看阅读软件）。报告移走了，字仍在，只是打不开。",
+        )
+    for sheet, body in zip(layout.sheets, bodies, strict=True):
+        if body.left_out:
+            words = f"一张表最多 {MOST_ROWS} 行，还有 {body.left_out} 行没有写进来；请把报告分成几批再运行。"
+            yield f"未写：{sheet.name}", "", words
+        if body.links == MOST_LINKS:
+            yield f"链接：{sheet.name}", "", f"一张表最多 {MOST_LINKS} 个链接，后面的行没有链接，页码照写。"
+    of_file: dict[str, int] = {}
+    for notice in told:
+        of_file[notice.file] = seen = of_file.get(notice.file, 0) + 1
+        if seen <= _NOTICES_OF_A_FILE:
+            yield f"提示：{notice.file}", notice.place, notice.notice.message
+        elif seen == _NOTICES_OF_A_FILE + 1:
+            yield f"提示：{notice.file}", "", "其余提示见 reports 文件夹里这份报告的 JSON（notices）。"
+
+
+def _frame(results: Results, last: Sequence[int], notes: Sequence[tuple[str, str, str]]) -> bytes:
     """The workbook without its rows: each sheet has its header and, in the place of its `last` row, cells to be replaced.
 
-    Those of the first sheet have all styles, in the order of `_Styles`.
+    Those of the first sheet have all styles, in the order of `looks.cell_formats`.
     """
     import xlsxwriter
 
@@ -152,90 +225,51 @@ def _frame(last: Mapping[str, int], notes: Sequence[tuple[str, str]]) -> bytes:
     with xlsxwriter.Workbook(
         file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
-        title, *others = _formats(book)
-        for at, name in enumerate(COLUMNS):
-            columns = _written(name)
-            sheet = book.add_worksheet(name)
-            _page_setup(sheet, name, columns)
+        title, *others = looks.cell_formats(book)
+        for at, layout in enumerate(results.layout.sheets):
+            sheet = book.add_worksheet(layout.name)
+            end = max(last[at], 1)
+            looks.page_setup(sheet, layout, results.layout.widened)
+            looks.colours(book, sheet, layout, end, results.settings.review_below)
+            looks.choices(sheet, layout, end)
             sheet.set_row(0, 30)
-            for place, column in enumerate(columns):
-                sheet.write_string(0, place, column, title)
-            end = max(last[name], 1)
+            for place, name in enumerate(layout.names):
+                sheet.write_string(0, place, name, title)
             for place, style in enumerate(others if at == 0 else ()):
                 sheet.write_blank(end, place, None, style)
-            sheet.write_blank(end, len(columns) - 1, None, others[0])
-            sheet.autofilter(0, 0, end, len(columns) - 1)
-        _notes_sheet(book, notes, title, others[0])
+            sheet.write_blank(end, len(layout.columns) - 1, None, others[0])
+            sheet.autofilter(0, 0, end, len(layout.columns) - 1)
+        _notes_sheet(book, [*notes, *_meanings(results.layout)], title, others[0])
         book.set_custom_property(PROPERTY, EMPTY, "text")
         hidden = book.add_worksheet(ORIGINAL)
         hidden.very_hidden()
         hidden.write_string(0, 0, NOTE)
-        hidden.write_string(1, 0, "")
     return file.getvalue()
 
 
-def _formats(book: Workbook) -> list[Format]:
-    """The header's look, then those of `_Styles` in its order."""
-    base = {
-        "font_name": _FONT,
-        "font_size": 10,
-        "valign": "top",
-        "text_wrap": True,
-        "border": 1,
-        "border_color": "#BFBFBF",
-    }
-    centre = base | {"align": "center"}
-    title = base | {
-        "bold": True,
-        "align": "center",
-        "valign": "vcenter",
-        "bg_color": "#1F4E79",
-        "font_color": "#FFFFFF",
-    }
-    review = centre | {"bg_color": "#FFE699", "bold": True}
-    colours = (*_STATE_COLOURS.values(), *_SEVERITY_COLOURS.values())
-    coloured = [centre | {"bg_color": colour} for colour in colours]
-    return [book.add_format(look) for look in (title, base, centre, review, *coloured)]
-
-
-def _styles(frame: bytes) -> _Styles:
-    """The numbers under which XlsxWriter has filed the looks."""
+def _styles(frame: bytes) -> list[int]:
+    """The numbers under which XlsxWriter has filed the looks of `looks.cell_formats`, without the header's."""
     with ZipFile(io.BytesIO(frame)) as book:
         _, end = book.read(_PART.format(1)).split(b"</row>", 1)
-    count = 3 + len(_STATE_COLOURS) + len(_SEVERITY_COLOURS)
-    text, centre, review, *coloured = (int(number) for number in _STYLE.findall(end)[:count])
-    return _Styles(
-        text=text,
-        centre=centre,
-        review=review,
-        states=dict(zip(_STATE_COLOURS, coloured, strict=False)),
-        severities=dict(zip(_SEVERITY_COLOURS, coloured[len(_STATE_COLOURS) :], strict=True)),
-    )
+    return [int(number) for number in _STYLE.findall(end)[:4]]
 
 
-def _columns(name: str, styles: _Styles) -> list[Column]:
-    marked: dict[str, Callable[[object], int | None]] = {
-        "状态": lambda state: styles.states.get(str(state)),
-        "程度": lambda severity: styles.severities.get(str(severity)),
-        "需核": lambda value: styles.review if value else None,
-    }
+def _columns(layout: LayoutSheet, styles: Sequence[int], widened: bool) -> list[Column]:
+    text, centre, text_link, centre_link = styles
     return [
         Column(
-            width=_width(column),
-            style=styles.centre if column in _CENTRED else styles.text,
-            marked=marked.get(column),
+            width=looks.width(column, layout, widened),
+            style=centre if looks.is_centred(column.field) else text,
+            linked_style=centre_link if looks.is_centred(column.field) else text_link,
         )
-        for column in _written(name)
+        for column in layout.columns
     ]
 
 
-def _width(column: str) -> int:
-    return _KEY_WIDTH if column == KEY else _WIDTHS.get(column, _WIDTH)
-
-
-def _fill(frame: bytes, bodies: Mapping[int, SheetRows | OriginalWriter], path: Path) -> None:
-    """Writes the workbook `frame` with the sheets of these numbers filled, below their first row."""
-    sheets = {_PART.format(at): body for at, body in bodies.items()}
+def _fill(frame: bytes, bodies: Sequence[SheetRows], links: _Links, original: OriginalWriter, path: Path) -> None:
+    """Writes the workbook `frame` with its first sheets filled, and the hidden one behind 说明."""
+    sheets: dict[str, SheetRows | OriginalWriter] = {_PART.format(n): body for n, body in enumerate(bodies, start=1)}
+    sheets[_PART.format(len(bodies) + 2)] = original
     with ZipFile(io.BytesIO(frame)) as source, ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as target:
         *entries, properties = sorted(source.infolist(), key=lambda entry: entry.filename == PART)
         for entry in entries:
@@ -245,39 +279,40 @@ def _fill(frame: bytes, bodies: Mapping[int, SheetRows | OriginalWriter], path: 
                 continue
             head, rest = words.split(b"</row>", 1)
             end = rest[rest.index(b"</sheetData>") :]
+            found = _BEHIND_LINKS.search(end)
+            place = found.start() if found else len(end)
             large = len(words) + body.size() > _LARGE
             with target.open(entry.filename, "w", force_zip64=large) as part:
                 part.write(head + b"</row>")
                 body.copy_to(part)
-                part.write(end)
+                part.write(end[:place])
+                if isinstance(body, SheetRows):
+                    body.copy_links_to(part)
+                part.write(end[place:])
+        for at, body in enumerate(bodies, start=1):
+            if body.links:
+                target.writestr(_RELATIONS.format(at), links.part())
         told = source.read(properties).replace(EMPTY.encode(), stamp(sheets_of(target)).encode())
         target.writestr(properties, told)
 
 
-def _page_setup(sheet: Worksheet, name: str, columns: Sequence[str]) -> None:
-    for at, column in enumerate(columns):
-        sheet.set_column(at, at, _width(column), None, {"hidden": column == KEY})
-    sheet.freeze_panes(1, columns.index("具体任务") + 1 if "具体任务" in columns else 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_header(f"&C{name}")
-    sheet.set_footer("&C第 &P 页 共 &N 页")
+def _meanings(layout: Layout) -> Iterator[tuple[str, str, str]]:
+    """What each column means; of one with another name also the field that feeds it."""
+    for sheet in layout.sheets:
+        for column in sheet.columns:
+            renamed = "" if column.name == column.field else f"（字段“{column.field}”）"
+            yield sheet.name, column.name, fields(sheet.table)[column.field] + renamed
 
 
-def _notes_sheet(book: Workbook, notes: Sequence[tuple[str, str]], title: Format, text: Format) -> None:
-    sheet = book.add_worksheet("说明")
-    sheet.set_column(0, 0, 22)
+def _notes_sheet(book: Workbook, lines: Sequence[tuple[str, str, str]], title: Format, text: Format) -> None:
+    sheet = book.add_worksheet(NOTES)
+    sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 20)
-    sheet.set_column(2, 2, 80)
+    sheet.set_column(2, 2, 90)
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    meanings = [(name, column, meaning) for name in COLUMNS for column, (_, meaning) in COLUMNS[name].items()]
-    lines = [("项目", "栏目", "说明"), *((what, "", value) for what, value in notes), *meanings]
-    for line, cells in enumerate(lines):
+    for line, cells in enumerate([("项目", "栏目", "说明"), *lines]):
         for at, words in enumerate(cells):
             sheet.write_string(line, at, words, text if line else title)

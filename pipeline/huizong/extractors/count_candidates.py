@@ -34,7 +34,10 @@ class Candidate:
     @property
     def interval(self) -> Interval:
         """The bounds that the words allow, in the printed unit."""
-        return replace(self.numeral, value=self.value, high=self.high).interval_with(self.after)
+        numeral = self.numeral
+        if (numeral.value, numeral.high) != (self.value, self.high):
+            numeral = replace(numeral, value=self.value, high=self.high)
+        return numeral.interval_with(self.after)
 
 
 _ONE_BEFORE = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,8 +48,9 @@ class Phrases:
         self._starts = [word.start for word in words]
         self._lexicon = counting_words()
         self._unit = ""  # of the number whose thing is looked for
+        ends = [word.end for word in words]
         self._numbers = {
-            i for i, word in enumerate(words) for c in candidates if word.start < c.end and c.start < word.end
+            i for c in candidates for i in range(bisect_right(ends, c.start), bisect_left(self._starts, c.end))
         }
 
     def _span(self, first: int, last: int) -> Span:

@@ -83,13 +83,13 @@ def find_counts(
             following = tuple(group[i + 1 : i + 4])
             fact = _Fact(
                 candidate=candidate,
+                quote=printed[candidate.start : candidate.end],
                 found=found,
                 thing=things[i],
                 following=following,
                 shared=shared_verb(text, facts, i),
             )
             count = _count(text, sentence, label, fact, calendar, owners, sha256, page_of)
-            count = replace(count, quote=count.span.of(printed))
             last = counts[-1] if i else None
             if count.level is None and last is not None and text[last.span.end : count.span.start].startswith("、"):
                 count = replace(count, level=last.level)  # 省级“甲”1项、“乙”1项: both are 省级
@@ -130,9 +130,10 @@ def _numbers_heading(text: str, sentence: Sentence, candidate: Candidate) -> boo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fact:
-    """A count as the rules see it (`found`), and the thing that was chosen in the end."""
+    """A count as printed (`quote`) and as the rules see it (`found`), and the thing that was chosen in the end."""
 
     candidate: Candidate
+    quote: str
     found: Found
     thing: Found
     following: tuple[Candidate, ...]
@@ -166,7 +167,7 @@ def _count(
     return Count(
         id=finding_id(sha256, "count", span),
         span=span,
-        quote=span.of(text),
+        quote=fact.quote,
         value=candidate.value,
         high=candidate.high,
         unit=candidate.unit,

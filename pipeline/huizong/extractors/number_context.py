@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from huizong.lexicon.units import units
 from huizong.numerals import Form, Numeral
@@ -117,6 +119,12 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _QUOTED.finditer(text)]
 
 
+def span_at(spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    """The one of `spans` (in order, none over another) that the character at offset `at` stands in."""
+    before = bisect_right(spans, at, key=itemgetter(0)) - 1
+    return spans[before] if before >= 0 and at < spans[before][1] else None
+
+
 _OUTGROWN = ("方面的", "方面工作", "方面问题")  # the fixed 三方 is only the beginning of 三方面
 
 
@@ -129,11 +137,10 @@ def is_covered(
 ) -> bool:
     """Whether the numeral lies in a fixed word, a 《title》, or opens a “slogan”."""
     start, end = numeral.core, numeral.end
-    if any(a <= start < b for a, b in titles):
+    if span_at(titles, start) is not None:
         return True
-    if numeral.chinese and any(a <= start and b >= end and (b > end or a < start) for a, b in fixed):
+    word = span_at(fixed, start) if numeral.chinese else None
+    if word is not None and word[1] >= end and word != (start, end):
         return not text.startswith(_OUTGROWN, end)
-    for a, b in quotes:
-        if a <= start < b:
-            return numeral.chinese or start - a <= 1 or b - a <= 8
-    return False
+    quote = span_at(quotes, start)
+    return quote is not None and (numeral.chinese or start - quote[0] <= 1 or quote[1] - quote[0] <= 8)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from huizong.extractors.number_context import fixed_spans, role_of, title_spans
+from huizong.extractors.number_context import fixed_spans, role_of, span_at, title_spans
 from huizong.numerals import Form, Numeral, chinese_value, plain
 from huizong.records import Count, Number, NumberRole, Section, Span
 
@@ -66,7 +66,8 @@ def _role(text: str, span: Span, fixed: Sequence[tuple[int, int]], titles: Seque
     if _ROMAN.match(quote):
         return NumberRole.FIXED
     chinese = not plain(quote)[0].isdigit()
-    if chinese and any(a <= span.start and span.end <= b and b - a > len(quote) for a, b in fixed):
+    word = span_at(fixed, span.start) if chinese else None
+    if word is not None and span.end <= word[1] and word[1] - word[0] > len(quote):
         return NumberRole.FIXED
     numeral = _numeral(quote, span, chinese=chinese)
     if numeral is None:
@@ -84,7 +85,7 @@ def _role(text: str, span: Span, fixed: Sequence[tuple[int, int]], titles: Seque
         and re.match(r"[ ]?[-—–~～至、/．.][ ]?(?:20)?\d\d", text[span.end : span.end + 6])
     ):
         role = NumberRole.YEAR
-    if role is None or (role is NumberRole.ORDINAL and any(a <= span.start < b for a, b in titles) and chinese):
+    if role is None or (role is NumberRole.ORDINAL and chinese and span_at(titles, span.start) is not None):
         return NumberRole.FIXED
     return role
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import repeat
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -40,15 +41,15 @@ class ObjectCard:
     scores: Mapping[str, float]
 
 
+_NOTHING = repeat(0.0)
+
+
 class Weights(dict[str, float]):
     """Weights by feature; what is not known weighs nothing."""
 
-    def __missing__(self, key: str) -> float:
-        return 0.0
-
     def total(self, features: Iterable[str]) -> float:
         """The sum over `features`."""
-        return sum(map(self.__getitem__, features))
+        return sum(map(self.get, features, _NOTHING))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from huizong.extractors.clauses import clauses
 from huizong.extractors.tasks import DEPARTMENT
-from huizong.lexicon.cues import cues
+from huizong.lexicon.cues import found_cues
 from huizong.records import Item, Kind, Particular, ParticularKind, Span
 
 _YEAR = r"(?:20\d\d年|今年|明年|后年|本年度?|当年|来年|(?:本|上|下|新)?学[年期])"
@@ -90,7 +90,7 @@ def _cause(text: str, sentence: Span) -> Span | None:
             end = clause.end
             for later in parts[at + 1 :] if why.group().endswith(_OPEN_ENDED) else ():
                 words = later.of(text)
-                if _SO.match(words) or cues()["issue"].search(words):
+                if _SO.match(words) or "issue" in found_cues(words):
                     break
                 end = later.end
             return Span(why.start(), end)

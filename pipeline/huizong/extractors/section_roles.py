@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import log
 
-from huizong.classifier import Model, bare, examples, feature_groups
+from huizong.classifier import Model, bare, examples
 from huizong.outline import plans_ahead, title_role
 from huizong.records import Kind, Outline, Role, Section, Token
 
@@ -37,7 +37,7 @@ def settle_roles(text: str, outline: Outline, tokens: Sequence[Token], model: Mo
         return outline
     made = examples(text, outline.sentences, outline.sections, tokens)
     spoken = [at for at, s in enumerate(outline.sentences) if s.section in asked and not s.heading]
-    chances, _ = model.judge([feature_groups(bare(made[at])) for at in spoken])
+    chances, _ = model.judge([bare(made[at]) for at in spoken])
     under: dict[str, list[Mapping[Kind, float]]] = defaultdict(list)
     for at, found in zip(spoken, chances, strict=True):
         above = outline.sentences[at].section

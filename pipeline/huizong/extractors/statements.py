@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import exp, log
 
-from huizong.classifier import Example, Model, examples, feature_groups
+from huizong.classifier import Example, Model, examples
 from huizong.classifier.labels import compact
 from huizong.extractors.areas import find_areas
 from huizong.extractors.government import of_government
@@ -63,7 +63,7 @@ def label_sentences(
         planned = any(plans_ahead(section.title) for section in sections)
         made = tuple(replace(example, role=Role.PLANS if planned else None) for example in made)
         sentences = tuple(replace(s, role=Role.PLANS if planned else Role.PROGRESS) for s in sentences)
-    chances, area_chances = model.judge([feature_groups(example) for example in made])
+    chances, area_chances = model.judge(made)
     areas = find_areas(made, sentences, sections, area_chances)
     labels: list[Label] = []
     admitting = False

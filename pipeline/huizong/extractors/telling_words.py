@@ -53,9 +53,11 @@ class TellingWords:
         tokens: Sequence[Token],
         rarity: Rarity | None = None,
     ) -> None:
-        self._text = text
-        self._tokens = tokens
         self._starts = [token.start for token in tokens]
+        self._ends = [token.end for token in tokens]
+        self._words = [text[token.start : token.end] for token in tokens]
+        self._content = {word for word in set(self._words) if _CONTENT.fullmatch(word)}
+        self._telling = self._content - empty_words()
         self._sections = {section.id: section for section in sections}
         self._rarity = Rarity() if rarity is None else rarity
         self._rarity.add(self._in(item.span) for item in items)
@@ -87,18 +89,13 @@ class TellingWords:
 
     @staticmethod
     def cosine(a: dict[str, float], b: dict[str, float]) -> float:
-        """How alike two weighted sets of words are, 0..1."""
-        shared = sum(weight * b[word] for word, weight in a.items() if word in b)
-        lengths = math.sqrt(sum(w * w for w in a.values()) * sum(w * w for w in b.values()))
+        """How alike two weighted sets of words are, 0..1. Exact sums: the words come in no particular order."""
+        shared = math.fsum(weight * b[word] for word, weight in a.items() if word in b)
+        lengths = math.sqrt(math.fsum(w * w for w in a.values()) * math.fsum(w * w for w in b.values()))
         return shared / lengths if lengths else 0.0
 
     def _in(self, span: Span, *, empty: bool = False) -> set[str]:
-        found: set[str] = set()
         first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-        for token in self._tokens[first:last]:
-            if token.end > span.end:
-                break
-            word = self._text[token.start : token.end]
-            if _CONTENT.fullmatch(word) and (empty or word not in empty_words()):
-                found.add(word)
-        return found
+        if last > first and self._ends[last - 1] > span.end:  # a word that goes on behind the statement
+            last -= 1
+        return (self._content if empty else self._telling).intersection(self._words[first:last])

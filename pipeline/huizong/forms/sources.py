@@ -12,8 +12,9 @@ from huizong.indicators import match_indicator
 from huizong.records import Count
 from huizong.report import Report
 from huizong.tables import Results
+from huizong.tables.cells import Row
 from huizong.tables.columns import KEY
-from huizong.tables.rows import Row, origin
+from huizong.tables.origin import origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +29,12 @@ def choose(results: Results, wanted: str | None) -> Results:
     """The reports of the school, or of the file, called `wanted`; all for `None`. Raises `FormError` when there are none."""
     if wanted is None:
         return results
-    kept = tuple(r for r in results.reports if wanted in _names(r))
+    kept = tuple(r for r in results.reports if wanted in _names(r, results))
     if not kept:
         there = "、".join(
-            dict.fromkeys(f"{origin(r).school or '（未写学校）'}（{r.source.name}）" for r in results.reports)
+            dict.fromkeys(
+                f"{origin(r, results.settings).school or '（未写学校）'}（{r.source.name}）" for r in results.reports
+            )
         )
         raise FormError(
             f"结果里没有“{wanted}”的报告。", advice=f"--report 可写学校名或文件名：{there or '（没有报告）'}。"
@@ -39,9 +42,9 @@ def choose(results: Results, wanted: str | None) -> Results:
     return Results(kept, results.settings)
 
 
-def _names(report: Report) -> set[str]:
+def _names(report: Report, results: Results) -> set[str]:
     name = Path(report.source.name)
-    return {report.source.name, name.name, name.stem, origin(report).school or name.name}
+    return {report.source.name, name.name, name.stem, origin(report, results.settings).school or name.name}
 
 
 def form_rows(results: Results, sheet: str) -> tuple[FormRow, ...]:
@@ -101,7 +104,7 @@ def figures(results: Results) -> tuple[Figure, ...]:
     """All counts that the reports state, for the rows of a form that name an indicator."""
     found: list[Figure] = []
     for report in results.reports:
-        place = origin(report)
+        place = origin(report, results.settings)
         years = sorted(report.meta.years)
         for count in report.counts:
             item = report.item_by_id.get(count.item) if count.item else None
@@ -118,7 +121,7 @@ def figures(results: Results) -> tuple[Figure, ...]:
 
 def single_fields(results: Results) -> dict[str, tuple[str, ...]]:
     """学校 and 年度: the different values of the reports, in their order. Only one of them can stand in a single field."""
-    places = [origin(report) for report in results.reports]
+    places = [origin(report, results.settings) for report in results.reports]
     return {
         "学校": tuple(dict.fromkeys(p.school for p in places if p.school)),
         "年度": tuple(dict.fromkeys(p.year for p in places if p.year)),

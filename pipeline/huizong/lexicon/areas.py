@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from huizong.lexicon import read_text
+from huizong.lexicon.index import WordIndex
 from huizong.records import Area
+
+_AREAS = tuple(Area)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,18 +44,12 @@ def named_areas(text: str) -> Mapping[Area, Naming]:
     >>> named_areas("双师型教师占比提高")[Area.FACULTY].strong > 0
     True
     """
-    # A text holds few beginnings of words: one look at each of its places instead of one look for each of the words.
-    beginnings, short = _words_by_beginning()
-    found = {word for word in short if word in text}
-    for at in range(len(text) - 1):
-        for word in beginnings.get(text[at : at + 2], ()):
-            if text.startswith(word, at):
-                found.add(word)
     counts: dict[Area, list[int]] = {}
-    for word in found:
-        for area, strength in _uses()[word]:
+    uses = _uses()
+    for word in _index().found(text):
+        for area, strength in uses[word]:
             counts.setdefault(area, [0, 0])[strength] += 1
-    return {area: Naming(*counts[area]) for area in sorted(counts, key=list(area_words()).index)}
+    return {area: Naming(*counts[area]) for area in sorted(counts, key=_AREAS.index)}
 
 
 @cache
@@ -67,10 +64,5 @@ def _uses() -> dict[str, tuple[tuple[Area, int], ...]]:
 
 
 @cache
-def _words_by_beginning() -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
-    """The words by their first two characters, and the words that are shorter."""
-    beginnings: dict[str, tuple[str, ...]] = {}
-    for word in _uses():
-        if len(word) > 1:
-            beginnings[word[:2]] = (*beginnings.get(word[:2], ()), word)
-    return beginnings, tuple(word for word in _uses() if len(word) < 2)
+def _index() -> WordIndex:
+    return WordIndex(_uses())

@@ -8,6 +8,8 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两"
 SMALL_UNITS = {"十": 10, "百": 100, "千": 1000}
 LARGE_UNITS = {"万": 10**4, "亿": 10**8}
 TENS = {"廿": 20, "卅": 30}
+LONGEST = 40
+"""Characters: a longer run of digits counts nothing, and its value would leave the range of numbers."""
 
 # One character for one character, so that offsets stay those of the text.
 _PLAIN = str.maketrans(
@@ -36,6 +38,8 @@ def chinese_value(numeral: str) -> float | None:
     >>> chinese_value("一百二十三"), chinese_value("两万五"), chinese_value("二零一九"), chinese_value("十二点五")
     (123, 25000, 2019, 12.5)
     """
+    if len(numeral) > LONGEST:
+        return None
     whole, point, decimals = numeral.partition("点")
     if point:
         places = _positional(decimals)

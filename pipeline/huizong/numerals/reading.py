@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from huizong.numerals.chinese import DIGITS, chinese_value, mixed_value
+from huizong.numerals.chinese import DIGITS, LONGEST, chinese_value, mixed_value
 from huizong.numerals.patterns import ADJACENT, JOIN, NUMBER, OF_UNIT, PERCENT
 
 
@@ -53,8 +53,11 @@ def scale_factor(scale: str) -> int:
 def read(match: re.Match[str], norm: str) -> Part | None:
     """The number of one match of `NUMBER` in plain characters, or `None` when its characters make none.
 
-    Arabic digits always make one: where they are no fraction or ratio (3/0), the first of them stand alone.
+    Arabic digits always make one: where they are no fraction or ratio (3/0), the first of them stand alone. Only what is longer
+    than `LONGEST` makes none.
     """
+    if match.end() - match.start() > LONGEST:
+        return None
     part = _read(match, norm)
     if part is None and (digits := _DIGITS.match(norm, match.start())):
         return Part(end=digits.end(), value=float(digits.group()), digits=digits.group())

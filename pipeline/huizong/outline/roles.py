@@ -107,7 +107,7 @@ def role_reason(title: str, parent: Role | None, *, planned: bool = False) -> st
     """What told `section_role` the role, in Chinese.
 
     >>> role_reason("存在问题与不足", None), role_reason("健全工作机制", Role.PLANS)
-    ('标题用语“存在问题”', '随上级标题')
+    ('标题用语“存在问题与不足”', '随上级标题')
     """
     if parent in (Role.ISSUES, Role.PLANS):
         return "随上级标题"

@@ -89,7 +89,7 @@ def undo_decisions(numbers: tuple[int, ...], out: Path, *, by: str, when: str) -
 
 
 def _same_reports(reading: Reading, stored: StoredReports, path: Path, out: Path) -> None:
-    names, hashes = {name for name, _ in stored.files}, {sha256 for _, sha256 in stored.files}
+    names, hashes = {name for name, _ in stored.sources}, {sha256 for _, sha256 in stored.sources}
     if not any(sha256 in hashes or Path(name).name in names for name, sha256 in reading.original.reports):
         told = "、".join(dict.fromkeys(name for name, _ in reading.original.reports[:3]))
         raise WorkbookError(

@@ -106,7 +106,11 @@ def _recognised(sheets: Sequence[ReadSheet], original: Original, path: Path) -> 
             continue
         known = recognise(sheet, original)
         if known is None:
-            if any(sheet.name == own.name for own in original.sheets) and sheet.rows:
+            if _of_several(sheet):
+                notes.append(
+                    f"{sheet.name}：一行不止一项任务（按项目成行），改动没有取；请在按任务成行的表或台账里改。"
+                )
+            elif any(sheet.name == own.name for own in original.sheets) and sheet.rows:
                 notes.append(f"工作表“{sheet.name}”没有隐藏的“{KEY}”一栏（或表头）了，认不出各行，没有取。")
             continue
         there = chosen.get(known.at)
@@ -125,6 +129,12 @@ def _recognised(sheets: Sequence[ReadSheet], original: Original, path: Path) -> 
         if at not in chosen and any(row.sheet == at for rows in original.rows.values() for row in rows):
             notes.append(f"没有“{own.name}”这张表，其中各行照旧。")
     return [chosen[at] for at in sorted(chosen)], notes
+
+
+def _of_several(sheet: ReadSheet) -> bool:
+    """Whether a sheet has the heading of keys and no key: its rows tell of several findings."""
+    heads = [at for row in sheet.rows[:1] for at, value in enumerate(row.cells) if value == KEY]
+    return bool(heads) and len(sheet.rows) > 1 and all(row.at(heads[0]) is None for row in sheet.rows[1:])
 
 
 class _Comparer:

@@ -12,7 +12,7 @@ from huizong.readback.meanings import meaning, reference_target, years
 from huizong.readback.values import same, words_of
 from huizong.records import Act, Anchor, AnchorKind, Decision, Value
 from huizong.report import Report
-from huizong.tables.rows import origin
+from huizong.tables.origin import origin
 
 _OF_REPORT = {"学校": "reporter", "年度": "years"}
 _LEAST_ROWS = 2  # that must agree before what they say is said of the whole report

@@ -6,29 +6,39 @@ the reports and of their words. `english(sheet)` gives the same table with Engli
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huizong.settings import Settings
+from huizong.settings import Settings, stored_settings
 from huizong.tables.columns import COLUMNS, SENTENCES
+from huizong.tables.layouts import MAIN, Layout, default_layout
+from huizong.tables.origin import origin
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from huizong.records import Notice
     from huizong.report import Report
-    from huizong.tables.rows import Row
+    from huizong.tables.cells import Row
 
 __all__ = ["COLUMNS", "Results", "load"]
 
 
 @dataclass(frozen=True)
 class Results:
-    """The reports of a run and their tables."""
+    """The reports of a run and their tables.
+
+    `layout` is that of the files and of the screen; the tables of notebooks have all default columns. `files` are the paths of
+    the reports, one a report, from the folder of the tables, `None` for one that cannot be linked to; empty when not known.
+    """
 
     reports: Sequence[Report]
     settings: Settings = field(default_factory=Settings)
+    layout: Layout = field(default_factory=default_layout)
+    files: Sequence[str | None] = ()
 
     @property
     def tasks(self) -> DataFrame:
@@ -70,7 +80,7 @@ class Results:
         """Every statement with its kind, area and place (no sheet of the workbook)."""
         from huizong.tables.rows import sentence_rows
 
-        return _frame([r for report in self.reports for r in sentence_rows(report)], list(SENTENCES))
+        return _frame([r for report in self.reports for r in sentence_rows(report, self.settings)], list(SENTENCES))
 
     def table(self, sheet: str) -> DataFrame:
         """The table of one sheet of the workbook."""
@@ -82,34 +92,61 @@ class Results:
 
     def rows(self, sheet: str) -> Iterator[Row]:
         """The rows of one sheet, one dict a row, report after report: never more than one report's in memory."""
-        from huizong.tables.rows import rows_of
-
+        make = _maker(self.layout, sheet)
         for report in self.reports:
-            yield from rows_of(report, sheet, self.settings)
+            yield from make(report, self.settings)
 
     def by_report(self) -> Iterator[ReportTables]:
-        """The tables of each report, which is read once: all tables in one pass over the reports."""
-        from huizong.tables.rows import rows_of
-
-        for report in self.reports:
+        """The tables of each report, read once: all sheets of the layout in one pass over the reports."""
+        makers = {table: _maker(self.layout, table) for table in dict.fromkeys(s.table for s in self.layout.sheets)}
+        for at, report in enumerate(self.reports):
             yield ReportTables(
-                report=report, tables={sheet: rows_of(report, sheet, self.settings) for sheet in COLUMNS}
+                report=report,
+                file=self.files[at] if at < len(self.files) else None,
+                notices=(*origin(report, self.settings).notices, *report.notices),
+                tables={table: make(report, self.settings) for table, make in makers.items()},
             )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportTables:
-    """One report, and the rows of its tables, made when they are asked for."""
+    """One report: its file, what is to be told of it, and the rows of its tables, made when they are asked for."""
 
     report: Report
+    file: str | None
+    notices: tuple[Notice, ...]
     tables: Mapping[str, Iterator[Row]]
 
 
+def _maker(layout: Layout, sheet: str) -> Callable[[Report, Settings], Iterator[Row]]:
+    from huizong.tables.rows import MAKERS
+    from huizong.tables.task_rows import project_rows, task_rows
+
+    make: Callable[..., Iterator[Row]] = MAKERS[sheet]
+    if sheet == MAIN:
+        make = partial(project_rows if layout.rows == "project" else task_rows, group=layout.group)
+    return partial(_corrected, sheet, make)
+
+
+def _corrected(
+    sheet: str, make: Callable[[Report, Settings], Iterator[Row]], report: Report, settings: Settings
+) -> Iterator[Row]:
+    """The rows of a table of one report, as people corrected them."""
+    rows = make(report, settings)
+    if report.corrections is None:
+        return rows
+    from huizong.tables.cells import head, item_codes
+    from huizong.tables.corrected import corrected_rows
+
+    return corrected_rows(sheet, rows, report.corrections, item_codes(report), head(report, settings))
+
+
 def load(out: str | Path) -> Results:
-    """The results in the output folder of a `huizong run`. Raises `InputError` when it holds none."""
+    """The results in the output folder of a `huizong run`, by its settings. Raises `InputError` when it holds none."""
     from huizong.store import StoredReports
 
-    return Results(tuple(StoredReports(Path(out))))
+    reports = StoredReports(Path(out))
+    return Results(tuple(reports), stored_settings(reports.settings))
 
 
 def _frame(rows: Sequence[Row], columns: list[str]) -> DataFrame:

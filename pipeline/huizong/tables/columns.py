@@ -59,13 +59,10 @@ RULE_NAMES = {
     Rule.UNCLEAR_REFERENCE: "指代不明",
 }
 KEY = "标识"
-"""The key, in every row of the sheets that people edit, of the finding that the row tells; no column of a table or of Word.
+"""The key of the finding that a row tells, the last column of the sheets that people edit, hidden in the workbook.
 
-The workbook has it as its last, hidden column, so that what was changed is found again after sorting and filtering.
+By it what was changed is found again after sorting and filtering.
 """
-
-EDITED = ("汇总表", "措施台账", "指标台账", "问题台账", "计划台账", "问题—计划对照", "校核提示")
-"""The sheets that people edit."""
 
 # Column → (English name, what it means). The order is the order of the sheet.
 COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
@@ -84,10 +81,11 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "定性成效": ("effect", "原文所写没有数字的成效"),
         "存在问题": ("issues", "同一领域的问题；对不上的只列在问题台账"),
         "下一步计划": ("plans", "同一领域的计划；对不上的只列在计划台账"),
-        "证据(页·原文)": ("evidence", "页码和原文"),
+        "证据(页·原文)": ("evidence", "页码和原文；文件不分页的写“原文”"),
         "可信度": ("confidence", "0 到 1；句子类别判断的把握"),
         "需核": ("review", "可信度低于设置值的标“是”"),
         "人工修改": ("correction", "留给人工填写"),
+        KEY: ("key", "隐藏的一栏：huizong apply 靠它认行，请勿删改"),
     },
     "措施台账": {
         "编号": ("id", "措施编号"),
@@ -98,11 +96,12 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "原文": ("text", "整句原文"),
         "所在标题": ("heading", "上级标题"),
         "数量": ("figures", "句中的数量"),
-        "页": ("page", "原文所在页"),
+        "页": ("page", "原文所在页；文件不分页（如网页、文本）则空"),
         "依据": ("reason", "判断依据：规则或模型得分"),
         "可信度": ("confidence", "0 到 1"),
         "需核": ("review", "可信度低于设置值的标“是”"),
         "人工修改": ("correction", "留给人工填写"),
+        KEY: ("key", "隐藏的一栏：huizong apply 靠它认行，请勿删改"),
     },
     "指标台账": {
         "编号": ("id", "数量编号"),
@@ -125,12 +124,13 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "时间口径": ("time", "数值所属年份；未写则空"),
         "所属措施": ("item", "所在句的编号"),
         "列举项": ("listed", "“A、B等N个”中列举的名称"),
-        "页": ("page", "原文所在页"),
+        "页": ("page", "原文所在页；文件不分页（如网页、文本）则空"),
         "原文": ("text", "所在句原文；表格中的数为“行标题｜列标题: 单元格”"),
-        "来源": ("rule", "识别规则；取自表格的数写“表格”"),
+        "来源": ("rule", "规则、模型；取自表格的数写“表格”"),
         "可信度": ("confidence", "0 到 1"),
         "需核": ("review", "可信度低于设置值的标“是”"),
         "人工修改": ("correction", "留给人工填写"),
+        KEY: ("key", "隐藏的一栏：huizong apply 靠它认行，请勿删改"),
     },
     "问题台账": {
         "编号": ("id", "问题编号"),
@@ -142,11 +142,12 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "原因": ("cause", "原文所写原因；未写则空"),
         "对应计划": ("plans", "词语上对得上的计划编号；对不上则空"),
         "所在标题": ("heading", "上级标题"),
-        "页": ("page", "原文所在页"),
+        "页": ("page", "原文所在页；文件不分页（如网页、文本）则空"),
         "依据": ("reason", "判断依据"),
         "可信度": ("confidence", "0 到 1"),
         "需核": ("review", "可信度低于设置值的标“是”"),
         "人工修改": ("correction", "留给人工填写"),
+        KEY: ("key", "隐藏的一栏：huizong apply 靠它认行，请勿删改"),
     },
     "计划台账": {
         "编号": ("id", "计划编号"),
@@ -160,11 +161,12 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "责任": ("owner", "原文所写责任单位；未写则空"),
         "数量": ("figures", "计划中的目标数"),
         "对应问题": ("issues", "词语上对得上的问题编号；对不上则空"),
-        "页": ("page", "原文所在页"),
+        "页": ("page", "原文所在页；文件不分页（如网页、文本）则空"),
         "依据": ("reason", "判断依据"),
         "可信度": ("confidence", "0 到 1"),
         "需核": ("review", "可信度低于设置值的标“是”"),
         "人工修改": ("correction", "留给人工填写"),
+        KEY: ("key", "隐藏的一栏：huizong apply 靠它认行，请勿删改"),
     },
     "问题—计划对照": {
         "学校": ("school", "报告单位"),
@@ -177,6 +179,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "依据": ("reason", "两句共有的词"),
         "把握": ("score", "0 到 1"),
         "人工修改": ("correction", "留给人工填写"),
+        KEY: ("key", "隐藏的一栏：huizong apply 靠它认行，请勿删改"),
     },
     "校核提示": {
         "编号": ("id", "提示编号"),
@@ -188,6 +191,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "页": ("page", "有关原文所在页"),
         "原文": ("evidence", "有关原文；缺少某部分时为空"),
         "人工修改": ("correction", "留给人工填写"),
+        KEY: ("key", "隐藏的一栏：huizong apply 靠它认行，请勿删改"),
     },
     "数字核对": {
         "学校": ("school", "报告单位"),

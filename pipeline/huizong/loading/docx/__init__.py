@@ -9,13 +9,14 @@ section, usually the plans. Notes and text boxes of a table follow it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huizong.errors import DamagedDocument
+from huizong.errors import DamagedDocument, TooLarge
 from huizong.loading.docx.changes import settle
 from huizong.loading.docx.chunks import read_chunk
 from huizong.loading.docx.numbering import Numbering
@@ -33,6 +34,8 @@ _CLOSED = re.compile(r"[。！？；：!?;:][”’」』）)]*\s*$")
 _CONTENTS_TITLE = re.compile(r"\s*(?:目\s*[录錄次]|table of contents|contents)\s*", re.I)
 _CONTENTS_STYLES = ("toc", "目录", "wpsoffice手动目录", "table of figures", "图表目录")
 """How the names of the styles begin in which Word and WPS set tables of contents."""
+_MOST_PARAGRAPHS = 100_000
+"""More are no report, but a file made to keep a program busy."""
 _DRAWN = tuple(map(w, ("drawing", "pict", "object")))
 _WRAPPERS = frozenset(map(w, ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")))
 
@@ -43,13 +46,19 @@ def read_docx(
     """Lines, tables, notices, the number of pages (`None` when the file remembers no page breaks), the pages with pictures.
 
     `embedded` says that the file itself lies in another one: what is embedded in it is no longer followed.
-    Raises `DamagedDocument` or `EncryptedDocument`.
+    Raises `DamagedDocument`, `TooLarge` or `EncryptedDocument`.
     """
     parts = read_parts(data, path)
     body = child(parts.document, "body")
     if body is None:
         raise DamagedDocument(
             f"“{path.name}”里找不到正文，文件已损坏。", advice="请用 Word/WPS 打开后另存一份。", path=path
+        )
+    if next(itertools.islice(body.iter(w("p")), _MOST_PARAGRAPHS, None), None) is not None:
+        raise TooLarge(
+            f"“{path.name}”超过 {_MOST_PARAGRAPHS} 段，已停止读取。",
+            advice="请核对是不是一份报告；确是的，请拆分。",
+            path=path,
         )
     for root in (body, parts.footnotes, parts.endnotes):
         if root is not None:

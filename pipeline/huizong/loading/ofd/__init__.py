@@ -20,6 +20,7 @@ from huizong.loading.ofd.paths import is_element
 from huizong.loading.pdf import read_page
 from huizong.loading.pdf.pages import Page
 from huizong.records import Line, Notice, Table
+from huizong.workload import announce
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -54,6 +55,7 @@ def read_ofd(
             document = _Document(archive, _located(_text(body, "DocRoot"), entry))
             for content in document.pages():
                 pages += 1
+                announce(pages=1)
                 page = document.page(content, pages)
                 if page is None:
                     message = f"第 {pages} 页的内容在文件里找不到，未读入。"

@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
-from huizong.errors import DamagedDocument, InputError, UnknownFormat
+from huizong.errors import DamagedDocument, MissingOffice, TooSlow
+from huizong.workload import announce
 
 TIME_LIMIT_SECONDS = 180.0
 """A conversion that takes longer is given up; a report of a hundred pages takes some ten seconds."""
@@ -49,16 +48,17 @@ def convert_to_docx(data: bytes, path: Path, kind: str, *, time_limit_seconds: f
     """The bytes of a DOCX with the content of `data`, a file of `kind` (doc, wps, rtf, odt).
 
     LibreOffice sees a copy in a temporary folder and uses a profile of its own there, so that it neither meets an open
-    LibreOffice nor leaves anything behind. `path` is only for messages. Raises `UnknownFormat` without LibreOffice,
-    `InputError` when it takes too long, `DamagedDocument` when it gives no document.
+    LibreOffice nor leaves anything behind. `path` is only for messages. Raises `MissingOffice` without LibreOffice,
+    `TooSlow` when it takes too long, `DamagedDocument` when it gives no document.
     """
     program = find_office()
     if program is None:
-        raise UnknownFormat(
+        raise MissingOffice(
             f"“{path.name}”是{_KINDS[kind]}文件，要靠 LibreOffice 转换，本机没有找到它。",
             advice="请用 Word/WPS 另存为 .docx；或安装 LibreOffice（免费）后重试。",
             path=path,
         )
+    announce(conversions=1)
     with tempfile.TemporaryDirectory(prefix="huizong-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         original, out, profile = folder / f"original.{kind}", folder / "out", folder / "profile"
@@ -70,7 +70,7 @@ def convert_to_docx(data: bytes, path: Path, kind: str, *, time_limit_seconds: f
             "--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out), str(original),
         ]  # fmt: skip
         if not finishes(command, folder, time_limit_seconds):
-            raise InputError(
+            raise TooSlow(
                 f"“{path.name}”转换超过 {time_limit_seconds:.0f} 秒，已停止。",
                 advice="请用 Word/WPS 打开，确认能正常显示后另存为 .docx。",
                 path=path,
@@ -95,7 +95,10 @@ def _profile() -> str:
 
 
 def finishes(command: list[str], folder: Path, time_limit_seconds: float) -> bool:
-    """Runs the command, without a shell, and tells whether it ended in time; else it is killed with all its children."""
+    """Runs the command, without a shell, and tells whether it ended in time; else it is killed with all its children.
+
+    It stays in the process group of its caller, so that who kills that group kills it, too.
+    """
     process = subprocess.Popen(  # noqa: S603 - a fixed program, arguments of our own making
         command,
         cwd=folder,
@@ -103,7 +106,6 @@ def finishes(command: list[str], folder: Path, time_limit_seconds: float) -> boo
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,
     )
     try:
         process.wait(time_limit_seconds)
@@ -117,10 +119,11 @@ def finishes(command: list[str], folder: Path, time_limit_seconds: float) -> boo
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
     """Ends the running process and all that it started."""
-    if sys.platform == "win32":
-        taskkill = Path(os.environ.get("SYSTEMROOT", "C:/Windows")) / "System32" / "taskkill.exe"
-        subprocess.run([str(taskkill), "/T", "/F", "/PID", str(process.pid)], check=False)  # noqa: S603
-    else:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
+    import psutil
+
+    with contextlib.suppress(psutil.NoSuchProcess):
+        for child in psutil.Process(process.pid).children(recursive=True):
+            with contextlib.suppress(psutil.Error):
+                child.kill()
+    process.kill()
     process.wait()

@@ -16,6 +16,7 @@ from huizong.loading.pdf.pages import Page
 from huizong.loading.pdf.tables import divide, make_table, page_grids
 from huizong.loading.scan import Unread, recover
 from huizong.records import Line, Notice, Table
+from huizong.workload import announce
 
 
 def read_pdf(
@@ -42,6 +43,7 @@ def read_pdf(
     pages = 0
     for page in _pages(data, path, password, engine):
         pages += 1
+        announce(pages=1)
         if page.has_picture or page.has_drawing:
             pictures.append(page.number)
         verdict = judge("\n".join(piece.text for piece in page.pieces), unmapped=page.unmapped)
@@ -90,10 +92,13 @@ def _pages(data: bytes, path: Path, password: str | None, engine: str) -> Iterat
             document = Engine(data, password)
         except pypdfium2.PdfiumError as error:
             if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
-                raise _encrypted(path) from error
+                raise _encrypted(path, password) from error
         else:
-            with document:
-                yield from _with_own_fonts(document.pages(), data, path, password)
+            try:
+                with document:
+                    yield from _with_own_fonts(document.pages(), data, path, password)
+            except pypdfium2.PdfiumError as error:  # a page that the table of pages leads to nowhere
+                raise _damaged(path) from error
             return
     yield from _plumbed(data, path, password)
 
@@ -127,10 +132,10 @@ def _plumbed(data: bytes, path: Path, password: str | None) -> Iterator[Page]:
         try:
             page = next(pages, None)
         except PDFPasswordIncorrect as error:
-            raise _encrypted(path) from error
+            raise _encrypted(path, password) from error
         except PdfminerException as error:
             if any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args):
-                raise _encrypted(path) from error
+                raise _encrypted(path, password) from error
             raise _damaged(path) from error
         except Exception as error:  # pdfminer raises whatever its parsers stumble over
             raise _damaged(path) from error
@@ -139,8 +144,12 @@ def _plumbed(data: bytes, path: Path, password: str | None) -> Iterator[Page]:
         yield page
 
 
-def _encrypted(path: Path) -> EncryptedDocument:
-    return EncryptedDocument(f"“{path.name}”设有打开密码。", advice="请去掉密码后重新保存，或提供密码。", path=path)
+def _encrypted(path: Path, password: str | None) -> EncryptedDocument:
+    if password:
+        advice = "请向报送单位核对密码，或用阅读器去掉密码后重新保存。"
+        return EncryptedDocument(f"“{path.name}”设有打开密码，给出的密码打不开它。", advice=advice, path=path)
+    advice = "请用 --password 给出密码，或用阅读器去掉密码后重新保存。"
+    return EncryptedDocument(f"“{path.name}”设有打开密码。", advice=advice, path=path)
 
 
 def _damaged(path: Path) -> DamagedDocument:

@@ -20,6 +20,7 @@ from huizong.loading.scan.engine import INSTALL, Image, available, recogniser
 from huizong.loading.scan.image import cut, ink, level, skew, upright, wipe_seals, wipe_specks
 from huizong.loading.scan.lines import Piece, printed_lines
 from huizong.records import Line, Notice
+from huizong.workload import announce
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
@@ -102,9 +103,14 @@ def read_scans(data: bytes, numbers: Iterable[int], path: Path, password: str | 
             ) from error
         raise _damaged(path) from error
     try:
-        return tuple(line for number in numbers for line in read_scan(document[number - 1], number))
+        return tuple(line for number in numbers for line in _announced(document[number - 1], number))
     finally:
         document.close()
+
+
+def _announced(page: PdfPage, number: int) -> tuple[Line, ...]:
+    announce(pictures=1)
+    return read_scan(page, number)
 
 
 def read_picture(data: bytes, path: Path, *, ocr: str = "auto") -> tuple[tuple[Line, ...], tuple[Notice, ...], int]:
@@ -124,6 +130,7 @@ def read_picture(data: bytes, path: Path, *, ocr: str = "auto") -> tuple[tuple[L
     lines: list[Line] = []
     number = 0
     for number, (image, pixels_per_pt) in enumerate(_frames(data, path), 1):
+        announce(pages=1, pictures=1)
         lines += read_image(image, pixels_per_pt, number)
     if not lines:
         raise UnknownFormat(

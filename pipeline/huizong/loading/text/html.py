@@ -196,7 +196,8 @@ def _read_table(element: HtmlElement, lines: list[Line], tables: list[Table]) ->
             lines += [Line(text=text, ends_paragraph=True) for row in full for text in dict.fromkeys(row) if text]
     for inner in element.iter("table"):
         nested = inner is not element and next(inner.iterancestors("table")) is element and _nested_grid(inner)
-        if nested and not _is_prose_row(next(inner.iterancestors("tr"))):
+        row = next(inner.iterancestors("tr"), None)  # none where the page puts a table between rows
+        if nested and (row is None or not _is_prose_row(row)):
             _read_table(inner, lines, tables)
 
 

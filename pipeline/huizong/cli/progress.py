@@ -1,0 +1,79 @@
+"""How a run goes, told on stderr: a bar on a terminal, a line a file elsewhere, nothing when asked to be quiet."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from huizong.cli.output import stderr
+from huizong.errors import printable
+
+if TYPE_CHECKING:
+    from huizong.batch import FileRow
+
+Told: TypeAlias = tuple[Callable[[int], None], Callable[["FileRow"], None]]
+"""What is told the number of files, and what is told each row."""
+
+_WORDS = {"ok": "完成", "cached": "沿用", "failed": "未读", "skipped": "跳过"}
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Told]:
+    """The two functions that a run tells how far it is."""
+    if quiet:
+        yield (lambda files: None), (lambda row: None)
+    elif stderr().is_terminal:
+        with _bar() as told:
+            yield told
+    else:
+        yield _lines()
+
+
+def _lines() -> Told:
+    """A line a file, with how many of all it is."""
+    total = done = 0
+
+    def expect(files: int) -> None:
+        nonlocal total
+        total = files
+
+    def finished(row: FileRow) -> None:
+        nonlocal done
+        done += 1
+        pages = f"{row.pages} 页，" if row.pages else ""
+        line = f"[{done}/{total}] {_WORDS[row.status]} {printable(row.path)}（{pages}{row.seconds:.1f} 秒）"
+        stderr().print(line, markup=False)
+
+    return expect, finished
+
+
+@contextmanager
+def _bar() -> Iterator[Told]:
+    """A bar with files, pages, rate, remaining time and how many files were refused so far."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("读报告"), BarColumn(bar_width=24), MofNCompleteColumn(), TextColumn("{task.fields[told]}"),
+        TextColumn("还要"), TimeRemainingColumn(compact=True), TextColumn("{task.description}", markup=False),
+    )  # fmt: skip
+    with Progress(*columns, console=stderr()) as bar:
+        task = bar.add_task("", total=None, told="")
+        began = time.monotonic()
+        pages = read = refused = 0
+
+        def expect(files: int) -> None:
+            bar.update(task, total=files)
+
+        def finished(row: FileRow) -> None:
+            nonlocal pages, read, refused
+            if row.status == "ok":
+                read, pages = read + 1, pages + (row.pages or 0)
+            refused += not row.is_read
+            minutes = max(time.monotonic() - began, 0.1) / 60
+            told = f"{pages} 页 · {read / minutes:.0f} 份/分" + (f" · 未读 {refused}" if refused else "")
+            bar.update(task, advance=1, told=told, description=printable(Path(row.path).name)[:24])
+
+        yield expect, finished

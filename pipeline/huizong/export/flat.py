@@ -1,0 +1,122 @@
+"""The sheets of the layout as files of their own: CSV for every program, Parquet for analysts. One pass over the reports."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Protocol
+
+from huizong.errors import MissingParquet, OutputError
+from huizong.export.plain import csv_value
+from huizong.tables.fields import NUMBERS
+from huizong.tables.layouts import LayoutSheet
+
+if TYPE_CHECKING:
+    from huizong.tables import Results
+    from huizong.tables.cells import Row
+
+FOLDER = "表格"
+_GROUP = 20_000  # rows of a row group of Parquet: held in memory until they are written
+
+
+class _Sheet(Protocol):
+    """A file that takes the rows of one sheet."""
+
+    def add(self, rows: Sequence[Row]) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class _Csv:
+    """UTF-8 with a byte order mark, as Excel and WPS want it; text cannot become a formula."""
+
+    def __init__(self, path: Path, layout: LayoutSheet) -> None:
+        self._fields = layout.fields
+        self._file: IO[str] = path.open("w", encoding="utf-8-sig", newline="")
+        self._writer = csv.writer(self._file, lineterminator="\r\n")
+        self._writer.writerow(layout.names)
+
+    def add(self, rows: Sequence[Row]) -> None:
+        self._writer.writerows([csv_value(row.get(field)) for field in self._fields] for row in rows)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class _Parquet:
+    """A column of numbers is of numbers, every other of text."""
+
+    def __init__(self, path: Path, layout: LayoutSheet) -> None:
+        arrow, parquet = _arrow()
+        kinds = {int: arrow.int64(), float: arrow.float64(), str: arrow.string()}
+        self._columns = [(c.field, NUMBERS.get(c.field, str)) for c in layout.columns]
+        pairs = [(name, kinds[kind]) for name, (_, kind) in zip(layout.names, self._columns, strict=True)]
+        self._schema = arrow.schema(pairs)
+        self._arrow, self._rows = arrow, list[Sequence[object]]()
+        self._file = parquet.ParquetWriter(path, self._schema)
+
+    def add(self, rows: Sequence[Row]) -> None:
+        for row in rows:
+            values = ((row.get(field), kind) for field, kind in self._columns)
+            self._rows.append([None if value is None else kind(value) for value, kind in values])
+        if len(self._rows) >= _GROUP:
+            self._flush()
+
+    def close(self) -> None:
+        self._flush()
+        self._file.close()
+
+    def _flush(self) -> None:
+        if self._rows:
+            columns = list(map(list, zip(*self._rows, strict=True)))
+            self._file.write_table(self._arrow.table(columns, schema=self._schema))
+            self._rows.clear()
+
+
+KINDS: Mapping[str, Callable[[Path, LayoutSheet], _Sheet]] = {"csv": _Csv, "parquet": _Parquet}
+"""What the sheets can be written as, besides the workbook; the words are the endings of the files."""
+
+
+def check_kinds(kinds: Sequence[str]) -> None:
+    """Nothing, when all kinds can be written. Raises `MissingParquet` where pyarrow is not installed."""
+    if "parquet" in kinds:
+        _arrow()
+
+
+def write_flat(results: Results, folder: Path, kinds: Sequence[str]) -> None:
+    """Writes a file a sheet and kind into `folder`, named like the sheet.
+
+    Raises `OutputError` where one cannot be written, `MissingParquet` for Parquet without pyarrow.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as stack:
+            files: list[tuple[str, _Sheet]] = []
+            for sheet in results.layout.sheets:
+                for kind in dict.fromkeys(kinds):
+                    file = KINDS[kind](folder / f"{sheet.name}.{kind}", sheet)
+                    stack.callback(file.close)
+                    files.append((sheet.table, file))
+            for report in results.by_report():
+                rows = {table: list(found) for table, found in report.tables.items()}
+                for table, file in files:
+                    file.add(rows[table])
+    except OSError as error:
+        raise OutputError(
+            f"“{folder}”里的表格写不进去：{error.strerror or error}。",
+            advice="如果有表格正在 Excel 或 WPS 里打开，请先关掉，再运行一次。",
+            path=folder,
+        ) from error
+
+
+def _arrow() -> tuple[Any, Any]:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as error:
+        raise MissingParquet(
+            "写 Parquet 要用 pyarrow，这台电脑上还没有装。", advice="装一次即可：pip install 'huizong[parquet]'"
+        ) from error
+    return pyarrow, pyarrow.parquet

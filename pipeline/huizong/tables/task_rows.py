@@ -1,0 +1,144 @@
+"""The rows of 汇总表: a row a task, or a row a project with its tasks numbered in the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from huizong.records import Area, Count, Kind, Section, Task
+from huizong.report import Report
+from huizong.settings import Settings
+from huizong.tables.cells import Row, figures, head, heading, indicator_figure, item_codes, on_page, review
+from huizong.tables.columns import AREA_NAMES, KEY
+
+_CHAPTER_PARTS = 2  # the level of （一） below 一、: what a report gives a heading of its own
+_LONGEST_EVIDENCE = 12_000
+"""Characters of evidence in one cell; a cell of a spreadsheet takes 32,767, and nobody reads half as many."""
+
+
+def task_rows(report: Report, settings: Settings, group: str = "none") -> Iterator[Row]:
+    """A row a task: in the order of the report, or those of one area or heading together, by its first task."""
+    table = _Table(report, settings)
+    for number, task in enumerate(_ordered(report, group), start=1):
+        yield table.row(number, (task,), _area_name(task))
+
+
+def project_rows(report: Report, settings: Settings, group: str = "none") -> Iterator[Row]:
+    """A row a project: all tasks of one area, or under one heading when `group` is `heading`, by its first task.
+
+    Such a row tells no single finding: it has no key, and what people change in it cannot come home.
+    """
+    table = _Table(report, settings, projects=True)
+    for number, (name, tasks) in enumerate(_projects(report, group).items(), start=1):
+        yield table.row(number, tasks, name)
+
+
+def _ordered(report: Report, group: str) -> Iterable[Task]:
+    if group == "none":
+        return report.tasks
+    return [task for tasks in _projects(report, group).values() for task in tasks]
+
+
+def _projects(report: Report, group: str) -> dict[str | None, list[Task]]:
+    """Name of a project → its tasks, projects and tasks in the order of the report."""
+    found: dict[str | None, list[Task]] = {}
+    for task in report.tasks:
+        name = _part_of_chapter(report, task.section) if group == "heading" else _area_name(task)
+        found.setdefault(name, []).append(task)
+    return found
+
+
+def _part_of_chapter(report: Report, section: str | None) -> str | None:
+    """The heading of the （一） that a section stands in; its own where it stands higher."""
+    found: Section | None = report.section_by_id.get(section) if section else None
+    while found is not None and found.level > _CHAPTER_PARTS and found.parent is not None:
+        found = report.section_by_id.get(found.parent)
+    return heading(report, found.id) if found else None
+
+
+def _area_name(task: Task) -> str | None:
+    return AREA_NAMES[task.area] if task.area else None
+
+
+class _Table:
+    """The rows of one report; it remembers of which areas the issues and plans have been told."""
+
+    def __init__(self, report: Report, settings: Settings, *, projects: bool = False) -> None:
+        self._report, self._settings, self._projects = report, settings, projects
+        self._first, self._codes = head(report, settings), item_codes(report)
+        self._told: set[Area] = set()
+
+    def row(self, number: int, tasks: Sequence[Task], project: str | None) -> Row:
+        """The row of some tasks."""
+        report = self._report
+        new = [a for a in dict.fromkeys(t.area for t in tasks) if a is not None and a not in self._told]
+        self._told.update(new)
+        confidence = min(t.confidence for t in tasks)
+        return self._first | {
+            "序号": number,
+            "帮扶项目(领域)": project,
+            "具体任务": _list(tasks, lambda t: t.brief),
+            "实施主体": _union(t.actor for t in tasks),
+            "受益方": _union(t.beneficiary for t in tasks),
+            "对口部门": _union(d for t in tasks for d in t.departments),
+            "时间": _union(t.time for t in tasks),
+            "状态": _states(tasks),
+            "量化成效": _list(tasks, lambda t: figures(report, t.counts)),
+            "量化成效(指标)": _list(tasks, lambda t: _indicators(report, t)),
+            "定性成效": _list(tasks, lambda t: t.effect),
+            "存在问题": _of_areas(report, new, Kind.ISSUE),
+            "下一步计划": _of_areas(report, new, Kind.PLAN),
+            "证据(页·原文)": _evidence(report, tasks),
+            "页": on_page(report, *(t.page for t in tasks)),
+            "原文": _list(tasks, lambda t: t.span.of(report.text)),
+            "所在标题": _union(heading(report, t.section) for t in tasks),
+            "措施编号": _union(self._codes.get(t.item) for t in tasks),
+            "可信度": round(confidence, 2),
+            "需核": review(confidence, self._settings),
+            "人工修改": None,
+            KEY: tasks[0].id if len(tasks) == 1 and not self._projects else None,
+        }
+
+
+def _list(tasks: Sequence[Task], words: Callable[[Task], str | None]) -> str | None:
+    """What each task has to say, a line each under the number of the task; without a number where the task is the only one."""
+    if len(tasks) == 1:
+        return words(tasks[0])
+    said = ((n, words(task)) for n, task in enumerate(tasks, start=1))
+    return "\n".join(f"{n}. {part}" for n, part in said if part) or None
+
+
+def _union(words: Iterable[str | None]) -> str | None:
+    return "、".join(dict.fromkeys(filter(None, words))) or None
+
+
+def _states(tasks: Sequence[Task]) -> str:
+    """The state that all tasks share, else how many are in each."""
+    states = [str(task.state) for task in tasks]
+    if len(set(states)) == 1:
+        return states[0]
+    return "、".join(f"{state}{states.count(state)}项" for state in dict.fromkeys(states))
+
+
+def _indicators(report: Report, task: Task) -> str | None:
+    implied: list[Count] = [c for c in report.derived if c.item == task.item and task.span.contains(c.span)]
+    counts = [*(report.count_by_id[i] for i in task.counts), *implied]
+    return "；".join(indicator_figure(report, count) for count in counts) or None
+
+
+def _evidence(report: Report, tasks: Sequence[Task]) -> str | None:
+    """Page (原文 where the file has no pages) and words of every task; of a very long list the first ones, and how many are left."""
+    paged = report.source.pages is not None
+    text = _list(tasks, lambda t: f"{f'第{t.page}页' if paged else '原文'}：{t.span.of(report.text)}")
+    if text is None or len(text) <= _LONGEST_EVIDENCE:
+        return text
+    kept = text[:_LONGEST_EVIDENCE].rpartition("\n")[0] or text[:_LONGEST_EVIDENCE]
+    left = len(tasks) - kept.count("\n") - 1
+    return f"{kept}\n……其余 {left} 项的原文见措施台账"
+
+
+def _of_areas(report: Report, areas: Sequence[Area], kind: Kind) -> str | None:
+    """Issues or plans of these areas. 组织领导 and 其他 hold too much of everything to link by area alone."""
+    kept = [a for a in areas if a not in (Area.GOVERNANCE, Area.OTHER)]
+    if not kept:
+        return None
+    return "\n".join(i.text for i in report.of_kind(kind) if i.area in kept) or None

@@ -1,0 +1,171 @@
+"""Runs and workers killed at any moment, a disk that fills: after the last run everything is as if nothing had happened.
+
+`FAULTS=20 pytest tests/test_faults.py` kills twenty runs and fifty workers; by itself the suite kills fewer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from conftest import REPORT, ROOT
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9, and limits on the size of files")
+
+RUNS = int(os.environ.get("FAULTS", "4"))
+WORKERS = RUNS * 5 // 2
+FILES = 24
+
+
+def command(*args: str | Path, before: str = "") -> list[str]:
+    return [sys.executable, "-c", f"{before}\nfrom huizong.cli import main; main()", *map(str, args)]
+
+
+def start(*args: str | Path, before: str = "") -> subprocess.Popen[str]:
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "pipeline"), "PYTHONUTF8": "1"}
+    return subprocess.Popen(
+        command(*args, before=before), env=environment, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Reports of several sizes, and two files that are none."""
+    reports = tmp_path_factory.mktemp("报告")
+    for number in range(FILES):
+        report = REPORT.replace("2022年", f"{2000 + number}年") * (1 + number % 3 * 4)
+        (reports / f"临江_{2000 + number}.txt").write_text(report, encoding="utf-8")
+    (reports / "空.txt").write_bytes(b"")
+    (reports / "包.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    return reports
+
+
+@pytest.fixture(scope="module")
+def undisturbed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, object], float]:
+    """What a run without trouble leaves behind, and how long it takes."""
+    out = tmp_path_factory.mktemp("结果")
+    begun = time.monotonic()
+    done = start("run", folder, "-o", out, "-j", "2")
+    done.communicate()
+    assert done.returncode == 1  # the two files that are no reports
+    return left_behind(out), time.monotonic() - begun
+
+
+def left_behind(out: Path) -> dict[str, object]:
+    """The bytes of the reports, and run.json without what is of this run alone: times, and whether a result was there before."""
+    record = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    del record["started"], record["seconds"]
+    for row in record["files"]:
+        del row["seconds"]
+        row["status"] = row["status"].replace("cached", "ok")
+    assert not list(out.rglob("*.part"))
+    return {"run": record, **{p.name: p.read_bytes() for p in (out / "reports").iterdir()}}
+
+
+def finish(folder: Path, out: Path) -> str:
+    """A last run to the end; what it printed."""
+    done = start("run", folder, "-o", out, "-j", "2")
+    printed, told = done.communicate()
+    assert done.returncode == 1, told
+    assert "Traceback" not in told
+    return printed
+
+
+def test_runs_that_are_killed(folder: Path, undisturbed: tuple[dict[str, object], float], tmp_path: Path) -> None:
+    expected, seconds = undisturbed
+    chance = random.Random(7)  # noqa: S311
+    lines = []
+    for _ in range(RUNS):
+        run = start("run", folder, "-o", tmp_path, "-j", "2")
+        time.sleep(chance.uniform(0.2, 1.1) * seconds / 2)
+        family = psutil.Process(run.pid).children(recursive=True) if run.poll() is None else []
+        run.kill()
+        run.communicate()
+        journal = tmp_path / ".huizong" / "journal.jsonl"
+        lines.append(len(journal.read_bytes().splitlines()) if journal.exists() else 0)
+        _, alive = psutil.wait_procs(family, timeout=10)
+        assert not alive
+    assert lines == sorted(lines)  # nothing that was done is lost
+    finish(folder, tmp_path)
+    assert left_behind(tmp_path) == expected
+    assert "沿用" in finish(folder, tmp_path)
+    assert left_behind(tmp_path) == expected
+
+
+def test_workers_that_are_killed(folder: Path, undisturbed: tuple[dict[str, object], float], tmp_path: Path) -> None:
+    expected, seconds = undisturbed
+    chance = random.Random(8)  # noqa: S311
+    killed = 0
+    for _ in range(4 * WORKERS):
+        run = start("run", folder, "-o", tmp_path, "-j", "2", "--again")
+        while run.poll() is None and killed < WORKERS:
+            time.sleep(chance.uniform(0.1, 0.5) * seconds / 4)
+            try:
+                workers = psutil.Process(run.pid).children()
+                chance.choice(workers).kill()
+            except (psutil.Error, IndexError):
+                continue
+            killed += 1
+        _, told = run.communicate()
+        assert "Traceback" not in told
+        if killed == WORKERS:
+            break
+    assert killed == WORKERS
+    finish(folder, tmp_path)
+    assert left_behind(tmp_path) == expected
+
+
+def test_a_disk_that_fills(folder: Path, undisturbed: tuple[dict[str, object], float], tmp_path: Path) -> None:
+    expected, _ = undisturbed
+    largest = max(len(content) for content in expected.values() if isinstance(content, bytes))
+    limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({largest - 1}, {largest - 1}))"
+    run = start("run", folder, "-o", tmp_path, "-j", "2", before=limit)
+    _, told = run.communicate()
+    assert run.returncode == 1
+    assert "磁盘满了" in told
+    assert "接着做" in told
+    assert "Traceback" not in told
+    finish(folder, tmp_path)
+    assert left_behind(tmp_path) == expected
+
+
+def test_interrupting_ends_at_once_and_keeps_what_is_done(
+    folder: Path, undisturbed: tuple[dict[str, object], float], tmp_path: Path
+) -> None:
+    import signal
+
+    expected, _ = undisturbed
+    run = start("run", folder, "-o", tmp_path, "-j", "2")
+    journal = tmp_path / ".huizong" / "journal.jsonl"
+    while not journal.exists() and run.poll() is None:
+        time.sleep(0.02)
+    family = psutil.Process(run.pid).children(recursive=True)
+    run.send_signal(signal.SIGINT)
+    _, told = run.communicate()
+    assert run.returncode == 130, told
+    assert "已中断" in told
+    assert "Traceback" not in told
+    _, alive = psutil.wait_procs(family, timeout=10)
+    assert not alive
+    finish(folder, tmp_path)
+    assert left_behind(tmp_path) == expected
+
+
+def test_two_runs_into_one_folder(folder: Path, tmp_path: Path) -> None:
+    first = start("run", folder, "-o", tmp_path, "-j", "1")
+    while not (tmp_path / ".huizong" / "journal.jsonl").exists() and first.poll() is None:
+        time.sleep(0.02)
+    second = start("run", folder, "-o", tmp_path)
+    _, told = second.communicate()
+    assert second.returncode == 1
+    assert "正被另一个 huizong run 使用" in told
+    first.communicate()
+    assert first.returncode == 1
