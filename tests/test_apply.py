@@ -407,6 +407,13 @@ def test_words_like_formulas_stay_words(out: Path, words: str) -> None:
     assert table(out, "汇总表")[key]["具体任务"] == words
 
 
+def test_what_a_person_says_came_of_it_stands_in_every_layout(out: Path) -> None:
+    key = edited(out, "汇总表", 0, "量化成效", "方案 9份")
+    take(out, out.parent / "改.xlsx")
+    row = table(out, "汇总表")[key]
+    assert (row["量化成效"], row["量化成效(指标)"]) == ("方案 9份", "方案 9份")
+
+
 def test_merged_cells_say_the_same_in_all_their_rows(out: Path) -> None:
     path = edit(out, out.parent / "改.xlsx", lambda s: None)
     book = openpyxl.load_workbook(path)

@@ -22,11 +22,13 @@ from huizong.records import Act
 from huizong.report import Report
 from huizong.store import StoredReports
 from huizong.tables.columns import KEY
+from huizong.tables.layouts import default_layout
 
 _WORDS = (
     "新的说法", "=1+1", "=cmd|' /C calc'!A0", "+86", "@名", "两行\n文字", "12", "已完成", "省级", "党建与思政", "计划", "增加", "2021年",
     "是", "P01", "教务处、学工处", "-", "0", "<b>&amp;</b>", "_x0041_", "很长" * 40, " 前后有空 ", "𠮷", None, 7, 3.25, 0,
 )  # fmt: skip
+_FIELDS = {(sheet.table, column.name): column.field for sheet in default_layout().sheets for column in sheet.columns}
 _RENAMED = {"汇总表": "证据(页·原文)", "措施台账": "原文", "指标台账": "原文", "问题台账": "问题", "计划台账": "计划"}
 _STAND_ALONE = ("状态", "领域", "人工修改", "具体任务", "时限", "级别", "对象")
 """Columns whose cell is the person's own word whatever else they change."""
@@ -82,7 +84,7 @@ def _edited(data: st.DataObject, sheets: dict[str, Sheet], edits: int) -> Expect
                 {"具体任务": f"补充的第{added}件事", "状态": "已完成", "学校": before[name, kept[0][KEY]]["学校"]}
             )
     changed = {
-        (name, key, column): value
+        (name, key, _FIELDS[name, column]): value
         for (name, key, column), value in cells.items()
         if (name, key) not in deleted and not same(before[name, key][column], value)
     }

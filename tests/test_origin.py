@@ -79,4 +79,4 @@ def test_the_workbook_tells_it(tmp_path: Path) -> None:
 
 def test_settings_of_the_tables_do_not_change_what_is_read() -> None:
     changed = Settings(layout="工作总结", rows="project", body="某某学院", year="2022")
-    assert changed.digest() == Settings().digest() != Settings(ocr="never").digest()
+    assert changed.reading_digest() == Settings().reading_digest() != Settings(ocr="never").reading_digest()

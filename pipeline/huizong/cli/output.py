@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -181,11 +181,11 @@ def _write_tables(record: Run, out: Path, settings: Settings, layout: Layout, al
 
     A workbook that people have edited is kept beside the new one.
     """
-    from huizong.export.flat import FOLDER, write_flat
+    from huizong.export.flat import FOLDER, FlatTables
     from huizong.export.notes import correction_notes, run_notes
     from huizong.export.stamp import keep_edited
-    from huizong.export.word import WORD_NAME, write_word
-    from huizong.export.workbook import FILE_NAME, write_workbook
+    from huizong.export.word import WORD_NAME, WordRows
+    from huizong.export.workbook import FILE_NAME, TableRows, write_workbook
     from huizong.store import StoredReports
     from huizong.tables import Results
 
@@ -200,10 +200,14 @@ def _write_tables(record: Run, out: Path, settings: Settings, layout: Layout, al
     for one in corrections.unsettled:
         stderr().print(f"! 人工修改第 {one.decision.number} 条没有落实：{one.reason}。", markup=False, style="yellow")
     results = Results(reports, settings, layout, reports.files)
-    told = write_workbook(results, out / FILE_NAME, [*run_notes(record), *correction_notes(corrections)])
-    write_word(results, out / WORD_NAME)
-    if also:
-        write_flat(results, out / FOLDER, also)
+    notes = [*run_notes(record), *correction_notes(corrections)]
+    with ExitStack() as stack:
+        word = stack.enter_context(WordRows(layout))
+        takers: list[TableRows] = [word]
+        if also:
+            takers.append(stack.enter_context(FlatTables(layout, out / FOLDER, also)))
+        told = write_workbook(results, out / FILE_NAME, notes, also=takers)
+        word.write(out / WORD_NAME)
     for notice in told[:_MOST_NOTICES]:
         place = f"{notice.file} {notice.place}".strip()
         stderr().print(f"! {place}：{notice.notice.message}", markup=False, style="yellow")

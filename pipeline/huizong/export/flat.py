@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from huizong.errors import MissingParquet, OutputError
 from huizong.export.plain import csv_value
 from huizong.tables.fields import NUMBERS
-from huizong.tables.layouts import LayoutSheet
+from huizong.tables.layouts import Layout, LayoutSheet
 
 if TYPE_CHECKING:
     from huizong.tables import Results
@@ -85,30 +85,55 @@ def check_kinds(kinds: Sequence[str]) -> None:
         _arrow()
 
 
-def write_flat(results: Results, folder: Path, kinds: Sequence[str]) -> None:
-    """Writes a file a sheet and kind into `folder`, named like the sheet.
+class FlatTables:
+    """Files in `folder`, one a sheet of `layout` and kind, named like the sheet, that take rows as they come. Use it in a `with`.
 
     Raises `OutputError` where one cannot be written, `MissingParquet` for Parquet without pyarrow.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with ExitStack() as stack:
-            files: list[tuple[str, _Sheet]] = []
-            for sheet in results.layout.sheets:
+
+    def __init__(self, layout: Layout, folder: Path, kinds: Sequence[str]) -> None:
+        self._folder = folder
+        self._files: list[tuple[str, _Sheet]] = []
+        with self._told():
+            folder.mkdir(parents=True, exist_ok=True)
+            for sheet in layout.sheets:
                 for kind in dict.fromkeys(kinds):
                     file = KINDS[kind](folder / f"{sheet.name}.{kind}", sheet)
-                    stack.callback(file.close)
-                    files.append((sheet.table, file))
-            for report in results.by_report():
-                rows = {table: list(found) for table, found in report.tables.items()}
-                for table, file in files:
-                    file.add(rows[table])
-    except OSError as error:
-        raise OutputError(
-            f"“{folder}”里的表格写不进去：{error.strerror or error}。",
-            advice="如果有表格正在 Excel 或 WPS 里打开，请先关掉，再运行一次。",
-            path=folder,
-        ) from error
+                    self._files.append((sheet.table, file))
+
+    def __enter__(self) -> FlatTables:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        with self._told(), ExitStack() as stack:
+            for _, file in self._files:
+                stack.callback(file.close)
+
+    def add(self, table: str, rows: Sequence[Row]) -> None:
+        """Takes rows of one table."""
+        with self._told():
+            for own, file in self._files:
+                if own == table:
+                    file.add(rows)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise OutputError(
+                f"“{self._folder}”里的表格写不进去：{error.strerror or error}。",
+                advice="如果有表格正在 Excel 或 WPS 里打开，请先关掉，再运行一次。",
+                path=self._folder,
+            ) from error
+
+
+def write_flat(results: Results, folder: Path, kinds: Sequence[str]) -> None:
+    """Writes the files of all reports in one pass. Raises what `FlatTables` does."""
+    with FlatTables(results.layout, folder, kinds) as files:
+        for report in results.by_report():
+            for table, rows in report.tables.items():
+                files.add(table, list(rows))
 
 
 def _arrow() -> tuple[Any, Any]:

@@ -12,7 +12,7 @@ import shutil
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from tempfile import SpooledTemporaryFile
 from typing import IO, NamedTuple
 
@@ -26,6 +26,7 @@ _LONGEST_CELL = 32_767  # UTF-16 units: Excel's limit
 _LINE_HEIGHT_PT, _HIGHEST_ROW_PT = 13.5, 400.0  # a spreadsheet allows 409
 _PIXEL_PT = 0.75
 _IN_MEMORY = 1 << 20  # bytes of rows that a sheet keeps in memory before it goes to a file
+_MOST_KEPT, _LONGEST_KEPT = 256, 1000  # cells of a column, and characters of one
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SPECIAL = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_|\A\s|\s\Z")
 _LITERAL_CODE = re.compile(r"(?=_x[0-9a-fA-F]{4}_)_")
@@ -59,8 +60,10 @@ class SheetRows:
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self.count = self.left_out = self.links = 0
-        self._columns = [(_letters(at), c.style, c.linked_style) for at, c in enumerate(columns)]
-        self._widths = [column.width for column in columns]
+        self._letters = [_letters(at) for at in range(len(columns))]
+        heads = [f'<c r="{letters}' for letters in self._letters]
+        self._first = heads[0]
+        self._cells = [_Cells(c, following) for c, following in zip(columns, [*heads[1:], ""], strict=True)]
         self._body: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 -- closed by `close`
         self._links: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
 
@@ -75,8 +78,11 @@ class SheetRows:
         self._body.close()
         self._links.close()
 
-    def add(self, rows: Iterable[Sequence[object]]) -> None:
-        """Writes rows, each with one value a column: text, a number, `None` for an empty cell, or one of these `Linked`."""
+    def add(self, rows: Iterable[Sequence[object]], linked: Sequence[int] = ()) -> None:
+        """Writes rows, each with one value a column: text, a number, or `None` for an empty cell. All have borders.
+
+        In the columns `linked` (0-based) values may be `Linked`.
+        """
         parts: list[str] = []
         links: list[str] = []
         for values in rows:
@@ -84,26 +90,16 @@ class SheetRows:
                 self.left_out += 1
                 continue
             self.count += 1
-            number = self.count + 1
+            number = str(self.count + 1)
+            for at in linked:
+                value = values[at]
+                if isinstance(value, Linked) and not self._take_link(links, self._letters[at] + number, value):
+                    values = [*values[:at], value.value, *values[at + 1 :]]
+            cells = [known[value] for known, value in zip(self._cells, values, strict=True)]
             # The height is said outright: not every program fits wrapped rows when it opens a file.
-            parts.append(f'<row r="{number}" ht="{_height_pt(self._widths, values):.16g}" customHeight="1">')
-            for (letters, style, linked_style), value in zip(self._columns, values, strict=True):
-                kind = type(value)
-                if kind is Linked and isinstance(
-                    value, Linked
-                ):  # the first is quick, the second tells the type checker
-                    if self._take_link(links, f"{letters}{number}", value):
-                        style = linked_style
-                    value = value.value
-                    kind = type(value)
-                if value is None or value == "":
-                    parts.append(f'<c r="{letters}{number}" s="{style}"/>')
-                elif kind is int or kind is float:
-                    parts.append(f'<c r="{letters}{number}" s="{style}"><v>{value:.16G}</v></c>')
-                else:
-                    words = _words(value if kind is str else str(value))
-                    parts.append(f'<c r="{letters}{number}" s="{style}" t="inlineStr"><is>{words}</is></c>')
-            parts.append("</row>")
+            height = _height_pt(max([lines for _, lines in cells]))
+            head = f'<row r="{number}" ht="{height}" customHeight="1">{self._first}'
+            parts += (number.join([head, *[words for words, _ in cells]]), "</row>")
         self._body.write("".join(parts).encode())
         self._links.write("".join(links).encode())
 
@@ -139,7 +135,34 @@ def _letters(column: int) -> str:
     return (_letters(column // 26 - 1) if column >= 26 else "") + chr(ord("A") + column % 26)
 
 
-@lru_cache(maxsize=1024)  # a sentence stands beside every count in it
+class _Cells(dict[object, tuple[str, int]]):
+    """The cells of a column by their values: what stands between the row's number in this cell and in the next, and the lines it fills.
+
+    Most columns say the same few things over and over, and a sentence stands beside every count in it: such cells are made once.
+    """
+
+    def __init__(self, column: Column, following: str) -> None:
+        self._column, self._following = column, following
+
+    def __missing__(self, key: object) -> tuple[str, int]:
+        column = self._column
+        value, style = (key.value, column.linked_style) if isinstance(key, Linked) else (key, column.style)
+        kind = type(value)
+        text = value if isinstance(value, str) else "" if value is None else str(value)
+        if not text:
+            cell = f'" s="{style}"/>'
+        elif kind is int or kind is float:
+            cell = f'" s="{style}"><v>{value:.16G}</v></c>'
+        else:
+            cell = f'" s="{style}" t="inlineStr"><is>{_words(text)}</is></c>'
+        made = cell + self._following, _lines(text, column.width)
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        if len(text) <= _LONGEST_KEPT:
+            self[key] = made
+        return made
+
+
 def _words(text: str) -> str:
     """`text` as the content of an inline string; what XML cannot hold is left out, text that looks like Excel's codes stays text."""
     if len(text) > _LONGEST_CELL // 2:
@@ -151,21 +174,13 @@ def _words(text: str) -> str:
     return f"<t{space}>{_LITERAL_CODE.sub('_x005F_', text).translate(_REPLACED)}</t>"
 
 
-def _height_pt(widths: Sequence[float], values: Sequence[object]) -> float:
-    """The height, in whole pixels, that the fullest cell of a row needs when wrapped."""
-    most = 1
-    for width, value in zip(widths, values, strict=True):
-        if type(value) is Linked and isinstance(value, Linked):
-            value = value.value
-        if value is not None:
-            text = value if isinstance(value, str) else str(value)
-            if 2 * len(text) > most * (width - 1) or "\n" in text:  # else it cannot need more lines than another cell
-                most = max(most, _lines(text, width))
-    height = min(_HIGHEST_ROW_PT, 4 + most * _LINE_HEIGHT_PT)
-    return int(height / _PIXEL_PT + 0.5) * _PIXEL_PT
+@cache
+def _height_pt(lines: int) -> str:
+    """The height, in whole pixels, of a row whose fullest cell has so many lines."""
+    height = min(_HIGHEST_ROW_PT, 4 + lines * _LINE_HEIGHT_PT)
+    return f"{int(height / _PIXEL_PT + 0.5) * _PIXEL_PT:.16g}"
 
 
-@lru_cache(maxsize=1024)
 def _lines(text: str, width: float) -> int:
     """How many lines `text` fills in a column of `width` characters; full-width characters count twice."""
     if 2 * len(text) < width and "\n" not in text:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -55,10 +55,20 @@ _LINKED_USUALLY = (("页", "页"), ("编号", "页"))
 Of those with one page, the first that the layout shows and that is not empty for want of pages. They are short cells: LibreOffice
 does not wrap the words of a link.
 """
-_NOT_IN_TARGETS = re.compile(r'[\x00-\x20%#?"<>\\^`{|}]')
-"""What is written as %XX. Chinese stays as it is, as Excel has it: not every program reads its bytes back as UTF-8."""
+_NOT_IN_TARGETS = re.compile(r'[\x00-\x20%#?"<>\\^`{|}\x7f\udc80-\udcff]')
+"""What is written as %XX, stray bytes of names included.
+
+Chinese stays as it is, as Excel has it: not every program reads its bytes back as UTF-8.
+"""
 _NOTICES_OF_A_FILE = 20
 _PAGE = re.compile(r"\d+")
+
+
+class TableRows(Protocol):
+    """What takes the rows of tables as they are made."""
+
+    def add(self, table: str, rows: Sequence[Row]) -> None:
+        """Takes the rows of one table of one report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +94,7 @@ class _Links:
         """The number of the relationship to a file, `None` for none."""
         if file is None:
             return None
-        self._targets.append(_NOT_IN_TARGETS.sub(lambda found: f"%{ord(found.group()):02X}", file))
+        self._targets.append(_NOT_IN_TARGETS.sub(_escaped, file))
         return len(self._targets)
 
     def part(self) -> str:
@@ -98,11 +108,22 @@ class _Links:
         return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{space}">{"".join(entries)}</Relationships>'
 
 
-def write_workbook(results: Results, path: Path, notes: Sequence[tuple[str, str]]) -> tuple[FileNotice, ...]:
+def _escaped(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found.group().encode(errors="surrogateescape"))
+
+
+def write_workbook(
+    results: Results,
+    path: Path,
+    notes: Sequence[tuple[str, str]],
+    *,
+    also: Sequence[TableRows] = (),
+) -> tuple[FileNotice, ...]:
     """What is to be told of the reports, when it has written the workbook.
 
     It has every sheet of the layout in order, then 说明 with `notes` (what, value), what is to be told of the reports and the
-    columns' meanings. The reports are gone through once, one at a time. Raises `OutputError` when the file cannot be written
+    columns' meanings. The reports are gone through once, one at a time; `also` are handed the rows of each table of each report, for
+    those who would otherwise have to read all reports again. Raises `OutputError` when the file cannot be written
     (open in Excel, no permission), and what reading the reports raises.
     """
     layout = results.layout
@@ -113,7 +134,12 @@ def write_workbook(results: Results, path: Path, notes: Sequence[tuple[str, str]
         original = stack.enter_context(OriginalWriter(_edited(layout)))
         for report in results.by_report():
             told += (FileNotice(file=report.report.source.name, notice=notice) for notice in report.notices)
-            _add(report, layout, bodies, links, original)
+            rows = {table: list(found) for table, found in report.tables.items()}
+            _note(report, layout, rows, original)
+            _add(report, rows, layout, bodies, links)
+            for taker in also:
+                for table, made in rows.items():
+                    taker.add(table, made)
         original.finish()
         lines = [*((what, "", value) for what, value in notes), *_lines(layout, bodies, told)]
         beside = path.with_name(f".{path.name}.{os.getpid()}.part")  # an old workbook is replaced whole or not at all
@@ -148,20 +174,24 @@ def _note(report: ReportTables, layout: Layout, rows: Mapping[str, Sequence[Row]
 
 
 def _add(
-    report: ReportTables, layout: Layout, bodies: Sequence[SheetRows], links: _Links, original: OriginalWriter
+    report: ReportTables,
+    rows: Mapping[str, Sequence[Row]],
+    layout: Layout,
+    bodies: Sequence[SheetRows],
+    links: _Links,
 ) -> None:
     """Writes the rows of one report into all sheets, their evidence linked to its file."""
     relation = links.relation(report.file)
     paged = report.report.source.format == "pdf"  # other programs know no pages in links
-    rows = {table: list(found) for table, found in report.tables.items()}
-    _note(report, layout, rows, original)
     for sheet, body in zip(layout.sheets, bodies, strict=True):
         names = sheet.fields
-        linked = _linked(sheet, report.report)
-        if relation is None or not linked:
-            body.add([row.get(name) for name in names] for row in rows[sheet.table])
-        else:
-            body.add(_with_links(row, names, linked, relation, paged) for row in rows[sheet.table])
+        lines = [list(map(row.get, names)) for row in rows[sheet.table]]
+        linked = [] if relation is None else _linked(sheet, report.report)
+        for at, place in linked:
+            for line, row in zip(lines, rows[sheet.table], strict=True):
+                if line[at] is not None:
+                    line[at] = Linked(line[at], relation or 0, _first_page(row.get(place)) if paged else None)
+        body.add(lines, [at for at, _ in linked])
 
 
 def _linked(sheet: LayoutSheet, report: Report) -> list[tuple[int, str]]:
@@ -171,16 +201,6 @@ def _linked(sheet: LayoutSheet, report: Report) -> list[tuple[int, str]]:
         if name in sheet.fields and not (name == "页" and report.source.pages is None):
             found.setdefault(place, sheet.fields.index(name))
     return [(at, place) for place, at in found.items()]
-
-
-def _with_links(
-    row: Row, names: Sequence[str], linked: Sequence[tuple[int, str]], relation: int, paged: bool
-) -> list[object]:
-    values: list[object] = [row.get(name) for name in names]
-    for at, place in linked:
-        if values[at] is not None:
-            values[at] = Linked(values[at], relation, _first_page(row.get(place)) if paged else None)
-    return values
 
 
 def _first_page(pages: object) -> int | None:

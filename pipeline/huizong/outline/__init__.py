@@ -294,7 +294,7 @@ def _reason(heading: Heading, level: int, role: str) -> str:
     if heading.number is not None:
         told = f"编号“{heading.number.words.strip()}”"
     else:
-        told = "文件里的标题样式" if heading.style_level else "没有编号的短行"
+        told = "文件里的标题样式" if heading.style_level else "章节用语的短行" if heading.chapter else "没有编号的短行"
     return f"层级：{told}；角色：{role}"
 
 

@@ -14,7 +14,7 @@ from huizong.readback.meanings import meaning
 from huizong.records import Act, Anchor, AnchorKind, Decision, Item, Kind, Span, Value, finding_id, joint_id
 from huizong.report import Report
 
-_PAGE = re.compile(r"^第(\d+)页[：:]")
+_PAGE = re.compile(r"^(?:第(\d+)页|原文)[：:]")
 _TEXT = {"措施台账": "原文", "问题台账": "问题", "计划台账": "计划"}
 _KINDS = {
     "措施台账": (Kind.MEASURE, Kind.ACHIEVEMENT),
@@ -80,7 +80,7 @@ def _task(row: NewRow, report: Report) -> Adding:
     if any(task.id == key and task.brief == row.values.get("具体任务") for task in report.tasks):
         return Adding(note="与已有的一行相同，没有取")
     item = next((item for item in report.items if item.span.overlaps(span)), None)
-    anchor = Anchors(report).words(span, key, int(page[1]) if page else item.page if item else None, item)
+    anchor = Anchors(report).words(span, key, int(page[1]) if page and page[1] else item.page if item else None, item)
     return Adding((_added(row, anchor, "task", _meanings(row)),))
 
 

@@ -9,6 +9,8 @@ from huizong.tables.columns import KEY
 
 BY_HAND = "人工"
 _REASONS = ("依据", "来源")
+_WORDINGS = {"量化成效": "量化成效(指标)", "量化成效(指标)": "量化成效"}
+"""Columns that say the same in other words: what a person writes in one stands in both."""
 _NOTE, _REVIEW, _SURE = "人工修改", "需核", "可信度"
 
 
@@ -26,6 +28,8 @@ def corrected_rows(
     cells: dict[str, list[tuple[str, Value | tuple[str, ...]]]] = {}
     for (key, column), value in corrections.cells.items():
         cells.setdefault(key, []).append((column, value))
+        if column in _WORDINGS and (key, _WORDINGS[column]) not in corrections.cells:
+            cells[key].append((_WORDINGS[column], value))
     for row in rows:
         key = str(row.get(KEY) or "")
         if key in corrections.hidden:

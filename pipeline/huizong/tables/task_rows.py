@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from huizong.records import Area, Count, Kind, Section, Task
 from huizong.report import Report
@@ -73,42 +73,72 @@ class _Table:
         new = [a for a in dict.fromkeys(t.area for t in tasks) if a is not None and a not in self._told]
         self._told.update(new)
         confidence = min(t.confidence for t in tasks)
-        return self._first | {
+        told = self._of_task(tasks[0]) if len(tasks) == 1 else self._of_tasks(tasks)
+        return {
+            **self._first,
             "序号": number,
             "帮扶项目(领域)": project,
-            "具体任务": _list(tasks, lambda t: t.brief),
-            "实施主体": _union(t.actor for t in tasks),
-            "受益方": _union(t.beneficiary for t in tasks),
-            "对口部门": _union(d for t in tasks for d in t.departments),
-            "时间": _union(t.time for t in tasks),
-            "状态": _states(tasks),
-            "量化成效": _list(tasks, lambda t: figures(report, t.counts)),
-            "量化成效(指标)": _list(tasks, lambda t: _indicators(report, t)),
-            "定性成效": _list(tasks, lambda t: t.effect),
-            "存在问题": _of_areas(report, new, Kind.ISSUE),
-            "下一步计划": _of_areas(report, new, Kind.PLAN),
-            "证据(页·原文)": _evidence(report, tasks),
+            **told,
+            "存在问题": _of_areas(report, new, Kind.ISSUE) if new else None,
+            "下一步计划": _of_areas(report, new, Kind.PLAN) if new else None,
             "页": on_page(report, *(t.page for t in tasks)),
-            "原文": _list(tasks, lambda t: t.span.of(report.text)),
-            "所在标题": _union(heading(report, t.section) for t in tasks),
-            "措施编号": _union(self._codes.get(t.item) for t in tasks),
             "可信度": round(confidence, 2),
             "需核": review(confidence, self._settings),
             "人工修改": None,
             KEY: tasks[0].id if len(tasks) == 1 and not self._projects else None,
         }
 
+    def _of_task(self, task: Task) -> Row:
+        """The cells that tell of one task."""
+        report = self._report
+        words = task.span.of(report.text)
+        return {
+            "具体任务": task.brief,
+            "实施主体": task.actor,
+            "受益方": task.beneficiary,
+            "对口部门": "、".join(task.departments) or None,
+            "时间": task.time,
+            "状态": str(task.state),
+            "量化成效": figures(report, task.counts),
+            "量化成效(指标)": self._indicators(task),
+            "定性成效": task.effect,
+            "证据(页·原文)": f"{self._place(task)}：{words}",
+            "原文": words,
+            "所在标题": heading(report, task.section),
+            "措施编号": self._codes.get(task.item),
+        }
 
-def _list(tasks: Sequence[Task], words: Callable[[Task], str | None]) -> str | None:
-    """What each task has to say, a line each under the number of the task; without a number where the task is the only one."""
-    if len(tasks) == 1:
-        return words(tasks[0])
-    said = ((n, words(task)) for n, task in enumerate(tasks, start=1))
-    return "\n".join(f"{n}. {part}" for n, part in said if part) or None
+    def _of_tasks(self, tasks: Sequence[Task]) -> Row:
+        """The same for several tasks in one row: what each tells under its number, names joined."""
+        own = [self._of_task(task) for task in tasks]
+        lists = ("具体任务", "量化成效", "量化成效(指标)", "定性成效", "证据(页·原文)", "原文")
+        unions = ("实施主体", "受益方", "时间", "所在标题", "措施编号")
+        return {
+            **{field: _list([row[field] for row in own]) for field in lists},
+            **{field: _union(row[field] for row in own) for field in unions},
+            "对口部门": _union(department for task in tasks for department in task.departments),
+            "状态": _states(tasks),
+            "证据(页·原文)": _shortened(_list([row["证据(页·原文)"] for row in own]), len(tasks)),
+        }
+
+    def _place(self, task: Task) -> str:
+        return f"第{task.page}页" if self._report.source.pages is not None else "原文"
+
+    def _indicators(self, task: Task) -> str | None:
+        implied: list[Count] = [c for c in self._report.derived if c.item == task.item and task.span.contains(c.span)]
+        if not task.counts and not implied:
+            return None
+        counts = [*(self._report.count_by_id[i] for i in task.counts), *implied]
+        return "；".join(indicator_figure(self._report, count) for count in counts)
 
 
-def _union(words: Iterable[str | None]) -> str | None:
-    return "、".join(dict.fromkeys(filter(None, words))) or None
+def _list(words: Sequence[object]) -> str | None:
+    """What each task has to say, a line each under the number of the task."""
+    return "\n".join(f"{n}. {part}" for n, part in enumerate(words, start=1) if part) or None
+
+
+def _union(words: Iterable[object]) -> str | None:
+    return "、".join(dict.fromkeys(str(word) for word in words if word)) or None
 
 
 def _states(tasks: Sequence[Task]) -> str:
@@ -119,21 +149,12 @@ def _states(tasks: Sequence[Task]) -> str:
     return "、".join(f"{state}{states.count(state)}项" for state in dict.fromkeys(states))
 
 
-def _indicators(report: Report, task: Task) -> str | None:
-    implied: list[Count] = [c for c in report.derived if c.item == task.item and task.span.contains(c.span)]
-    counts = [*(report.count_by_id[i] for i in task.counts), *implied]
-    return "；".join(indicator_figure(report, count) for count in counts) or None
-
-
-def _evidence(report: Report, tasks: Sequence[Task]) -> str | None:
-    """Page (原文 where the file has no pages) and words of every task; of a very long list the first ones, and how many are left."""
-    paged = report.source.pages is not None
-    text = _list(tasks, lambda t: f"{f'第{t.page}页' if paged else '原文'}：{t.span.of(report.text)}")
-    if text is None or len(text) <= _LONGEST_EVIDENCE:
-        return text
-    kept = text[:_LONGEST_EVIDENCE].rpartition("\n")[0] or text[:_LONGEST_EVIDENCE]
-    left = len(tasks) - kept.count("\n") - 1
-    return f"{kept}\n……其余 {left} 项的原文见措施台账"
+def _shortened(evidence: str | None, tasks: int) -> str | None:
+    """Evidence as it is; of a very long list the first entries, and how many are left out."""
+    if evidence is None or len(evidence) <= _LONGEST_EVIDENCE:
+        return evidence
+    kept = evidence[:_LONGEST_EVIDENCE].rpartition("\n")[0] or evidence[:_LONGEST_EVIDENCE]
+    return f"{kept}\n……其余 {tasks - kept.count(chr(10)) - 1} 项的原文见措施台账"
 
 
 def _of_areas(report: Report, areas: Sequence[Area], kind: Kind) -> str | None:
