@@ -9,7 +9,7 @@ import pytest
 
 import huizong
 from huizong.compare import AnomalyRule, Comparison, IndicatorRow, IssueStatus, Outcome, compare_reports
-from huizong.compare.bodies import UNSAID, editions, owner
+from huizong.compare.bodies import UNSAID, cards, edition, owner
 from huizong.report import Report
 from planted_series import HELPED, HELPER, planted
 
@@ -214,10 +214,11 @@ def test_parts_several_years_and_standards_are_kept_apart() -> None:
 
 def test_figures_of_nobody_in_a_report_about_two_have_no_owner() -> None:
     text = "岩溪职业学院结对帮扶沙湾职业技术学院2022年度工作总结\n一、主要成效\n两校共建实训室3间。\n"
-    (edition,), left_out = editions([huizong.analyze_text(text)])
+    report = huizong.analyze_text(text)
+    (card,), left_out = cards([report])
     assert left_out == []
-    assert owner(edition, None) == UNSAID
-    assert owner(edition, "沙湾职业技术学院") == "沙湾职业技术学院"
+    assert owner(edition(card, report), None) == UNSAID
+    assert owner(edition(card, report), "沙湾职业技术学院") == "沙湾职业技术学院"
 
 
 def test_what_is_not_yet_done_is_no_evidence_of_a_promise() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -33,7 +35,7 @@ def test_workbook_read_back(comparison: Comparison, tmp_path: Path) -> None:
     rows = list(book["年度对比"].iter_rows(values_only=True))
     staff = dict(zip(rows[0], next(row for row in rows if row[2] == "专任教师"), strict=True))
     assert (staff["2020"], staff["2021"], staff["2022"], staff["差"], staff["增减%"]) == (310, 322, 335, 13, 4.04)
-    outcomes = [row[3] for row in book["计划兑现"].iter_rows(min_row=2, values_only=True)]
+    outcomes = [row[4] for row in book["计划兑现"].iter_rows(min_row=2, values_only=True)]
     assert outcomes == ["已兑现", "已兑现", "部分兑现", "未见证据", "部分兑现", "未见证据"]
     assert book["异常"].max_row == 4
     assert book["雷同"].max_row == 1 + len(comparison.copied) + len(comparison.copied_shares)
@@ -59,24 +61,58 @@ def test_page_needs_no_network(comparison: Comparison) -> None:
     assert text.count("<svg") == sum(row.comparable for row in comparison.indicators)
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-def test_a_click_on_a_value_shows_its_words(comparison: Comparison, tmp_path: Path) -> None:
-    write_page(comparison, tmp_path / "page.html")
-    text = (tmp_path / "page.html").read_text(encoding="utf-8")
-    click = (
-        "<script>document.querySelectorAll('circle')[1].dispatchEvent(new MouseEvent('click',{bubbles:true}))</script>"
-    )
-    (tmp_path / "clicked.html").write_text(text.replace("</body>", click + "</body>"), encoding="utf-8")
+PROBE = """<script>
+const circles=[...document.querySelectorAll('circle')];
+circles[1].dispatchEvent(new MouseEvent('click',{bubbles:true}));
+function ink(word){const c=document.createElement('canvas');c.width=c.height=40;const g=c.getContext('2d');
+ g.font='30px '+getComputedStyle(document.body).fontFamily;g.fillText(word,2,32);return c.toDataURL();}
+const drawn=circles.filter(c=>{const b=c.getBoundingClientRect();return b.width>4&&b.height>4;}).length;
+const lines=[...document.querySelectorAll('polyline')].filter(l=>l.getTotalLength()>20).length;
+const wide=document.documentElement.scrollWidth<=innerWidth;
+document.body.dataset.drawn=drawn;document.body.dataset.lines=lines;document.body.dataset.wide=wide;
+document.body.dataset.words=document.getElementById('words').textContent;
+document.body.dataset.glyphs=new Set([...'松川职业学院年度对比'].map(ink)).size;
+</script>"""
+
+
+@pytest.fixture(scope="module")
+def opened(comparison: Comparison, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What a real browser makes of the page: the second value of the first chart is clicked, and the page is measured."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    folder = tmp_path_factory.mktemp("page")
+    write_page(comparison, folder / "page.html")
+    text = (folder / "page.html").read_text(encoding="utf-8")
+    (folder / "probed.html").write_text(text.replace("</body>", PROBE + "</body>"), encoding="utf-8")
     shown = subprocess.run(
         [
-            str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}",
-            "--dump-dom", (tmp_path / "clicked.html").as_uri(),
+            CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}",
+            "--window-size=1280,1000", "--dump-dom", (folder / "probed.html").as_uri(),
         ],
-        capture_output=True, encoding="utf-8", timeout=60, check=True,
+        capture_output=True, encoding="utf-8", timeout=120, check=True,
     ).stdout  # fmt: skip
-    panel = shown.partition('id="words"')[2].partition("</p>")[0]
-    assert "选派骨干教师26人次" in panel
-    assert "骨干教师 2021年" in panel
+    body = re.search(r"<body([^>]*)>", shown)
+    assert body is not None
+    return {key: unescape(value) for key, value in re.findall(r'data-(\w+)="([^"]*)"', body[1])}
+
+
+def test_a_browser_draws_every_chart(comparison: Comparison, opened: dict[str, str]) -> None:
+    rows = [row for row in comparison.indicators if row.comparable]
+    assert int(opened["drawn"]) == sum(len(row.values) for row in rows)
+    assert int(opened["lines"]) == len(rows)
+    assert opened["wide"] == "true"  # nothing sticks out to the right
+
+
+def test_a_click_on_a_value_shows_its_words(opened: dict[str, str]) -> None:
+    assert "选派骨干教师26人次" in opened["words"]
+    assert "骨干教师 2021年" in opened["words"]
+
+
+def test_chinese_is_readable_in_the_browser(opened: dict[str, str]) -> None:
+    """Characters that a font lacks are all drawn as one and the same box."""
+    if int(opened["glyphs"]) == 1:
+        pytest.skip("no Chinese font on this machine")
+    assert int(opened["glyphs"]) == len(set("松川职业学院年度对比"))
 
 
 @pytest.fixture

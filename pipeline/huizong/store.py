@@ -223,6 +223,30 @@ def _from(folder: Path, file: str) -> str | None:
         return None
 
 
+class JoinedReports(Sequence[Report]):
+    """The reports of several sequences one after the other, none of them held here."""
+
+    def __init__(self, parts: Sequence[Sequence[Report]]) -> None:
+        self._parts = tuple(parts)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._parts))
+
+    @overload
+    def __getitem__(self, at: int) -> Report: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Report, ...]: ...
+    def __getitem__(self, at: int | slice) -> Report | tuple[Report, ...]:
+        if isinstance(at, slice):
+            return tuple(self[n] for n in range(*at.indices(len(self))))
+        rest = at + len(self) if at < 0 else at
+        for part in self._parts:
+            if 0 <= rest < len(part):
+                return part[rest]
+            rest -= len(part)
+        raise IndexError(at)
+
+
 def _read(path: Path) -> Report:
     try:
         return Report.from_dict(json.loads(path.read_text(encoding="utf-8")))

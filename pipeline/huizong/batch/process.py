@@ -31,6 +31,7 @@ Heard: TypeAlias = dict[str, Any] | None
 """A message of a worker, its bytes under `content`; `None` when it has ended."""
 
 _TREE_SECONDS = 2.0
+_CERTAIN = 1.05
 _LONGEST_LINE = 1 << 22
 _LARGEST_REPORT = 1 << 30
 
@@ -46,6 +47,7 @@ class WorkerProcess:
     begun: float = 0.0
     work: Workload = field(default_factory=Workload)
     held_bytes: int = 0
+    inherited_bytes: int = 0
     watched: float = 0.0
 
     def ask(self, at: int, task: Task) -> None:
@@ -110,13 +112,17 @@ class WorkerProcess:
                 self.process.stdin.close()
 
     def _wait(self) -> None:
-        """Waits for its end; on POSIX the system then says how much memory it had at its worst."""
+        """Waits for its end; on POSIX the system then says how much memory it had at its worst.
+
+        That counts what this process had when it started the worker (`inherited_bytes`): a worker that stayed below tells nothing.
+        """
         if sys.platform != "win32" and self.process.returncode is None:
             with contextlib.suppress(ChildProcessError):
                 _, status, usage = os.wait4(self.process.pid, 0)
                 self.process.returncode = os.waitstatus_to_exitcode(status)
-                peak = usage.ru_maxrss if sys.platform == "darwin" else usage.ru_maxrss * 1024
-                self.held_bytes = max(self.held_bytes, peak)
+                peak = _bytes(usage.ru_maxrss)
+                if peak > _CERTAIN * self.inherited_bytes:
+                    self.held_bytes = max(self.held_bytes, peak)
         self.process.wait()
 
     def _kill_tree(self) -> None:
@@ -132,6 +138,20 @@ def _own_bytes(process: psutil.Process) -> int:
     """Resident memory without what is mapped from files and shared, where the system tells it apart."""
     memory = process.memory_info()
     return int(memory.rss - getattr(memory, "shared", 0))
+
+
+def _peak_bytes() -> int:
+    """The most memory that this process has held so far; 0 where the system does not tell."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    return _bytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def _bytes(maxrss: int) -> int:
+    """`ru_maxrss` in bytes: macOS counts bytes, the others kilobytes."""
+    return maxrss if sys.platform == "darwin" else maxrss * 1024
 
 
 def start(
@@ -153,7 +173,7 @@ def start(
         env={**os.environ, **folders, "PYTHONPATH": os.pathsep.join(places)},
         start_new_session=True,
     )
-    worker = WorkerProcess(process=process)
+    worker = WorkerProcess(process=process, inherited_bytes=_peak_bytes())
     threading.Thread(target=_hear, args=(worker, events), daemon=True).start()
     return worker
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +14,10 @@ from huizong.cli.language import ChineseCommand
 from huizong.cli.output import complain, messages, show_comparison, stderr, usage
 from huizong.cli.reading import reports_under
 from huizong.errors import HuizongError, InputError
+
+if TYPE_CHECKING:
+    from huizong.report import Report
+    from huizong.settings import Settings
 
 
 @app.command(
@@ -52,13 +57,7 @@ def compare(
         from huizong.compare import compare_reports
 
         chosen = chosen_settings(settings, engine, ocr)
-        reports, failed = [], False
-        for report in reports_under(paths, chosen):
-            if isinstance(report, HuizongError):
-                complain(report)
-                failed = True
-            else:
-                reports.append(report)
+        reports, failed = _reports(paths, chosen)
         comparison = compare_reports(reports, body=body or None, years=span)
         for line in comparison.left_out:
             stderr().print(f"! {line}", markup=False, style="yellow")
@@ -69,6 +68,25 @@ def compare(
         show_comparison(comparison, form, out)
         if failed:
             raise typer.Exit(1)
+
+
+def _reports(paths: list[Path], settings: Settings) -> tuple[Sequence[Report], bool]:
+    """The reports under the paths, those of a run not yet read, and whether a file could not be read."""
+    from huizong.store import RUN, JoinedReports, StoredReports
+
+    parts: list[Sequence[Report]] = []
+    failed = False
+    for path in paths:
+        if (path / RUN).is_file():
+            parts.append(StoredReports(path))
+            continue
+        for report in reports_under([path], settings):
+            if isinstance(report, HuizongError):
+                complain(report)
+                failed = True
+            else:
+                parts.append((report,))
+    return JoinedReports(parts), failed
 
 
 def _years(words: str) -> tuple[int, int] | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from huizong.compare.anomalies import find_anomalies
-from huizong.compare.bodies import by_body, chosen, editions
-from huizong.compare.copied import find_copied
+from huizong.compare.bodies import by_body, cards, chosen, edition
+from huizong.compare.copied import find_copied, sentences_of
 from huizong.compare.indicators import indicator_rows, series_of
 from huizong.compare.issues import issue_rows
-from huizong.compare.points import points
+from huizong.compare.points import read
 from huizong.compare.promises import find_promises
 from huizong.compare.records import (
     Anomaly,
@@ -52,22 +52,27 @@ def compare_reports(
 
     `body` keeps the reports of the bodies so called (full or short name, or a part of it), `years` those of a span of years,
     both ends included. The order of the reports does not matter. Reports without a body or a year are named in `left_out`.
+
+    A sequence is gone through twice, body by body the second time, so that of stored reports (`StoredReports`) only those of
+    one body are in memory at a time; anything else is held.
     """
-    found, left_out = editions(reports)
+    held = reports if isinstance(reports, Sequence) else tuple(reports)
+    found, left_out = cards(held)
     found = chosen(found, body, years)
-    indicators, issues, promises, anomalies = [], [], [], []
-    for own in by_body(found).values():
-        series = series_of(point for edition in own for point in points(edition))
+    indicators, issues, promises, anomalies, sentences = [], [], [], [], []
+    for group in by_body(found).values():
+        own = [read(edition(card, held[card.at])) for card in group]
+        series = series_of(point for reading in own for point in reading.points)
         indicators += indicator_rows(series)
         anomalies += find_anomalies(series, own)
+        sentences += [sentences_of(reading.edition) for reading in own]
         if len(own) > 1:
-            words = worded(own)
-            issues += issue_rows(words)
-            promises += find_promises(words)
-    copied, shares = find_copied(found)
+            issues += issue_rows(worded([reading.edition for reading in own]))
+            promises += find_promises(own)
+    copied, shares = find_copied(sentences)
     return Comparison(
-        bodies=tuple(dict.fromkeys(edition.body for edition in found)),
-        years=tuple(sorted({edition.year for edition in found})),
+        bodies=tuple(dict.fromkeys(card.body for card in found)),
+        years=tuple(sorted({card.year for card in found})),
         indicators=tuple(indicators),
         issues=tuple(issues),
         promises=tuple(promises),

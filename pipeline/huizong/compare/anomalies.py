@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from huizong.checks.quantities import plain
 from huizong.compare.indicators import label
-from huizong.compare.points import GROWTH, Point, as_point, in_unit, points, unit_to_show
+from huizong.compare.points import GROWTH, Point, Reading, as_point, in_unit, unit_to_show
 from huizong.compare.records import Anomaly, AnomalyRule, Edition
 from huizong.records import Change, Count, Status
 
@@ -26,7 +26,7 @@ _POINTS = 20.0
 _COMPARED = re.compile(r"(?:比|较)(?:上年|去年|上一年|上年同期|去年同期)|同比")
 
 
-def find_anomalies(series: Sequence[dict[int, Point]], editions: Sequence[Edition]) -> list[Anomaly]:
+def find_anomalies(series: Sequence[dict[int, Point]], readings: Sequence[Reading]) -> list[Anomaly]:
     """The anomalies of one body: jumps and falls in the order of the series, then bases in the order of the reports."""
     found: list[Anomaly] = []
     for values in series:
@@ -34,7 +34,7 @@ def find_anomalies(series: Sequence[dict[int, Point]], editions: Sequence[Editio
             if one.target:
                 continue
             found += _fall(one, other) or _jump(one, other)
-    return found + list(_bases(editions))
+    return found + list(_bases(readings))
 
 
 def _fall(one: Point, other: Point) -> list[Anomaly]:
@@ -68,12 +68,12 @@ def _anomaly(rule: AnomalyRule, one: Point, other: Point, message: str) -> Anoma
     )
 
 
-def _bases(editions: Sequence[Edition]) -> Iterator[Anomaly]:
+def _bases(readings: Sequence[Reading]) -> Iterator[Anomaly]:
     """Former values in a later report that are not what the report of that time said."""
     reported: defaultdict[tuple[object, ...], list[Point]] = defaultdict(list)
     told: set[tuple[object, ...]] = set()
-    for edition in editions:
-        own = list(points(edition))
+    for reading in readings:
+        edition, own = reading.edition, reading.points
         for base in [*_quoted(edition), *_implied(own)]:
             key = (*base.key, base.year)
             earlier = [p for p in reported[key] if p.edition.year < edition.year]

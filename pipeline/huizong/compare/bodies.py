@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from huizong.compare.records import Edition
 from huizong.report import Report
@@ -16,11 +17,24 @@ _NOT_NAME = re.compile(
 _LEAST_NAME = 2
 
 
-def editions(reports: Iterable[Report]) -> tuple[list[Edition], list[str]]:
-    """The reports by body and year (of one year in the order given), and a Chinese sentence for each that has no body or year."""
-    found: list[tuple[Report, str, int]] = []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """Whose a report is and of which year: all that is kept of it while the others are looked through.
+
+    `at` is its place among the reports given; `aliases` lead from the short names that it uses to full ones.
+    """
+
+    at: int
+    body: str
+    year: int
+    aliases: Mapping[str, str]
+
+
+def cards(reports: Iterable[Report]) -> tuple[list[Card], list[str]]:
+    """A card a report by body and year (of one year in the order given), and a Chinese sentence for each without body or year."""
+    found: list[Card] = []
     left_out: list[str] = []
-    for report in reports:
+    for at, report in enumerate(reports):
         body, year = _body(report), report_year(report)
         if body is None or year is None:
             what = "是哪个单位的" if body is None else "是哪一年的"
@@ -28,32 +42,35 @@ def editions(reports: Iterable[Report]) -> tuple[list[Edition], list[str]]:
                 f"“{report.source.name}”看不出{what}报告，没有参加比较；请在文件名里写上单位和年份，例如 某学院_2023.txt。"
             )
         else:
-            found.append((report, body, year))
-    names = _canonical([(report, body) for report, body, _ in found])
-    aliases = {short: full for short, full in names.items() if short != full}
-    made = [
-        Edition(report=report, body=names.get(body, body), year=year, aliases=aliases | _own(report))
-        for report, body, year in found
-    ]
-    return sorted(made, key=lambda e: (e.body, e.year)), left_out
+            own = {alias.alias: alias.name for alias in report.aliases}
+            found.append(Card(at=at, body=body, year=year, aliases=own))
+    names = _canonical(found)
+    short = {short: full for short, full in names.items() if short != full}
+    made = [replace(card, body=names.get(card.body, card.body), aliases=short | dict(card.aliases)) for card in found]
+    return sorted(made, key=lambda card: (card.body, card.year)), left_out
 
 
-def chosen(found: Sequence[Edition], body: str | None, years: tuple[int, int] | None) -> list[Edition]:
+def edition(card: Card, report: Report) -> Edition:
+    """The report of the card."""
+    return Edition(report=report, body=card.body, year=card.year, aliases=card.aliases)
+
+
+def chosen(found: Sequence[Card], body: str | None, years: tuple[int, int] | None) -> list[Card]:
     """Those of the body whose full or short name is, or holds, `body`, of the years `years[0]`..`years[1]`."""
     kept = list(found)
     if body:
-        full = {e.aliases.get(body, body) for e in kept}
-        kept = [e for e in kept if e.body in full or body in e.body]
+        full = {card.aliases.get(body, body) for card in kept}
+        kept = [card for card in kept if card.body in full or body in card.body]
     if years:
-        kept = [e for e in kept if years[0] <= e.year <= years[1]]
+        kept = [card for card in kept if years[0] <= card.year <= years[1]]
     return kept
 
 
-def by_body(found: Sequence[Edition]) -> dict[str, list[Edition]]:
-    """The editions of each body in the order of their years."""
-    groups: defaultdict[str, list[Edition]] = defaultdict(list)
-    for edition in found:
-        groups[edition.body].append(edition)
+def by_body(found: Sequence[Card]) -> dict[str, list[Card]]:
+    """The cards of each body in the order of their years."""
+    groups: defaultdict[str, list[Card]] = defaultdict(list)
+    for card in found:
+        groups[card.body].append(card)
     return dict(groups)
 
 
@@ -98,14 +115,10 @@ def _body(report: Report) -> str | None:
     return None
 
 
-def _own(report: Report) -> dict[str, str]:
-    return {a.alias: a.name for a in report.aliases}
-
-
-def _canonical(found: Sequence[tuple[Report, str]]) -> dict[str, str]:
-    """The full name of each name and short name; a short name that two bodies share is nobody's."""
+def _canonical(found: Sequence[Card]) -> dict[str, str]:
+    """The full name of each short name; a short name that two bodies share is nobody's."""
     full: defaultdict[str, set[str]] = defaultdict(set)
-    for report, _ in found:
-        for alias in report.aliases:
-            full[alias.alias].add(alias.name)
+    for card in found:
+        for short, name in card.aliases.items():
+            full[short].add(name)
     return {short: next(iter(names)) for short, names in full.items() if len(names) == 1}

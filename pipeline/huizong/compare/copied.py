@@ -3,7 +3,8 @@
 Nearness is the share of common three-character pieces (Jaccard). Pairs that cannot reach the least nearness are never looked
 at: each sentence is indexed under its rarest pieces only, as many as it takes that a near one must share one of them (the
 prefix filter of Bayardo, Ma and Srikant, “Scaling Up All Pairs Similarity Search”, 2007). So the result is exact, and the
-time grows with the number of sentences that are alike, not with the number of pairs.
+time grows with the number of sentences that are alike, not with the number of pairs. Of each report only its sentences are
+kept, and of these their words and the numbers of their pieces.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from huizong.compare.records import Copied, CopiedShare, Edition
 
@@ -26,36 +30,63 @@ _PIECE = 3
 _MARKS = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Sentence:
-    edition: int
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A statement as its report has it, and its pieces: three characters packed into a number, sorted, each once."""
+
     quote: str
-    plain: str
-    pieces: frozenset[str]
+    pieces: NDArray[np.int64]
 
 
-def find_copied(editions: Sequence[Edition]) -> tuple[list[Copied], list[CopiedShare]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentences:
+    """The statements of one report that are long enough to be copied, and how many characters all its statements have."""
+
+    body: str
+    year: int
+    length: int
+    sentences: tuple[Sentence, ...]
+
+
+def sentences_of(edition: Edition) -> Sentences:
+    """What is kept of a report to look for copied text."""
+    length = 0
+    found = []
+    for item in edition.report.items:
+        plain = _plain(item.text)
+        length += len(plain)
+        if len(plain) >= _SHORTEST:
+            codes = np.frombuffer(plain.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+            pieces = np.unique((codes[:-2] << 42) | (codes[1:-1] << 21) | codes[2:])
+            found.append(Sentence(quote=item.text.strip(), pieces=pieces))
+    return Sentences(body=edition.body, year=edition.year, length=length, sentences=tuple(found))
+
+
+def _plain(text: str) -> str:
+    return _MARKS.sub("", text)
+
+
+def find_copied(reports: Sequence[Sentences]) -> tuple[list[Copied], list[CopiedShare]]:
     """For each sentence of a report the most similar one of an earlier report of each body; and the shares of copied text.
 
     Reports of one year of different bodies are compared, too. Ordered by report, then by place in it.
     """
-    sentences = _sentences(editions)
-    near = _near(sentences)
+    whose = [at for at, report in enumerate(reports) for _ in report.sentences]
+    sentences = [sentence for report in reports for sentence in report.sentences]
     best: dict[tuple[int, str], tuple[float, int]] = {}
-    for one, other, score in near:
-        early, late = sorted((one, other), key=lambda n: (editions[sentences[n].edition].year, n))
-        a, b = editions[sentences[early].edition], editions[sentences[late].edition]
+    for one, other, score in _near(sentences, whose):
+        early, late = sorted((one, other), key=lambda n: (reports[whose[n]].year, n))
+        a, b = reports[whose[early]], reports[whose[late]]
         if a.body == b.body and a.year == b.year:
             continue
-        rank = (score, a.year)
         held = best.get((late, a.body))
-        if held is None or rank > (held[0], editions[sentences[held[1]].edition].year):
+        if held is None or (score, a.year) > (held[0], reports[whose[held[1]]].year):
             best[late, a.body] = (score, early)
     copied, lengths = [], Counter[tuple[int, int]]()
     for (late, _), (score, early) in sorted(best.items()):
         source, copy = sentences[early], sentences[late]
-        a, b = editions[source.edition], editions[copy.edition]
-        lengths[source.edition, copy.edition] += len(copy.plain)
+        a, b = reports[whose[early]], reports[whose[late]]
+        lengths[whose[early], whose[late]] += len(_plain(copy.quote))
         copied.append(
             Copied(
                 body=b.body,
@@ -67,53 +98,39 @@ def find_copied(editions: Sequence[Edition]) -> tuple[list[Copied], list[CopiedS
                 similarity=score,
             )
         )
-    return copied, [_share(editions, pair, length) for pair, length in sorted(lengths.items())]
+    return copied, [_share(reports[a], reports[b], length) for (a, b), length in sorted(lengths.items())]
 
 
-def _sentences(editions: Sequence[Edition]) -> list[_Sentence]:
-    found = []
-    for at, edition in enumerate(editions):
-        for item in edition.report.items:
-            plain = _MARKS.sub("", item.text)
-            if len(plain) >= _SHORTEST:
-                pieces = frozenset(plain[k : k + _PIECE] for k in range(len(plain) - _PIECE + 1))
-                found.append(_Sentence(edition=at, quote=item.text.strip(), plain=plain, pieces=pieces))
-    return found
-
-
-def _near(sentences: Sequence[_Sentence]) -> list[tuple[int, int, float]]:
+def _near(sentences: Sequence[Sentence], whose: Sequence[int]) -> Iterator[tuple[int, int, float]]:
     """All pairs of sentences of different reports with their nearness from `_LEAST` on; 1 only for the same words."""
-    times = Counter(piece for sentence in sentences for piece in sentence.pieces)
-    index: defaultdict[str, list[int]] = defaultdict(list)
-    found = []
+    if not sentences:
+        return
+    known, times = np.unique(np.concatenate([sentence.pieces for sentence in sentences]), return_counts=True)
+    index: defaultdict[int, list[int]] = defaultdict(list)
     for n in sorted(range(len(sentences)), key=lambda n: (len(sentences[n].pieces), n)):
-        sentence = sentences[n]
-        size = len(sentence.pieces)
-        rarest = sorted(sentence.pieces, key=lambda piece: (times[piece], piece))
-        rarest = rarest[: size - math.ceil(_LEAST * size) + 1]
-        candidates = {m for piece in rarest for m in index[piece]}
-        for m in sorted(candidates):
-            other = sentences[m]
-            if other.edition == sentence.edition or len(other.pieces) < _LEAST * size:
+        pieces = sentences[n].pieces
+        size = len(pieces)
+        often = times[np.searchsorted(known, pieces)]
+        rarest = np.lexsort((pieces, often))[: size - math.ceil(_LEAST * size) + 1]
+        shared_ones = pieces[rarest[often[rarest] > 1]].tolist()
+        for m in sorted({m for piece in shared_ones for m in index[piece]}):
+            other = sentences[m].pieces
+            if whose[m] == whose[n] or len(other) < _LEAST * size:
                 continue
-            shared = len(sentence.pieces & other.pieces)
-            score = shared / (size + len(other.pieces) - shared)
+            shared = len(np.intersect1d(pieces, other, assume_unique=True))
+            score = shared / (size + len(other) - shared)
             if score >= _LEAST:
-                same = sentence.plain == other.plain
-                found.append((m, n, 1.0 if same else min(0.999, round(score, 3))))
-        for piece in rarest:
-            if times[piece] > 1:
-                index[piece].append(n)
-    return found
+                same = _plain(sentences[n].quote) == _plain(sentences[m].quote)
+                yield m, n, 1.0 if same else min(0.999, round(score, 3))
+        for piece in shared_ones:
+            index[piece].append(n)
 
 
-def _share(editions: Sequence[Edition], pair: tuple[int, int], length: int) -> CopiedShare:
-    a, b = editions[pair[0]], editions[pair[1]]
-    whole = sum(len(_MARKS.sub("", item.text)) for item in b.report.items)
+def _share(a: Sentences, b: Sentences, length: int) -> CopiedShare:
     return CopiedShare(
         body=b.body,
         from_body=a.body,
         from_year=a.year,
         to_year=b.year,
-        share=round(length / whole, 4) if whole else 0.0,
+        share=round(length / b.length, 4) if b.length else 0.0,
     )

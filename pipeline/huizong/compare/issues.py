@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from huizong.compare.points import role_of
 from huizong.compare.records import IssueRow, IssueStatus
 from huizong.compare.wording import Worded
 from huizong.extractors.links import issue_groups
 from huizong.extractors.telling_words import TellingWords
-from huizong.records import Item, Span
+from huizong.records import Item, Role, Span
+from huizong.report import Report
 
 _LEAST = 0.24
 """Cosine from which two years' issues are one; read off the samples, precision first."""
@@ -84,7 +86,7 @@ def _groups(report: Worded) -> list[tuple[dict[str, float], str]]:
     The heading over an issue has its say only where no other issue stands under it: else it tells of all of them or of none.
     """
     text = report.edition.report.text
-    groups = [part for whole in issue_groups(text, report.edition.report.items) for part in _listed(whole)]
+    groups = [part for whole in issue_groups(text, _items(report.edition.report)) for part in _listed(whole)]
     under = Counter(group[0].section for group in groups)
     found = []
     for group in groups:
@@ -96,6 +98,13 @@ def _groups(report: Worded) -> list[tuple[dict[str, float], str]]:
         if words:
             found.append((words, _quote(text, items)))
     return found
+
+
+def _items(report: Report) -> Sequence[Item]:
+    """The statements in which issues are looked for: where a section is for issues, none of those about the work done."""
+    if not any(section.role is Role.ISSUES for section in report.sections):
+        return report.items
+    return [item for item in report.items if role_of(report, item) is not Role.PROGRESS]
 
 
 def _without_lead_in(item: Item) -> Item:

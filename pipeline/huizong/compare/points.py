@@ -7,16 +7,17 @@ off `Count.nature` alone: a level without any such word is the year's or the pre
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from huizong.checks.quantities import Quantity, quantity, unit_of
 from huizong.compare.bodies import owner
+from huizong.compare.places import TIMES
 from huizong.compare.records import Edition
 from huizong.indicators import match_indicator
 from huizong.lexicon.series import Series, generic_names, names_of_series
-from huizong.records import Change, Count, Kind, Nature, Status
+from huizong.lexicon.stages import stage_pattern
+from huizong.records import Change, Count, Item, Kind, Nature, Role, Status
 from huizong.report import Report
 
 GROWTH = "增幅"
@@ -25,27 +26,19 @@ _WEIGHTS = {"斤": 0.0005, "公斤": 0.001, "千克": 0.001}  # in 吨
 _LONGEST_QUOTE = 80
 _LOOK_BACK = 1500
 _OPENING = 600
-_END = re.compile(r"[，。；：！？\n]|[,;](?!\d)")
 _BLANKS = re.compile(r"[\s“”\"‘’《》]")
 _PART = re.compile(r"其中|分别")
 _NEW = re.compile(r"新(?:增|建|设|开|立|签|聘|引|招|进|获)|净增")
 _TOTAL = re.compile(r"累[计积]")
 _AS_OF = re.compile(r"截[至止]")
-_YEARS_TOGETHER = (
-    r"年均|[五四三两]年(?:来|间|累计|共|时间|期间)|(?:过去|今后|未来)(?:的)?[五四三]年|(?<![\d第〇零一二三四五六七八九十])[五四三]年(?:新[增建]|建成|完成|投入)|[五四三]年(?:规划|奋斗|建成|建设)"
-    r"|[五四三]年[^，。；]{0,2}(?=城镇)|近[几三五两]年|“?十[一二三四五]五”?(?:期间|时期|以来|末|累计)"
-    r"|(?<!\d)20\d\d年以来|20\d\d[-—~～至]20\d\d年|协议期"
-)
-_TIMES = re.compile(
-    rf"(?P<years>{_YEARS_TOGETHER})|(?P<school>学年)|(?P<part>上半年|下半年|[一二三四]季度|\d{{1,2}}[-—~～至]\d{{1,2}}月)"
-    r"|(?P<year>(?<![比较从由到])(?:去年|上年|今年|全年|一年来|过去一年|过去的一年|本年|当年|20\d\d年(?!以来|来|前|底前)))"
-)
 _LAST_YEAR = re.compile(r"去年|上年|过去一年|过去的一年|一年来")
 _PAST_YEAR = re.compile(r"过去一年|过去的一年|一年来")
 _STANDARD = re.compile(r"标准")
 _AS_STANDARD = re.compile(r"[^，。；]{0,10}(?:作为|标准)")
 _REACHED = re.compile(r"(?:达到?|[增升]至|[加高升大长]到|降[到至])(?:20\d\d年的?)?[^，。；\d]{0,3}$")
+_RISEN = re.compile(r"(?:[增升]至|[提升][升高]?[到至]|[降减][低少]?[到至])[^，。；\d]{0,3}$")
 _BEHIND_NUMBER = re.compile(r"[^\d、]*$")
+_UP_TO_NEXT = re.compile(r"[^\d，,；。！？]*")
 _CLASSIFIERS = frozenset("个项家户所支门部本份件条座处间场次期对名篇套")
 _OWN_LEVEL = re.compile(r"本级")
 _HERD = re.compile(r"头[（(]?只[）)]?")
@@ -84,6 +77,11 @@ class Point:
         return (self.id, self.name, self.owner, self.measure, self.kind, self.target, self.basis)
 
     @property
+    def thing(self) -> tuple[object, ...]:
+        """What a target and the amount reached must share, whoever's they are."""
+        return (self.id, self.name, self.measure, self.kind)
+
+    @property
     def measure(self) -> str:
         """The unit as far as it matters: one for all classifiers."""
         return "个" if self.base in _CLASSIFIERS else self.base
@@ -100,13 +98,27 @@ class Point:
         return not self.count.approx and self.count.high is None
 
 
-def points(edition: Edition) -> Iterator[Point]:
-    """The counts of a report that have a name and a year, in reading order; former values are left out."""
-    for count in edition.report.counts:
-        if count.status is not Status.BASELINE:
-            point = as_point(edition, count)
-            if point is not None:
-                yield point
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A report and the points of it: the counts that have a name and a year, in reading order, without former values."""
+
+    edition: Edition
+    points: tuple[Point, ...]
+
+
+def read(edition: Edition) -> Reading:
+    """The report with its points, which several parts of the comparison look at."""
+    found = (as_point(edition, count) for count in edition.report.counts if count.status is not Status.BASELINE)
+    return Reading(edition=edition, points=tuple(p for p in found if p is not None and not _is_undone(p)))
+
+
+def _is_undone(point: Point) -> bool:
+    """Whether the words behind the number, up to the next one, say that this much is wanting (其余4门尚未完成)."""
+    item = point.edition.report.item_by_id.get(point.count.item or "")
+    if item is None:
+        return False
+    behind = _UP_TO_NEXT.match(item.text, point.count.span.end - item.span.start)
+    return behind is not None and stage_pattern("undone").search(behind.group()) is not None
 
 
 def as_point(edition: Edition, count: Count) -> Point | None:
@@ -120,19 +132,21 @@ def as_point(edition: Edition, count: Count) -> Point | None:
         if report.meta.years or count.status is not Status.ACTUAL:
             return None
         year = edition.year
-    before, sentence = _before(report, count)
+    before, sentence = _before(edition, count)
     standard = _STANDARD.search(before) or _AS_STANDARD.match(report.words_around(count), count.span.end)
     if standard and not _STANDARD.search(count.object):
         return None
-    told = _last_time(report, count)
+    told = _last_time(edition, count)
     target = count.status is Status.TARGET
     if target and told is not None and _looks_back(report, count, told.group()):
         target, year = False, edition.year - 1  # 过去一年…：国内生产总值增长10.3%
-    named = _name(count, before, sentence, q)
+    if target and not _is_planned(report, count):
+        target = False  # 建成1间，另一间尚未开工
+    named = _name(_without_body(edition, count), before, sentence, q)
     if named is None:
         return None
     identity, name, base, series = named
-    quote = quote_of(report, count)
+    quote = quote_of(edition, count)
     if _OWN_LEVEL.search(quote) and _OWN_LEVEL.search(name) is None:
         name = "本级" + name  # 区本级固定资产投资 is a part of 全社会固定资产投资
     factor = _WEIGHTS.get(base, 1.0)
@@ -150,7 +164,7 @@ def as_point(edition: Edition, count: Count) -> Point | None:
         base=base,
         kind=kind,
         target=target,
-        basis="自然年" if kind == "总量" and _REACHED.search(before) else _basis(report, count, told),
+        basis="自然年" if kind == "总量" and _REACHED.search(before) else _basis(edition, count, told),
         year=year,
         value=sign * factor * q.value,
         low=ends[0],
@@ -162,32 +176,27 @@ def as_point(edition: Edition, count: Count) -> Point | None:
     )
 
 
-def quote_of(report: Report, count: Count) -> str:
+def quote_of(edition: Edition, count: Count) -> str:
     """The clause of the count, from the one that names its thing when that is near; the cell for a count of a table."""
+    report = edition.report
     text = report.words_around(count)
     if count.table is not None:
         return text
-    start, end = _clause(text, count.span.start, count.span.end)
+    start, end = edition.places.clause(count.span.start, count.span.end)
     item = report.item_by_id.get(count.item or "")
     if item is not None and count.object and count.object not in text[start:end]:
         at = text.rfind(count.object, item.span.start, count.span.start)
         if at >= 0 and end - at <= _LONGEST_QUOTE:
-            start = _clause(text, at, at)[0]
+            start = edition.places.clause(at, at)[0]
     return text[start:end].strip()
 
 
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds of the clause around start..end, without the marks at its ends."""
-    marks = deque(_END.finditer(text, max(0, start - _LOOK_BACK), start), maxlen=1)
-    last = _END.search(text, end)
-    return marks[0].end() if marks else max(0, start - _LOOK_BACK), last.start() if last else len(text)
-
-
-def _before(report: Report, count: Count) -> tuple[str, str]:
+def _before(edition: Edition, count: Count) -> tuple[str, str]:
     """The words of the clause before a count, and its whole sentence."""
     if count.table is not None:
         return "", ""
-    start, _ = _clause(report.text, count.span.start, count.span.end)
+    report = edition.report
+    start, _ = edition.places.clause(count.span.start, count.span.end)
     item = report.item_by_id.get(count.item or "")
     return report.text[start : count.span.start], item.text if item else ""
 
@@ -229,7 +238,8 @@ def _series(thing: str, before: str, sentence: str, count: Count) -> Series | No
 def _kind(count: Count, before: str, said: str, base: str, series: Series | None) -> str:
     """What sort of number it is; `before` is its clause up to it, `said` its sentence."""
     if base in _RATES:
-        grown = count.change is not Change.LEVEL or (series is not None and series.growth)
+        grown = count.change is not Change.LEVEL and not (base == "%" and _RISEN.search(before))
+        grown = grown or (series is not None and series.growth)
         return GROWTH if grown else "占比"
     near = _BEHIND_NUMBER.search(before)
     close = near.group() if near else before
@@ -245,31 +255,28 @@ def _kind(count: Count, before: str, said: str, base: str, series: Series | None
     return "截至" if _AS_OF.search(said) and count.action else "总量"
 
 
-def _last_time(report: Report, count: Count) -> re.Match[str] | None:
+def _last_time(edition: Edition, count: Count) -> re.Match[str] | None:
     """The last words for a time before a count: in its paragraph, else in the headings over it, else in its section, else
     in the report's opening.
     """
     if count.table is not None:
         return None
+    report, places = edition.report, edition.places
     at, text = count.span.start, report.text
     section = report.section_by_id.get(count.section or "")
     start = section.span.end if section else 0
-    found = _last(text, max(start, text.rfind("\n", 0, at) + 1), at)
+    found = places.last_time(max(start, text.rfind("\n", 0, at) + 1), at)
     over = section
     while found is None and over is not None:
-        found = _last(text, over.span.start, over.span.end)
+        found = places.last_time(over.span.start, over.span.end)
         over = report.section_by_id.get(over.parent or "") if over.level > 1 else None
-    return found or _last(text, max(start, at - _LOOK_BACK), at) or _last(text, 0, min(_OPENING, at))
+    return found or places.last_time(max(start, at - _LOOK_BACK), at) or places.last_time(0, min(_OPENING, at))
 
 
-def _last(text: str, start: int, end: int) -> re.Match[str] | None:
-    return next(iter(deque(_TIMES.finditer(text, start, end), maxlen=1)), None)
-
-
-def _basis(report: Report, count: Count, told: re.Match[str] | None) -> str:
+def _basis(edition: Edition, count: Count, told: re.Match[str] | None) -> str:
     """The time that a count covers, by the last time told before it; the year where none is."""
-    start, _ = _clause(report.text, count.span.start, count.span.end)
-    if count.table is None and "年均" in report.text[start : count.span.start]:
+    start, _ = edition.places.clause(count.span.start, count.span.end)
+    if count.table is None and "年均" in edition.report.text[start : count.span.start]:
         return "年均"
     return _BASES[told.lastgroup or "year"] if told else "自然年"
 
@@ -281,9 +288,31 @@ def _looks_back(report: Report, count: Count, time: str) -> bool:
     return bool((_PAST_YEAR if planned else _LAST_YEAR).fullmatch(time))
 
 
+def _is_planned(report: Report, count: Count) -> bool:
+    """Whether a goal stands where goals stand: not in what a section about the work done tells as done."""
+    item = report.item_by_id.get(count.item or "")
+    return item is None or item.kind is Kind.PLAN or role_of(report, item) is not Role.PROGRESS
+
+
+def role_of(report: Report, item: Item) -> Role | None:
+    """What the section of a statement is for; `None` outside of all sections."""
+    section = report.section_by_id.get(item.section or "")
+    return None if section is None else section.role
+
+
+def _without_body(edition: Edition, count: Count) -> Count:
+    """The count with a thing named without the body in front (沙塬职院在校生): that says whose it is, not what."""
+    thing = count.object or ""
+    for name in sorted({*edition.aliases, *edition.aliases.values(), edition.body}, key=len, reverse=True):
+        rest = thing.removeprefix(name).removeprefix("的")
+        if rest != thing and len(rest) > 1 and rest not in generic_names():
+            return replace(count, object=rest)
+    return count
+
+
 def tells_years(words: str) -> bool:
     """Whether the words speak of several years together, a school year or a part of a year."""
-    return any(found.lastgroup != "year" for found in _TIMES.finditer(words))
+    return any(found.lastgroup != "year" for found in TIMES.finditer(words))
 
 
 def one_a_year(found: list[Point]) -> dict[int, Point]:

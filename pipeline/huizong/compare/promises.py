@@ -1,7 +1,7 @@
 """Plans against the next report: kept, partly kept, or no evidence. Rather no evidence than a wrong one.
 
-A plan with an amount is measured by the amount that the next report gives for the same thing in the year aimed at. Any other
-plan needs a sentence of the next report about what was done or reached that shares most of its telling words.
+A plan with an amount is measured by the amount that the next report gives for the same thing in the year aimed at. Of any other
+plan each clause is looked up among the clauses that tell what was done or reached (`phrases`); verbs tell how far it has come.
 """
 
 from __future__ import annotations
@@ -9,57 +9,98 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import pairwise
 
-from huizong.checks.quantities import unit_of
-from huizong.compare.points import Point, one_a_year, points, tells_years, unit_to_show
+from huizong.compare.phrases import Likeness, Phrase, Told, Weights, phrases_of
+from huizong.compare.points import Point, Reading, one_a_year, role_of, tells_years
 from huizong.compare.records import Edition, Outcome, Promise
-from huizong.compare.wording import Worded
-from huizong.extractors.telling_words import TellingWords
-from huizong.records import Item, Kind, Status
+from huizong.compare.targets import measured, of_owner, same_amount
+from huizong.lexicon.stages import head_words, stage_pattern
+from huizong.records import Count, Item, Kind, Role, Status
 
-_LEAST = 0.4
-"""Cosine from which a sentence of the next report tells of what a plan promised; read off real series, precision first."""
-
-_LEAST_SHARED = 3
 _LEAST_COVERED = 0.6
+_LEAST_COSINE = 0.45
+_LEAST_MASS = 1.0
+_LEAST_MASS_OF_ONE = 0.8
+_ENOUGH_COVERED = 0.75
+_ENOUGH_MASS = 1.4
+_VERBATIM = 6
+_VERBATIM_MASS = 1.2
+_LEAST_WORDS = 2
 _TELLING = 2
-_ABOUT = 0.1
-_LEAST_WORDS = 3
+_LONGEST_QUOTE = 120
 
-_ONGOING = re.compile(
-    r"正在|正按|有序推进|稳步推进|加快推进|积极推进|推进中|初步|部分|启动|开工|着手|筹备|筹建|仍|尚|未能|还没|没有|只|仅|不足"
-    r"|论证|准备|调研|试运行|试点"
-)
-_UNDONE = re.compile(
-    r"尚未|未能|未完成|未建成|未启动|未落实|未达|未实现|仍未|还没|没有(?:完成|建成|启动|实现|到位)|推迟|延期|搁置|取消"
-)
-_UP_TO_NEXT = re.compile(r"[^\d；。！？]*")
-_DONE = re.compile(
-    r"(?<!为)了(?!解)|已|完成|建成|印发|出台|制定|制订|成立|签订|签署|开通|通过|实现|获批|举办|召开|投入使用|竣工|设立|开设|新增|新建"
-    r"|达到|修订|派出|选派|引进|组建|搭建|上线|落实|推行|实施|取消|整合|解决|共建|打通|接通"
-)
 _LOOKS_BACK = re.compile(r"取得(?:了|重大|显著)|胜利|去年|过去")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _ONE_YEAR = frozenset({"自然年", "学年"})
-_AMOUNTS = frozenset({"总量", "新增", "累计", "截至", "减少"})
 _LEAD_IN = re.compile(r"(?:重点|着力|主要)?(?:做好|抓好|开展|推进)?(?:以下|如下)|[：:]$")
+_STEP = re.compile(r"^(?:比|较)(?:上年|去年|20\d\d年)")
+_PHASE = re.compile(r"[一二三四五六]期")
+_TITLE = re.compile(r"\s*[—-]{2}")
+_PAST = re.compile(r"(?<!为)了(?!解)")
 
 
-def find_promises(reports: Sequence[Worded]) -> list[Promise]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Year:
+    """What the reports of the year after a plan tell: amounts by thing and year, amounts by statement, clauses of deeds."""
+
+    reached: Mapping[tuple[object, ...], list[Point]]
+    amounts: Mapping[str, list[Point]]
+    told: Told
+    weights: Weights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """A clause of a plan, the clause that answers it and how far the thing has come."""
+
+    plan: Phrase
+    deed: Phrase
+    likeness: Likeness
+    outcome: Outcome
+
+
+def find_promises(readings: Sequence[Reading]) -> list[Promise]:
     """Each plan of each report against the body's report on the time planned for, in reading order.
 
     Plans whose time no report covers, those of the last report among them, are left out: nothing can be said of them yet.
     """
+    phrases = [(reading, phrases_of(reading.edition)) for reading in readings]
+    weights = Weights(phrase for _, own in phrases for phrase in own)
     found: list[Promise] = []
-    years = sorted({r.edition.year for r in reports})
-    for year, following in pairwise(years):
-        later = [r for r in reports if r.edition.year == following and _covers(r.edition, year + 1)]
+    for year, following in pairwise(sorted({reading.edition.year for reading in readings})):
+        later = [(r, own) for r, own in phrases if r.edition.year == following and _covers(r.edition, year + 1)]
         if later:
-            reached = _reached([r.edition for r in later])
-            for report in (r for r in reports if r.edition.year == year):
-                found += _of_report(report, later, reached)
+            told = Told([phrase for r, own in later for phrase in own if _is_deed(r.edition, phrase.item)], weights)
+            reached, amounts = _reached([r for r, _ in later])
+            after = _Year(reached=reached, amounts=amounts, told=told, weights=weights)
+            for reading, own in phrases:
+                if reading.edition.year == year:
+                    found += _of_report(reading, own, after)
     return found
+
+
+def _is_deed(edition: Edition, item: Item) -> bool:
+    """Whether a statement tells what was done, be it not all of it; a bold line (——改革实现新突破) only says what comes next."""
+    told = item.kind in (Kind.MEASURE, Kind.ACHIEVEMENT)
+    half = item.kind is Kind.ISSUE and role_of(edition.report, item) is Role.PROGRESS
+    return (told or half) and _TITLE.match(item.text) is None
+
+
+def _plans(edition: Edition) -> list[Item]:
+    """The plans of a report, and what else a section of plans says shortly (筹建风电产业学院。)."""
+    return [
+        item
+        for item in edition.report.items
+        if item.kind is Kind.PLAN
+        or (
+            item.kind in (Kind.MEASURE, Kind.BACKGROUND)
+            and role_of(edition.report, item) is Role.PLANS
+            and stage_pattern("aims").match(item.text)
+        )
+    ]
 
 
 def _covers(edition: Edition, year: int) -> bool:
@@ -68,177 +109,177 @@ def _covers(edition: Edition, year: int) -> bool:
     return min([edition.year, *titled]) <= year
 
 
-def _of_report(
-    report: Worded, later: Sequence[Worded], reached: Mapping[tuple[object, ...], list[Point]]
-) -> list[Promise]:
+def _of_report(reading: Reading, phrases: Sequence[Phrase], after: _Year) -> list[Promise]:
     targets: defaultdict[str, list[Point]] = defaultdict(list)
-    for point in points(report.edition):
+    for point in reading.points:
         if point.target and point.count.item:
             targets[point.count.item].append(point)
-    deeds = [
-        (r, item, r.own(item))
-        for r in later
-        for item in r.edition.report.items
-        if item.kind in (Kind.MEASURE, Kind.ACHIEVEMENT)
-    ]
-    told = _amounts([r.edition for r in later])
+    clauses: defaultdict[str, list[Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        clauses[phrase.item.id].append(phrase)
     found = []
-    for plan in report.edition.report.of_kind(Kind.PLAN):
-        own = report.own(plan)
-        goals = [t for t in targets[plan.id] if t.basis in _ONE_YEAR]
-        met = [(t, point) for t in goals for point in _of_owner(reached[(*_thing(t), t.year)], t, plan)]
-        if met:
-            found += [_measured(report.edition, plan, target, point) for target, point in met]
-            continue
-        amounts = [t for t in targets[plan.id] if t.kind in _AMOUNTS]
-        if tells_years(plan.text):
-            continue  # one year's report cannot tell what becomes of it
-        telling = len(own) >= _LEAST_WORDS or amounts
-        if telling and not _LEAD_IN.search(plan.text) and not _LOOKS_BACK.search(plan.text):
-            best = _best(_telling(plan, own), own, deeds)
-            if best is None or not (amounts or _amount(report.edition, plan)):
-                found.append(_told(report.edition, plan, best))
-            else:
-                found.append(_beside(report.edition, plan, amounts, told[best[2].id]))
+    for plan in _plans(reading.edition):
+        found += _of_plan(reading.edition, plan, targets[plan.id], clauses[plan.id], after)
     return found
 
 
-def _amount(edition: Edition, plan: Item) -> bool:
-    """Whether the plan aims at a number, be it of a thing without a telling name (新增机构100家)."""
-    counts = (edition.report.count_by_id[name] for name in plan.counts)
-    return any(count.status is Status.TARGET for count in counts)
+def _of_plan(
+    edition: Edition, plan: Item, targets: Sequence[Point], clauses: Sequence[Phrase], after: _Year
+) -> list[Promise]:
+    """A row for each amount that is measured, and one for the clauses without; nothing for what promises nothing."""
+    found: list[Promise] = []
+    settled: list[Point] = []
+    for target in targets:
+        if target.basis in _ONE_YEAR:
+            met = of_owner(after.reached[(*target.thing, target.year)], target, plan)
+            found += [measured(edition, plan, target, point) for point in met]
+            settled += [target] if met else []
+    if tells_years(plan.text):
+        return found  # one year's report cannot tell what becomes of it
+    if _LEAD_IN.search(plan.text) or _LOOKS_BACK.search(plan.text):
+        return found
+    open_clauses = [c for c in clauses if not any(_holds(c, t) for t in settled) and _is_telling(c, plan, edition)]
+    answers = []
+    for clause in open_clauses:
+        own = [t for t in targets if _holds(clause, t)]
+        single = all(target.exact and target.value == 1 for target in own)  # 1栋 is no measure, but the thing itself
+        if own or _aims_at_amount(clause, plan):
+            found += (beside := _beside(edition, plan, clause, own, after))
+            if beside or not single:
+                continue
+        if (answer := _answer(clause, after)) is not None:
+            answers.append(answer)
+    if answers:
+        found.append(_told(edition, plan, open_clauses, answers, after.weights))
+    elif not found and (open_clauses or targets):
+        found.append(_nothing(edition, plan))
+    return found
 
 
-def _thing(point: Point) -> tuple[object, ...]:
-    return (point.id, point.name, point.measure, point.kind)
+def _holds(clause: Phrase, target: Point) -> bool:
+    return clause.span.start <= target.count.span.start < clause.span.end
 
 
-def _reached(editions: Sequence[Edition]) -> defaultdict[tuple[object, ...], list[Point]]:
-    """What the reports of a year give as reached, a point an owner, by thing and the year it was reached in."""
+def _is_telling(clause: Phrase, plan: Item, edition: Edition) -> bool:
+    """Whether a clause promises something that the next report can tell of: not a step, what was, or a year farther off."""
+    if _STEP.search(clause.text) or any(int(year) > edition.year + 1 for year in _YEAR.findall(clause.text)):
+        return False
+    if any(c.status is Status.ACTUAL and c.year is not None and c.year < edition.year for c in _counts(clause, plan)):
+        return False
+    return len(clause.words) >= _LEAST_WORDS or _aims_at_amount(clause, plan)
+
+
+def _counts(clause: Phrase, statement: Item) -> list[Count]:
+    """The counts of a statement that stand in one of its clauses."""
+    counts = (clause.edition.report.count_by_id[name] for name in statement.counts)
+    return [count for count in counts if clause.span.start <= count.span.start < clause.span.end]
+
+
+def _aims_at_amount(clause: Phrase, plan: Item) -> bool:
+    """Whether the clause aims at a number, be it of a thing without a telling name (新增机构100家)."""
+    return any(count.status is Status.TARGET for count in _counts(clause, plan))
+
+
+def _reached(
+    readings: Sequence[Reading],
+) -> tuple[defaultdict[tuple[object, ...], list[Point]], defaultdict[str, list[Point]]]:
+    """What the reports of a year give as reached: a point an owner, by thing and the year it was reached in; and by statement."""
     groups: defaultdict[tuple[object, ...], list[Point]] = defaultdict(list)
-    for edition in editions:
-        for point in points(edition):
-            if not point.target and point.basis in _ONE_YEAR and not _is_undone(point):
-                groups[(point.owner, *_thing(point))].append(point)
+    amounts: defaultdict[str, list[Point]] = defaultdict(list)
+    for reading in readings:
+        for point in reading.points:
+            if not point.target and point.basis in _ONE_YEAR:
+                groups[(point.owner, *point.thing)].append(point)
+                if point.count.item:
+                    amounts[point.count.item].append(point)
     found: defaultdict[tuple[object, ...], list[Point]] = defaultdict(list)
     for (_, *thing), group in groups.items():
         for year, point in one_a_year(group).items():
             found[(*thing, year)].append(point)
+    return found, amounts
+
+
+def _beside(edition: Edition, plan: Item, clause: Phrase, targets: Sequence[Point], after: _Year) -> list[Promise]:
+    """The clause's amounts against those that a clause about the same thing gives."""
+    found = []
+    for target in (t for t in targets if t.basis in _ONE_YEAR):
+        for likeness, deed in after.told.alike(clause):
+            if not _same(clause, likeness, deed, after.weights):
+                continue
+            near = [p for p in after.amounts[deed.item.id] if _holds(deed, p) and same_amount(target, p)]
+            if near:
+                found.append(measured(edition, plan, target, near[0]))
+                break
     return found
 
 
-def _is_undone(point: Point) -> bool:
-    """Whether the words behind the number, up to the next one, say that this much is wanting (其余4门尚未完成)."""
-    item = point.edition.report.item_by_id.get(point.count.item or "")
-    if item is None:
+def _answer(clause: Phrase, after: _Year) -> _Answer | None:
+    """The likest clause that tells of the same thing and says how far it has come."""
+    for likeness, deed in after.told.alike(clause):
+        if _same(clause, likeness, deed, after.weights) and (outcome := _stage(clause, likeness, deed)) is not None:
+            return _Answer(plan=clause, deed=deed, likeness=likeness, outcome=outcome)
+    return None
+
+
+def _same(clause: Phrase, likeness: Likeness, deed: Phrase, weights: Weights) -> bool:
+    """Whether the words shared are enough, and the clause's rarest word and one of its two last are among them.
+
+    Where nearly all is told again, or much of it in the same words, the second rarest will do. The second stage of a work
+    (二期) is another thing than the first.
+    """
+    if not set(_PHASE.findall(clause.text)) <= set(_PHASE.findall(deed.item.text)):
         return False
-    behind = _UP_TO_NEXT.match(item.text, point.count.span.end - item.span.start)
-    return behind is not None and _UNDONE.search(behind.group()) is not None
+    enough = likeness.covered >= _ENOUGH_COVERED and likeness.mass >= _ENOUGH_MASS
+    least = _LEAST_MASS if len(clause.words) > 1 else _LEAST_MASS_OF_ONE
+    near = likeness.covered >= _LEAST_COVERED and likeness.cosine >= _LEAST_COSINE and likeness.mass >= least
+    if not enough and not near:
+        return False
+    shared = likeness.shared - head_words()
+    if len(shared) < min(_LEAST_WORDS, len(set(clause.words) - head_words())):
+        return False
+    verbatim = likeness.mass >= _VERBATIM_MASS and _longest_run(clause.text, deed.text) >= _VERBATIM
+    rarest = sorted(clause.words, key=lambda word: (-weights.of(word), word))[: _TELLING if enough or verbatim else 1]
+    return not shared.isdisjoint(rarest) and not likeness.shared.isdisjoint(clause.words[-_TELLING:])
 
 
-def _of_owner(found: Sequence[Point], target: Point, plan: Item) -> list[Point]:
-    """The point of the target's owner; else the only one of owners that share one with it (both schools).
-
-    A plan that names no owner may be about either school: then the only point there is.
-    """
-    own = [point for point in found if point.owner == target.owner]
-    names = set(target.owner.split("、"))
-    near = own or [point for point in found if names & set(point.owner.split("、"))]
-    calls = {*names, *(short for short, full in target.edition.aliases.items() if full in names)}
-    if not near and not any(name in plan.text for name in calls):
-        near = list(found)
-    return near if len(near) == 1 else []
+def _longest_run(one: str, other: str) -> int:
+    """How many characters in a row the two have in common."""
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
 
 
-def _amounts(editions: Sequence[Edition]) -> defaultdict[str, list[Point]]:
-    """What each statement of the reports gives as reached."""
-    found: defaultdict[str, list[Point]] = defaultdict(list)
-    for edition in editions:
-        for point in points(edition):
-            if not point.target and point.count.item and not _is_undone(point):
-                found[point.count.item].append(point)
-    return found
+def _stage(clause: Phrase, likeness: Likeness, deed: Phrase) -> Outcome | None:
+    """How far the thing has come, by the words nearest to it; `None` where the clause only names it or says that it failed."""
+    if deed.item.kind is Kind.ISSUE:
+        return None  # only its amounts count
+    parts = deed.text.split("、")
+    own = max(parts, key=lambda part: sum(word in part for word in likeness.shared))
+    for words in (own, deed.text):
+        if stage_pattern("undone").search(words):
+            return None
+        if stage_pattern("ongoing").search(words):
+            return Outcome.KEPT if stage_pattern("started").search(clause.text) else Outcome.PARTLY
+        if stage_pattern("done").search(words) or _PAST.search(words):
+            return Outcome.KEPT
+    return Outcome.KEPT if any(c.status is Status.ACTUAL for c in _counts(deed, deed.item)) else None
 
 
-def _beside(edition: Edition, plan: Item, targets: Sequence[Point], told: Sequence[Point]) -> Promise:
-    """A target against the amount that the sentence about the same gives, where one name is part of the other."""
-    for target in targets:
-        for point in told:
-            named = target.name in point.name or point.name in target.name
-            if named and target.measure == point.measure and target.kind == point.kind:
-                return _measured(edition, plan, target, point)
-    return _nothing(edition, plan)
-
-
-def _telling(plan: Item, own: dict[str, float]) -> tuple[set[str], set[str]]:
-    """The rarest words of a plan, and the last ones of its clauses, which name things (…统计监测制度): one of each must be
-    told again.
-    """
-    rarest = sorted(own, key=lambda word: (-own[word], word))
-    last: set[str] = set()
-    for clause in plan.text.split("，"):
-        last |= set(sorted((w for w in own if w in clause), key=lambda word: (-clause.rfind(word), word))[:_TELLING])
-    return set(rarest[:_TELLING]), last
-
-
-def _best(
-    telling: tuple[set[str], set[str]],
-    own: dict[str, float],
-    deeds: Sequence[tuple[Worded, Item, dict[str, float]]],
-) -> tuple[float, Worded, Item] | None:
-    """The sentence that tells of the plan's words, and how alike the two are; `None` when none tells of enough of them."""
-    best: tuple[float, Worded, Item] | None = None
-    whole = sum(own.values())
-    for report, item, words in deeds:
-        shared = own.keys() & words.keys()
-        if len(shared) < _LEAST_SHARED or sum(own[word] for word in shared) < _LEAST_COVERED * whole:
-            continue
-        if not all(shared & words_of_plan for words_of_plan in telling):
-            continue
-        score = TellingWords.cosine(own, words)
-        says = _DONE.search(item.text) or _ONGOING.search(item.text)
-        if score >= _LEAST and says and (best is None or score > best[0]):
-            best = score, report, item
-    return best
-
-
-def _measured(edition: Edition, plan: Item, target: Point, point: Point) -> Promise:
-    """A target number against the reached one. Ceilings (失业率控制在4.6%以内) are kept from below; 左右 leaves a tenth."""
-    count = target.count
-    about = count.approx and count.lower is None and count.upper is None
-    ceiling = (target.series is not None and target.series.low) or (count.lower is None and count.upper is not None)
-    slack = _ABOUT * abs(target.value) if about else 0.0
-    kept = point.value <= target.value + slack if ceiling else point.value >= target.value - slack
-    unit = unit_to_show([target])
-    factor = unit_of(unit)[1]
+def _told(
+    edition: Edition, plan: Item, clauses: Sequence[Phrase], answers: Sequence[_Answer], weights: Weights
+) -> Promise:
+    """Kept where the clauses told as done carry most of the plan's weight, else partly; the likest answer is quoted."""
+    whole = sum(weights.whole(clause) for clause in clauses)
+    done = sum(weights.whole(a.plan) for a in answers if a.outcome is Outcome.KEPT)
+    best = max(answers, key=lambda a: (a.likeness.covered + a.likeness.cosine, -a.plan.span.start))
+    sentence = best.deed.item.text.strip()
     return Promise(
         body=edition.body,
         year=edition.year,
         quote=plan.text.strip(),
-        outcome=Outcome.KEPT if kept else Outcome.PARTLY,
-        evidence_year=point.edition.year,
-        evidence_quote=point.quote,
-        target=round(target.value / factor, 6),
-        reached=round(point.value / factor, 6),
-        unit=unit,
-        confidence=0.9 if target.known else 0.75,
-    )
-
-
-def _told(edition: Edition, plan: Item, best: tuple[float, Worded, Item] | None) -> Promise:
-    """A plan without an amount: kept where the sentence says done, partly where it says that it goes on or began."""
-    if best is None:
-        return _nothing(edition, plan)
-    score, report, item = best
-    partly = _ONGOING.search(item.text) is not None or _DONE.search(item.text) is None
-    return Promise(
-        body=edition.body,
-        year=edition.year,
-        quote=plan.text.strip(),
-        outcome=Outcome.PARTLY if partly else Outcome.KEPT,
-        evidence_year=report.edition.year,
-        evidence_quote=item.text.strip(),
-        confidence=round(min(0.9, 0.4 + score / 2), 2),
+        outcome=Outcome.KEPT if done >= _LEAST_COVERED * whole else Outcome.PARTLY,
+        evidence_year=best.deed.edition.year,
+        evidence_quote=sentence if len(sentence) <= _LONGEST_QUOTE else best.deed.text.strip(),
+        part=best.plan.text.strip() if len(clauses) > 1 else None,
+        confidence=round(min(0.9, 0.3 + (best.likeness.covered + best.likeness.cosine) / 4), 2),
     )
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
+from huizong.compare.places import Places
+from huizong.records import Token
 from huizong.report import Report
+from huizong.tokens import segment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +22,16 @@ class Edition:
     body: str
     year: int
     aliases: Mapping[str, str]
+
+    @cached_property
+    def places(self) -> Places:
+        """Where clauses end and times are told in its text."""
+        return Places(self.report.text)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The words of its text."""
+        return tuple(segment(self.report.text, [alias.alias for alias in self.report.aliases]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +102,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """A plan of one report against the next one. `target` and `reached` are in `unit`; `confidence` is in 0..1."""
+    """A plan of one report against the next one. `target` and `reached` are in `unit`; `confidence` is in 0..1.
+
+    `part` is the clause of a longer plan that the evidence speaks of, `None` where that is the whole plan or a number.
+    """
 
     body: str
     year: int
@@ -99,6 +116,7 @@ class Promise:
     target: float | None = None
     reached: float | None = None
     unit: str | None = None
+    part: str | None = None
     confidence: float
 
 

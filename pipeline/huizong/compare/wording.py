@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from huizong.compare.records import Edition
 from huizong.extractors.telling_words import Rarity, TellingWords
 from huizong.records import Item
-from huizong.tokens import segment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +28,6 @@ def worded(editions: Sequence[Edition]) -> list[Worded]:
     found = []
     for edition in editions:
         report = edition.report
-        tokens = segment(report.text, [a.alias for a in report.aliases])
-        words = TellingWords(report.text, report.items, report.sections, tokens, rarity)
+        words = TellingWords(report.text, report.items, report.sections, edition.tokens, rarity)
         found.append(Worded(edition=edition, words=words))
     return found

@@ -24,8 +24,8 @@ _COLOURS = {
     "未见证据": "#EDEDED", "不可比": "#EDEDED",
 }  # fmt: skip
 _WIDTHS = {
-    "学校": 16, "指标": 24, "归属": 16, "原文": 60, "说明": 44, "问题": 60, "计划": 50, "证据": 50, "较早原文": 50, "较晚原文": 50,
-    "提示": 50, "较早学校": 16,
+    "学校": 16, "指标": 24, "归属": 16, "原文": 60, "说明": 44, "问题": 60, "计划": 50, "对应部分": 30, "证据": 50, "较早原文": 50,
+    "较晚原文": 50, "提示": 50, "较早学校": 16,
 }  # fmt: skip
 _WIDTH = 10
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -53,6 +53,7 @@ def sheets(comparison: Comparison) -> dict[str, tuple[list[str], list[Cells]]]:
             "学校": row.body,
             "年份": row.year,
             "计划": row.quote,
+            "对应部分": row.part,
             "结果": OUTCOME_NAMES[row.outcome],
             "目标": row.target,
             "实际": row.reached,
@@ -103,7 +104,7 @@ def sheets(comparison: Comparison) -> dict[str, tuple[list[str], list[Cells]]]:
         "年度对比": (["学校", "指标号", "指标", "归属", "单位", *map(str, years), *steps, "说明", "原文"], indicators),
         "问题沿革": (["学校", "情况", "年份", "问题"], issues),
         "计划兑现": (
-            ["学校", "年份", "计划", "结果", "目标", "实际", "单位", "证据年份", "证据", "把握"],
+            ["学校", "年份", "计划", "对应部分", "结果", "目标", "实际", "单位", "证据年份", "证据", "把握"],
             promises,
         ),
         "雷同": (
