@@ -260,9 +260,10 @@ RULES: dict[str, dict[str, Callable[[Row, str], bool]]] = {
         "原文": sentence,
         "来源": one_of("表格", "规则", "模型"),
     },
-    "问题台账": COMMON | {"编号": like(r"I\d+"), "问题": words, "原因": words, "对应计划": like(r"P\d+(?:、P\d+)*")},
+    "问题台账": COMMON | {"类别": one_of("问题"), "编号": like(r"I\d+"), "问题": words, "原因": words, "对应计划": like(r"P\d+(?:、P\d+)*")},  # noqa: E501
     "计划台账": COMMON
-    | {"编号": like(r"P\d+"), "计划": words, "时限": words, "责任": words, "数量": figures, "对应问题": like(r"I\d+(?:、I\d+)*")},
+    | {"类别": one_of("计划"),
+        "编号": like(r"P\d+"), "计划": words, "时限": words, "责任": words, "数量": figures, "对应问题": like(r"I\d+(?:、I\d+)*")},
     "问题—计划对照": SCHOOL
     | {
         "问题编号": like(r"I\d+"),

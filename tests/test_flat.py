@@ -30,8 +30,8 @@ def test_csv_has_the_cells_of_the_workbook(layout: str, tmp_path: Path) -> None:
     write_flat(results, tmp_path / "表格", ["csv"])
     write_workbook(results, tmp_path / "汇总.xlsx", [])
     book = openpyxl.load_workbook(tmp_path / "汇总.xlsx")
-    assert sorted(f.stem for f in (tmp_path / "表格").iterdir()) == sorted(book.sheetnames[:-1])
-    for sheet in book.sheetnames[:-1]:
+    assert sorted(f.stem for f in (tmp_path / "表格").iterdir()) == sorted(book.sheetnames[:-2])
+    for sheet in book.sheetnames[:-2]:
         path = tmp_path / "表格" / f"{sheet}.csv"
         assert path.read_bytes().startswith(b"\xef\xbb\xbf")
         with path.open(encoding="utf-8-sig", newline="") as file:

@@ -92,7 +92,7 @@ def test_a_layout_of_ones_own_rules_workbook_word_and_csv(report: Report, tmp_pa
     results = Results((report,), layout=layout)
     write_workbook(results, tmp_path / "汇总.xlsx", [])
     book = openpyxl.load_workbook(tmp_path / "汇总.xlsx")
-    assert book.sheetnames == ["总表", "指标台账", "说明"]
+    assert book.sheetnames == ["总表", "指标台账", "说明", "底稿"]
     heads = [[c.value for c in book[name][1] if c.value != HIDDEN] for name in book.sheetnames[:2]]
     assert heads == [["做了什么", "学校", "页"], ["原文数", "来自"]]
     assert book["总表"].column_dimensions["A"].width == pytest.approx(40, abs=1)

@@ -18,7 +18,9 @@ from huizong.export.workbook import write_workbook
 from huizong.records import Source
 from huizong.report import Report
 from huizong.tables import Results
-from huizong.tables.columns import COLUMNS
+from huizong.tables.columns import COLUMNS, KEY
+
+EDITED = [sheet for sheet, columns in COLUMNS.items() if KEY in columns]
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +43,21 @@ def rows(book: Workbook, sheet: str) -> Iterator[dict[str, object]]:
 
 
 def test_all_sheets_with_their_columns(book: Workbook) -> None:
-    assert book.sheetnames == [*COLUMNS, "说明"]
+    assert book.sheetnames == [*COLUMNS, "说明", "底稿"]
+    assert book["底稿"].sheet_state == "veryHidden"
     for sheet, columns in COLUMNS.items():
         assert [c.value for c in book[sheet][1]] == list(columns)
+
+
+def test_every_row_that_people_edit_has_a_hidden_key(book: Workbook, report: Report) -> None:
+    keys = [str(row[KEY]) for sheet in EDITED for row in rows(book, sheet)]
+    assert len(keys) == len(set(keys))
+    assert {t.id for t in report.tasks} | {c.id for c in report.counts} <= set(keys)
+    for sheet in EDITED:
+        page = book[sheet]
+        letter = page.cell(1, page.max_column).column_letter
+        assert page.column_dimensions[letter].hidden
+        assert page.auto_filter.ref.split(":")[1].startswith(letter)  # sorted together with its row
 
 
 def test_styled_as_users_expect(book: Workbook) -> None:

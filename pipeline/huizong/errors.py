@@ -16,6 +16,7 @@
     ├── ModelError            the sentence model is missing or does not fit this version
     ├── LabelError            labelled files that do not fit their text
     ├── FormError             a form that cannot be filled
+    ├── WorkbookError         an edited workbook whose changes cannot be told
     ├── OutputError           nothing can be written there
     │   └── FolderInUse       another run is writing there
     └── MissingParquet        the `parquet` extra is not installed
@@ -131,6 +132,10 @@ class LabelError(HuizongError):
 
 class FormError(HuizongError):
     """A form that cannot be filled: no table in it, protected, of another program; or nothing to fill it with."""
+
+
+class WorkbookError(HuizongError):
+    """An edited workbook whose changes cannot be told: not of huizong, of other reports, without its keys."""
 
 
 class OutputError(HuizongError):

@@ -63,6 +63,9 @@ def match_indicator(count: Count, sentence: str = "") -> Match | None:
     `sentence` is what the count stands in: some indicators (换届党总支) are those of others (党总支) of which it says a word
     (换届); where it does, they win.
     """
+    if count.indicator is not None:
+        chosen = next((i for i in catalogue() if i.id == count.indicator), None)
+        return Match(indicator=chosen, reason="人工指定", score=1.0) if chosen else None
     if not count.object:
         return None
     said = tuple(word for word in _needed_words() if word in sentence)

@@ -17,6 +17,7 @@ from huizong.records import (
     Box,
     Change,
     Check,
+    Corrections,
     Count,
     Evidence,
     Item,
@@ -42,6 +43,7 @@ from huizong.records import (
     Table,
     Task,
     TaskState,
+    joint_id,
 )
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ class Report:
 
     `checks` are what quality control would query, ordered by rule. `pictures` are the pages with a picture (`None`: not known).
     `source_map` leads from clean offsets to raw lines; it is not part of the JSON, so a report read back has `None`.
+    `corrections` is what people's decisions did to this report beyond its findings; it is no part of the JSON either.
     """
 
     source: Source
@@ -82,6 +85,7 @@ class Report:
     notices: tuple[Notice, ...] = ()
     pictures: tuple[int, ...] | None = None
     source_map: SourceMap | None = None
+    corrections: Corrections | None = None
 
     def __post_init__(self) -> None:
         for section in self.sections:
@@ -123,6 +127,15 @@ class Report:
             return self.tables[count.table].rows[count.row][count.column]
         except IndexError:
             raise ValueError(f"{count.id}: the report has no cell {place}") from None
+
+    def pair_id(self, issue: Item | None, plan: Item | None) -> str:
+        """The id of an issue together with a plan; `None` for the side that is missing."""
+        return joint_id("pair", issue.id if issue else "", plan.id if plan else "")
+
+    def check_id(self, check: Check) -> str:
+        """The id of a check: its rule and where its words stand; what it says where something is missing altogether."""
+        places = [f"{e.span.start}-{e.span.end}" for e in check.evidence] or [check.message]
+        return joint_id("query", self.source.sha256, check.rule, *places)
 
     @cached_property
     def item_by_id(self) -> dict[str, Item]:
@@ -286,7 +299,8 @@ def _element(value: Any) -> Any:
 @cache
 def _flat_names(cls: Any) -> tuple[tuple[str, str, str], ...]:
     """The fields of a record class, each with the keys that the ends of a span in it have."""
-    names = [(f.name, "" if f.name == "span" else f.name.removesuffix("span")) for f in fields(cls)]
+    stored = [f.name for f in fields(cls) if f.metadata.get("stored", True)]
+    names = [(name, "" if name == "span" else name.removesuffix("span")) for name in stored]
     return tuple((name, f"{prefix}start", f"{prefix}end") for name, prefix in names)
 
 

@@ -14,7 +14,10 @@ from json.encoder import encode_basestring as _quoted
 from pathlib import Path
 from typing import Any, overload
 
+from huizong.corrections.journal import JOURNAL, Journal, journal_lines, read_journal
+from huizong.corrections.share import share
 from huizong.errors import DamagedDocument, MissingFile, OutputError, printable
+from huizong.records import Corrections, Decision, Undone
 from huizong.report import Report
 
 REPORTS = "reports"
@@ -151,13 +154,14 @@ def report_path(out: Path, name: str, taken: set[str]) -> Path:
 class StoredReports(Sequence[Report]):
     """The reports of a run in the order of the run, each read from its file whenever it is asked for: one in memory at a time.
 
+    They are as people corrected them: by the decisions of `journal`, those of the folder where none is given.
     `settings` are those that run.json tells of; `files` the paths of the reports' own files from `out`, one a report, `None` for
-    a file that is not there (any more) or lies on another drive.
+    a file that is not there (any more) or lies on another drive; `sources` are name and sha256 of each.
 
-    Raises `MissingFile` where `out` holds no run, and, when a report is read, `DamagedDocument` for a spoilt file.
+    Raises `MissingFile` where `out` holds no run, `DamagedDocument` for a spoilt journal and, when a report is read, a spoilt file.
     """
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, journal: Journal | None = None) -> None:
         run = out / RUN
         if not run.is_file():
             raise MissingFile(
@@ -167,7 +171,10 @@ class StoredReports(Sequence[Report]):
         read = [row for row in record["files"] if row.get("result")]
         self.settings: dict[str, object] = record.get("settings", {})
         self.files = tuple(_from(out, row.get("path", "")) for row in read)
+        self.sources = tuple((Path(row.get("path", "")).name, row.get("sha256") or "") for row in read)
         self._paths = tuple(out / row["result"] for row in read)
+        self.journal = read_journal(out) if journal is None else journal
+        self._share = share(self.sources, self.journal.standing())
 
     def __len__(self) -> int:
         return len(self._paths)
@@ -177,7 +184,33 @@ class StoredReports(Sequence[Report]):
     @overload
     def __getitem__(self, at: slice) -> tuple[Report, ...]: ...
     def __getitem__(self, at: int | slice) -> Report | tuple[Report, ...]:
-        return tuple(map(_read, self._paths[at])) if isinstance(at, slice) else _read(self._paths[at])
+        places = range(len(self._paths))[at]
+        return self._read(places) if isinstance(places, int) else tuple(map(self._read, places))
+
+    def _read(self, at: int) -> Report:
+        report, decisions = _read(self._paths[at]), self._share.of[at]
+        if not decisions:
+            return report
+        from huizong.corrections.correct import correct
+
+        return correct(report, decisions)
+
+    def corrections(self) -> Corrections:
+        """What came of all decisions of the folder: followed, carried over, not followed. Reads the reports that have any."""
+        told = [self._read(at).corrections for at, decisions in enumerate(self._share.of) if decisions]
+        made = [one for one in told if one is not None]
+        return Corrections(
+            followed=tuple(d for one in made for d in one.followed),
+            carried=tuple(d for one in made for d in one.carried),
+            unsettled=(*self._share.homeless, *(u for one in made for u in one.unsettled)),
+        )
+
+
+def append_decisions(out: Path, entries: Sequence[Decision | Undone]) -> None:
+    """Adds entries to the journal of `out`, all of them or none. Raises `OutputError`."""
+    path = out / JOURNAL
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    write_text(path, before + journal_lines(entries))
 
 
 def _from(folder: Path, file: str) -> str | None:

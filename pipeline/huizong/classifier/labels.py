@@ -48,7 +48,8 @@ def same_object(name: str | None, accepted: Iterable[str]) -> bool:
 class LabelledSentence:
     """A sentence and what a reader called it: `kind` is the best label, `also` the others a careful reader would accept.
 
-    `level` and `role` are known for headings only, `area` for the items of school reports only.
+    `level` and `role` are known for headings only, `area` for the items of school reports only. A sentence that is not `seen`
+    is the context of others: nobody looked at it, its kind is no truth.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
@@ -62,6 +63,7 @@ class LabelledSentence:
     level: int | None = None
     role: Role | None = None
     area: Area | None = None
+    seen: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,7 @@ class LabelledCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """One labelled report."""
+    """One labelled report. In a `partial` one only some sentences and counts were looked at: what is not there may be right too."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
 
@@ -94,6 +96,7 @@ class Labels:
     meta: Meta = field(default_factory=Meta)
     aliases: tuple[Alias, ...] = ()
     counts: tuple[LabelledCount, ...] = ()
+    partial: bool = False
 
     @property
     def text(self) -> str:

@@ -139,7 +139,7 @@ def labelled_rows(document: int, labels: Labels) -> list[Row]:
     rows = []
     for labelled, sentence, example in zip(labels.sentences, sentences, made, strict=True):
         accepted = tuple(k for k in (labelled.kind, *labelled.also) if k is not Kind.HEADING)
-        if accepted:
+        if accepted and labelled.seen:
             kind, also = accepted[0], tuple(dict.fromkeys(accepted[1:]))
             rows.append(
                 Row(

@@ -7,12 +7,12 @@ import sys
 
 import typer
 
-from huizong.cli import runs, reading, layouts, comparing, filling, models  # isort: skip  # their commands join in this order
+from huizong.cli import runs, reading, layouts, comparing, filling, applying, models  # isort: skip  # their commands join in this order
 from huizong.cli.app import app
 from huizong.cli.language import UsageError, usage_error
 from huizong.cli.output import stderr
 
-__all__ = ["app", "comparing", "filling", "layouts", "main", "models", "reading", "runs"]
+__all__ = ["app", "applying", "comparing", "filling", "layouts", "main", "models", "reading", "runs"]
 
 _COLLECT = (20_000, 20, 20)
 """Python's own threshold of 700 objects has it look through all modules again and again while they are imported."""

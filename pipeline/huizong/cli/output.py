@@ -163,23 +163,50 @@ def run_with_progress(
     return record
 
 
+def rewrite_tables(out: Path) -> None:
+    """Writes workbook and Word anew from what is stored, with the settings of the run; other forms that are there as well."""
+    from huizong.batch.stored import stored_run
+    from huizong.export.flat import FOLDER
+    from huizong.settings import stored_settings
+    from huizong.tables.layouts import read_layout
+
+    record = stored_run(out)
+    settings = stored_settings(record.settings)
+    also = [kind for kind in ("csv", "parquet") if any((out / FOLDER).glob(f"*.{kind}"))]
+    _write_tables(record, out, settings, read_layout(settings.layout, settings.rows), also)
+
+
 def _write_tables(record: Run, out: Path, settings: Settings, layout: Layout, also: Sequence[str]) -> None:
-    """The workbook, the Word table and what else is asked for; what is to be told of the reports goes to stderr."""
+    """The workbook, the Word table and what else is asked for; what is to be told of the reports goes to stderr.
+
+    A workbook that people have edited is kept beside the new one.
+    """
     from huizong.export.flat import FOLDER, FlatTables
-    from huizong.export.notes import run_notes
+    from huizong.export.notes import correction_notes, run_notes
+    from huizong.export.stamp import keep_edited
     from huizong.export.word import WORD_NAME, WordRows
     from huizong.export.workbook import FILE_NAME, TableRows, write_workbook
     from huizong.store import StoredReports
     from huizong.tables import Results
 
     reports = StoredReports(out)
+    corrections = reports.corrections()
+    kept = keep_edited(out / FILE_NAME)
+    if kept is not None:
+        stderr().print(
+            f"! 原来的 {FILE_NAME} 有人改过（或是旧版写的），已另存为 {kept.name}；其中还没有取回的修改，用 huizong apply 取回。",
+            markup=False, style="yellow",
+        )  # fmt: skip
+    for one in corrections.unsettled:
+        stderr().print(f"! 人工修改第 {one.decision.number} 条没有落实：{one.reason}。", markup=False, style="yellow")
     results = Results(reports, settings, layout, reports.files)
+    notes = [*run_notes(record), *correction_notes(corrections)]
     with ExitStack() as stack:
         word = stack.enter_context(WordRows(layout))
         takers: list[TableRows] = [word]
         if also:
             takers.append(stack.enter_context(FlatTables(layout, out / FOLDER, also)))
-        told = write_workbook(results, out / FILE_NAME, run_notes(record), also=takers)
+        told = write_workbook(results, out / FILE_NAME, notes, also=takers)
         word.write(out / WORD_NAME)
     for notice in told[:_MOST_NOTICES]:
         place = f"{notice.file} {notice.place}".strip()

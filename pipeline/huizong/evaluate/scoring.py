@@ -58,8 +58,9 @@ def score_document(labels: Labels, reading: Reading, name: str = "") -> tuple[Co
     scorer = _Scorer(labels, reading, name)
     scorer.counts()
     scorer.items()
-    scorer.headings()
-    scorer.aliases()
+    if not labels.partial:
+        scorer.headings()
+        scorer.aliases()
     return scorer.tally, tuple(scorer.misses)
 
 
@@ -80,6 +81,9 @@ class _Scorer:
                 continue
             self.tally["ungrounded"] += compact(count.span.of(self.reading.text)) != compact(count.quote)
             left.append((self.align.span(count.span), count))
+        if self.labels.partial:  # of what was not looked at nobody knows whether it is right
+            places = [Span(wanted.start, wanted.end) for wanted in self.labels.counts]
+            left = [(span, count) for span, count in left if span and any(span.overlaps(p) for p in places)]
         self.tally["counts.predicted"] = len(left)
         self.tally["counts.gold"] = len(self.labels.counts)
         for wanted in self.labels.counts:
@@ -122,6 +126,8 @@ class _Scorer:
     def items(self) -> None:
         cover, areas = self._covered()
         for sentence in self.labels.sentences:
+            if not sentence.seen:
+                continue
             label = _main_kind(cover[sentence.sid], sentence)
             truth = label if label is not None and label in {sentence.kind, *sentence.also} else sentence.kind
             if label in ITEM_KINDS:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from huizong.errors import printable
+from huizong.records import Act, Corrections
 
 if TYPE_CHECKING:
     from huizong.batch import Run
@@ -41,6 +42,28 @@ def run_notes(record: Run) -> list[tuple[str, str]]:
     }
     notes += [(f"设置：{names.get(k, k)}", _words(v)) for k, v in record.settings.items()]
     notes += [(f"未读：{printable(Path(row.path).name)}", row.message or "") for row in (*failed, *skipped)]
+    return notes
+
+
+def correction_notes(told: Corrections) -> list[tuple[str, str]]:
+    """What became of the decisions of people; nothing where there are none."""
+    if not told.followed and not told.unsettled:
+        return []
+    notes = [("人工修改", f"采用 {len(told.followed)} 条，没有落实 {len(told.unsettled)} 条")]
+    if told.carried:
+        notes.append(("人工修改", f"报告换过文件，其中 {len(told.carried)} 条按原话找到了新位置"))
+    for one in told.unsettled:
+        d = one.decision
+        words = d.anchor.quote or "；".join(part.quote for part in d.anchor.parts)
+        what = {Act.DELETE: "删去", Act.CONFIRM: "核过", Act.ADD: "加一行"}.get(
+            d.act, f"{d.column}改为“{d.after or ''}”"
+        )
+        notes.append(
+            (
+                f"未落实：第 {d.number} 条",
+                f"{one.reason}。{d.table}《{d.anchor.report}》“{words[:60]}” {what}（{d.by}）",
+            )
+        )
     return notes
 
 

@@ -17,11 +17,15 @@ from typing import TYPE_CHECKING, Protocol
 from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from huizong.corrections.anchors import Anchors
 from huizong.errors import OutputError
 from huizong.export import looks
+from huizong.export.original import NOTE, ORIGINAL, OriginalSheet, OriginalWriter
 from huizong.export.sheet_rows import MOST_LINKS, MOST_ROWS, Column, Linked, SheetRows
+from huizong.export.stamp import EMPTY, PART, PROPERTY, sheets_of, stamp
+from huizong.tables.columns import KEY
 from huizong.tables.fields import fields
-from huizong.tables.layouts import NOTES, Layout, LayoutSheet
+from huizong.tables.layouts import MAIN, NOTES, Layout, LayoutSheet
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -127,17 +131,21 @@ def write_workbook(
     with ExitStack() as stack:
         styles = _styles(_frame(results, [1] * len(layout.sheets), ()))
         bodies = [stack.enter_context(SheetRows(_columns(sheet, styles, layout.widened))) for sheet in layout.sheets]
+        original = stack.enter_context(OriginalWriter(_edited(layout)))
         for report in results.by_report():
             told += (FileNotice(file=report.report.source.name, notice=notice) for notice in report.notices)
             rows = {table: list(found) for table, found in report.tables.items()}
+            _note(report, layout, rows, original)
             _add(report, rows, layout, bodies, links)
             for taker in also:
                 for table, made in rows.items():
                     taker.add(table, made)
+        original.finish()
         lines = [*((what, "", value) for what, value in notes), *_lines(layout, bodies, told)]
         beside = path.with_name(f".{path.name}.{os.getpid()}.part")  # an old workbook is replaced whole or not at all
         try:
-            _fill(_frame(results, [body.count for body in bodies], lines), bodies, links, beside)
+            frame = _frame(results, [body.count for body in bodies], lines)
+            _fill(frame, bodies, links, original, beside)
             beside.replace(path)
         except OSError as error:
             beside.unlink(missing_ok=True)
@@ -145,6 +153,24 @@ def write_workbook(
                 f"“{path}”写不进去。", advice="如果它正在 Excel 或 WPS 里打开，请先关掉，再运行一次。", path=path
             ) from error
     return tuple(told)
+
+
+def _edited(layout: Layout) -> list[OriginalSheet]:
+    """The sheets in which people's changes are told: those whose rows have keys."""
+    keyed = [s for s in layout.sheets if KEY in s.fields and not (s.table == MAIN and layout.rows == "project")]
+    return [OriginalSheet(s.table, s.name, tuple((c.field, c.name) for c in s.columns)) for s in keyed]
+
+
+def _note(report: ReportTables, layout: Layout, rows: Mapping[str, Sequence[Row]], original: OriginalWriter) -> None:
+    """Keeps what the rows of one report are written with."""
+    anchors = Anchors(report.report)
+    original.report(report.report.source.name, report.report.source.sha256)
+    for at, sheet in enumerate(_edited(layout)):
+        fields = [field for field, _ in sheet.columns]
+        for row in rows[sheet.table]:
+            anchor = anchors.of(str(row[KEY])) if row.get(KEY) else None
+            if anchor is not None:
+                original.add(at, anchor.id, [row.get(field) for field in fields], anchor)
 
 
 def _add(
@@ -234,6 +260,10 @@ def _frame(results: Results, last: Sequence[int], notes: Sequence[tuple[str, str
             sheet.write_blank(end, len(layout.columns) - 1, None, others[0])
             sheet.autofilter(0, 0, end, len(layout.columns) - 1)
         _notes_sheet(book, [*notes, *_meanings(results.layout)], title, others[0])
+        book.set_custom_property(PROPERTY, EMPTY, "text")
+        hidden = book.add_worksheet(ORIGINAL)
+        hidden.very_hidden()
+        hidden.write_string(0, 0, NOTE)
     return file.getvalue()
 
 
@@ -256,11 +286,13 @@ def _columns(layout: LayoutSheet, styles: Sequence[int], widened: bool) -> list[
     ]
 
 
-def _fill(frame: bytes, bodies: Sequence[SheetRows], links: _Links, path: Path) -> None:
-    """Writes the workbook `frame` with its first sheets filled."""
-    sheets: Mapping[str, SheetRows] = {_PART.format(at): body for at, body in enumerate(bodies, start=1)}
+def _fill(frame: bytes, bodies: Sequence[SheetRows], links: _Links, original: OriginalWriter, path: Path) -> None:
+    """Writes the workbook `frame` with its first sheets filled, and the hidden one behind 说明."""
+    sheets: dict[str, SheetRows | OriginalWriter] = {_PART.format(n): body for n, body in enumerate(bodies, start=1)}
+    sheets[_PART.format(len(bodies) + 2)] = original
     with ZipFile(io.BytesIO(frame)) as source, ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as target:
-        for entry in source.infolist():
+        *entries, properties = sorted(source.infolist(), key=lambda entry: entry.filename == PART)
+        for entry in entries:
             words, body = source.read(entry), sheets.get(entry.filename)
             if body is None:
                 target.writestr(entry, words)
@@ -274,11 +306,14 @@ def _fill(frame: bytes, bodies: Sequence[SheetRows], links: _Links, path: Path) 
                 part.write(head + b"</row>")
                 body.copy_to(part)
                 part.write(end[:place])
-                body.copy_links_to(part)
+                if isinstance(body, SheetRows):
+                    body.copy_links_to(part)
                 part.write(end[place:])
         for at, body in enumerate(bodies, start=1):
             if body.links:
                 target.writestr(_RELATIONS.format(at), links.part())
+        told = source.read(properties).replace(EMPTY.encode(), stamp(sheets_of(target)).encode())
+        target.writestr(properties, told)
 
 
 def _meanings(layout: Layout) -> Iterator[tuple[str, str, str]]:

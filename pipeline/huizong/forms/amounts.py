@@ -37,11 +37,10 @@ def in_unit(count: Count, unit: str) -> Value | None:
     Units that differ by a factor (元, 万元) are converted; `unit` "" takes the words with the unit of the report.
     """
     if not unit:
-        return count.quote
+        return count.said or count.quote
     if count.unit == unit:
-        return (
-            count.quote.removesuffix(unit).strip() if count.approx or count.lower != count.upper else tidy(count.value)
-        )
+        words = (count.said or count.quote).removesuffix(unit).strip()
+        return words if count.approx or count.lower != count.upper else tidy(count.value)
     scale = next((s for s in form_words().scales if unit in s and count.unit in s), None)
     if scale is None or count.approx or count.value is None or count.lower != count.upper:
         return None

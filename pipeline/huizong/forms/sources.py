@@ -9,10 +9,11 @@ from pathlib import Path
 from huizong.errors import FormError
 from huizong.forms.amounts import Figure
 from huizong.indicators import match_indicator
-from huizong.records import Count, Kind
+from huizong.records import Count
 from huizong.report import Report
 from huizong.tables import Results
 from huizong.tables.cells import Row
+from huizong.tables.columns import KEY
 from huizong.tables.origin import origin
 
 
@@ -60,20 +61,14 @@ def _rows(results: Results, report: Report, sheet: str) -> Iterator[FormRow]:
     if sheet == "问题—计划对照":
         yield from _answered(results)
         return
-    counted: Sequence[tuple[str, ...]]
-    if sheet == "汇总表":
-        counted = [task.counts for task in report.tasks]
-    elif sheet == "计划台账":
-        counted = [item.counts for item in report.of_kind(Kind.PLAN)]
-    elif sheet == "措施台账":
-        counted = [item.counts for item in report.of_kind(Kind.MEASURE, Kind.ACHIEVEMENT)]
-    elif sheet == "指标台账":
-        counted = [(count.id,) for count in (*report.counts, *report.derived)]
-    else:
-        counted = [()] * sum(1 for _ in results.rows(sheet))
     by_id = {**report.count_by_id, **{count.id: count for count in report.derived}}
-    for row, ids in zip(results.rows(sheet), counted, strict=True):
-        counts = tuple(by_id[i] for i in ids)
+    counted: dict[object, tuple[str, ...]] = {name: (name,) for name in by_id} if sheet == "指标台账" else {}
+    if sheet == "汇总表":
+        counted = {task.id: task.counts for task in report.tasks}
+    elif sheet in ("措施台账", "计划台账"):
+        counted = {item.id: item.counts for item in report.items}
+    for row in results.rows(sheet):
+        counts = tuple(by_id[i] for i in counted.get(row.get(KEY), ()))
         if sheet == "指标台账":
             target = row["状态"] == "目标"
             row = {**row, "目标值": row["数值"] if target else None, "数值": None if target else row["数值"]}

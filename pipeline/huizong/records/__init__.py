@@ -11,6 +11,17 @@ of raw offsets: `SourceMap` is the only way back.
 
 from __future__ import annotations
 
+from huizong.records.decisions import (
+    Act,
+    AddedRow,
+    Anchor,
+    AnchorKind,
+    Corrections,
+    Decision,
+    Undone,
+    Unsettled,
+    Value,
+)
 from huizong.records.documents import (
     Box,
     CleanDocument,
@@ -44,6 +55,7 @@ from huizong.records.findings import (
     Task,
     Token,
     finding_id,
+    joint_id,
 )
 from huizong.records.kinds import (
     Area,
@@ -62,13 +74,19 @@ from huizong.records.kinds import (
 )
 
 __all__ = [
+    "Act",
+    "AddedRow",
     "Alias",
+    "Anchor",
+    "AnchorKind",
     "Area",
     "Box",
     "Change",
     "Check",
     "CleanDocument",
+    "Corrections",
     "Count",
+    "Decision",
     "Evidence",
     "Item",
     "Kind",
@@ -104,5 +122,9 @@ __all__ = [
     "Task",
     "TaskState",
     "Token",
+    "Undone",
+    "Unsettled",
+    "Value",
     "finding_id",
+    "joint_id",
 ]

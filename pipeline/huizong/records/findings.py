@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from huizong.records.documents import Span
@@ -22,6 +22,9 @@ from huizong.records.kinds import (
     Status,
     TaskState,
 )
+
+NOT_STORED = {"stored": False}
+"""Marks fields that people's decisions set: no part of the JSON of a report, which says what was extracted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +150,10 @@ class Count:
     row: int | None = None
     column: int | None = None
     reason: str = ""
+    indicator: str | None = field(default=None, metadata=NOT_STORED)
+    """The id in the catalogue that a person chose, "" for none of it; `None` where nobody did."""
+    said: str | None = field(default=None, metadata=NOT_STORED)
+    """Number and unit as a person corrected them; `None` where nobody did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,5 +263,13 @@ def finding_id(sha256: str, kind: str, span: Span, cell: tuple[int, int, int] | 
     `cell` (table, row, column) is the place of a finding whose `span` is counted in a cell.
     """
     place = "" if cell is None else ":{}:{}:{}".format(*cell)
-    key = f"{sha256}:{kind}:{span.start}:{span.end}{place}".encode()
-    return f"{kind[0]}{hashlib.sha256(key).hexdigest()[:11]}"
+    return _short_id(kind, f"{sha256}:{kind}:{span.start}:{span.end}{place}")
+
+
+def joint_id(kind: str, *parts: str) -> str:
+    """A short stable id of what is told by several things together: a pair by its two findings, a check by rule and words."""
+    return _short_id(kind, ":".join((kind, *parts)))
+
+
+def _short_id(kind: str, key: str) -> str:
+    return f"{kind[0]}{hashlib.sha256(key.encode()).hexdigest()[:11]}"

@@ -122,9 +122,23 @@ def _maker(layout: Layout, sheet: str) -> Callable[[Report, Settings], Iterator[
     from huizong.tables.rows import MAKERS
     from huizong.tables.task_rows import project_rows, task_rows
 
-    if sheet != MAIN:
-        return MAKERS[sheet]
-    return partial(project_rows if layout.rows == "project" else task_rows, group=layout.group)
+    make: Callable[..., Iterator[Row]] = MAKERS[sheet]
+    if sheet == MAIN:
+        make = partial(project_rows if layout.rows == "project" else task_rows, group=layout.group)
+    return partial(_corrected, sheet, make)
+
+
+def _corrected(
+    sheet: str, make: Callable[[Report, Settings], Iterator[Row]], report: Report, settings: Settings
+) -> Iterator[Row]:
+    """The rows of a table of one report, as people corrected them."""
+    rows = make(report, settings)
+    if report.corrections is None:
+        return rows
+    from huizong.tables.cells import head, item_codes
+    from huizong.tables.corrected import corrected_rows
+
+    return corrected_rows(sheet, rows, report.corrections, item_codes(report), head(report, settings))
 
 
 def load(out: str | Path) -> Results:

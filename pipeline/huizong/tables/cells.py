@@ -45,7 +45,7 @@ def figure(report: Report, count: Count) -> str:
     The status is said where it is not `actual`: a target must not read like a result.
     """
     change = "" if count.change is Change.LEVEL else CHANGE_NAMES[count.change]
-    return _with_notes(report, count, count.object, change + count.quote)
+    return _with_notes(report, count, count.object, change + (count.said or count.quote))
 
 
 def indicator_figure(report: Report, count: Count) -> str:
@@ -56,7 +56,7 @@ def indicator_figure(report: Report, count: Count) -> str:
     item = report.item_by_id.get(count.item) if count.item else None
     match = match_indicator(count, item.text if item else "")
     change = "" if count.change is Change.LEVEL else CHANGE_NAMES[count.change]
-    words = change + count.quote
+    words = change + (count.said or count.quote)
     if count.nature is Nature.DERIVED:
         words += f"＝{count.value:g}{count.unit}"
     elif count.approx and count.lower is not None and count.upper is not None:

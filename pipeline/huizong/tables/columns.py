@@ -58,6 +58,12 @@ RULE_NAMES = {
     Rule.TYPO: "疑似错字",
     Rule.UNCLEAR_REFERENCE: "指代不明",
 }
+KEY = "标识"
+"""The key of the finding that a row tells, the last column of the sheets that people edit, hidden in the workbook.
+
+By it what was changed is found again after sorting and filtering.
+"""
+
 # Column → (English name, what it means). The order is the order of the sheet.
 COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
     "汇总表": {
@@ -79,6 +85,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "可信度": ("confidence", "0 到 1；句子类别判断的把握"),
         "需核": ("review", "可信度低于设置值的标“是”"),
         "人工修改": ("correction", "留给人工填写"),
+        KEY: ("key", "隐藏的一栏：huizong apply 靠它认行，请勿删改"),
     },
     "措施台账": {
         "编号": ("id", "措施编号"),
@@ -94,6 +101,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "可信度": ("confidence", "0 到 1"),
         "需核": ("review", "可信度低于设置值的标“是”"),
         "人工修改": ("correction", "留给人工填写"),
+        KEY: ("key", "隐藏的一栏：huizong apply 靠它认行，请勿删改"),
     },
     "指标台账": {
         "编号": ("id", "数量编号"),
@@ -122,12 +130,14 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "可信度": ("confidence", "0 到 1"),
         "需核": ("review", "可信度低于设置值的标“是”"),
         "人工修改": ("correction", "留给人工填写"),
+        KEY: ("key", "隐藏的一栏：huizong apply 靠它认行，请勿删改"),
     },
     "问题台账": {
         "编号": ("id", "问题编号"),
         "学校": ("school", "报告单位"),
         "年度": ("year", "报告年度"),
         "领域": ("area", "工作领域"),
+        "类别": ("kind", "问题；其实是别的，可改成措施、成效、计划、背景或其他"),
         "问题": ("text", "整句原文"),
         "原因": ("cause", "原文所写原因；未写则空"),
         "对应计划": ("plans", "词语上对得上的计划编号；对不上则空"),
@@ -137,12 +147,14 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "可信度": ("confidence", "0 到 1"),
         "需核": ("review", "可信度低于设置值的标“是”"),
         "人工修改": ("correction", "留给人工填写"),
+        KEY: ("key", "隐藏的一栏：huizong apply 靠它认行，请勿删改"),
     },
     "计划台账": {
         "编号": ("id", "计划编号"),
         "学校": ("school", "报告单位"),
         "年度": ("year", "报告年度"),
         "领域": ("area", "工作领域"),
+        "类别": ("kind", "计划；其实是别的，可改成措施、成效、问题、背景或其他"),
         "计划": ("text", "整句原文"),
         "所在标题": ("heading", "上级标题"),
         "时限": ("deadline", "原文所写时间；未写则空"),
@@ -154,6 +166,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "可信度": ("confidence", "0 到 1"),
         "需核": ("review", "可信度低于设置值的标“是”"),
         "人工修改": ("correction", "留给人工填写"),
+        KEY: ("key", "隐藏的一栏：huizong apply 靠它认行，请勿删改"),
     },
     "问题—计划对照": {
         "学校": ("school", "报告单位"),
@@ -166,6 +179,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "依据": ("reason", "两句共有的词"),
         "把握": ("score", "0 到 1"),
         "人工修改": ("correction", "留给人工填写"),
+        KEY: ("key", "隐藏的一栏：huizong apply 靠它认行，请勿删改"),
     },
     "校核提示": {
         "编号": ("id", "提示编号"),
@@ -177,6 +191,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "页": ("page", "有关原文所在页"),
         "原文": ("evidence", "有关原文；缺少某部分时为空"),
         "人工修改": ("correction", "留给人工填写"),
+        KEY: ("key", "隐藏的一栏：huizong apply 靠它认行，请勿删改"),
     },
     "数字核对": {
         "学校": ("school", "报告单位"),

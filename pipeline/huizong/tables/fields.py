@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from functools import cache
 
 from huizong.records import Level, Nature, NumberRole, TaskState
-from huizong.tables.columns import AREA_NAMES, CHANGE_NAMES, COLUMNS, KIND_NAMES, SEVERITY_NAMES, STATUS_NAMES
+from huizong.tables.columns import AREA_NAMES, CHANGE_NAMES, COLUMNS, KEY, KIND_NAMES, SEVERITY_NAMES, STATUS_NAMES
 
-HIDDEN = "标识"
+HIDDEN = KEY
 """The column that every layout has, last and hidden, where the sheet has it: by it a row is known again."""
 
 _FILE = "报告文件名"

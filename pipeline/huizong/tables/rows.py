@@ -29,6 +29,7 @@ from huizong.tables.cells import (
 from huizong.tables.columns import (
     AREA_NAMES,
     CHANGE_NAMES,
+    KEY,
     KIND_NAMES,
     ROLE_NAMES,
     RULE_NAMES,
@@ -43,6 +44,7 @@ def _statement(report: Report, settings: Settings, first: Row, item: Item, code:
         "编号": code,
         **first,
         "领域": AREA_NAMES[item.area] if item.area else None,
+        "类别": KIND_NAMES[item.kind],
         column: item.text,
         "所在标题": heading(report, item.section),
         "页": on_page(report, item.page),
@@ -50,14 +52,15 @@ def _statement(report: Report, settings: Settings, first: Row, item: Item, code:
         "可信度": round(item.confidence, 2),
         "需核": review(item.confidence, settings),
         "人工修改": None,
+        KEY: item.id,
     }
 
 
 def _measure_rows(report: Report, settings: Settings) -> Iterator[Row]:
     first = head(report, settings)
     for n, item in numbered(report, Kind.MEASURE, Kind.ACHIEVEMENT):
-        extra = {"类别": KIND_NAMES[item.kind], "数量": figures(report, item.counts)}
-        yield _statement(report, settings, first, item, f"M{n:02d}", "原文") | extra
+        numbers = figures(report, item.counts)
+        yield _statement(report, settings, first, item, f"M{n:02d}", "原文") | {"数量": numbers}
 
 
 def _answers(report: Report) -> dict[str, list[Link]]:
@@ -134,6 +137,7 @@ def _pair(report: Report, codes: dict[str, str], issue: Item | None, plan: Item 
         "依据": None,
         "把握": None,
         "人工修改": None,
+        KEY: report.pair_id(issue, plan),
     }
 
 
@@ -169,6 +173,7 @@ def _count_rows(report: Report, settings: Settings) -> Iterator[Row]:
             "可信度": round(count.confidence, 2),
             "需核": review(count.confidence, settings),
             "人工修改": None,
+            KEY: count.id,
         }
 
 
@@ -237,6 +242,7 @@ def _check_rows(report: Report, settings: Settings) -> Iterator[Row]:
             "页": on_page(report, *(evidence.page for evidence in check.evidence)),
             "原文": "\n".join(evidence.span.of(report.text) for evidence in check.evidence) or None,
             "人工修改": None,
+            KEY: report.check_id(check),
         }
 
 

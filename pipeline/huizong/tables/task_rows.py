@@ -8,7 +8,7 @@ from huizong.records import Area, Count, Kind, Section, Task
 from huizong.report import Report
 from huizong.settings import Settings
 from huizong.tables.cells import Row, figures, head, heading, indicator_figure, item_codes, on_page, review
-from huizong.tables.columns import AREA_NAMES
+from huizong.tables.columns import AREA_NAMES, KEY
 
 _CHAPTER_PARTS = 2  # the level of （一） below 一、: what a report gives a heading of its own
 _LONGEST_EVIDENCE = 12_000
@@ -23,8 +23,11 @@ def task_rows(report: Report, settings: Settings, group: str = "none") -> Iterat
 
 
 def project_rows(report: Report, settings: Settings, group: str = "none") -> Iterator[Row]:
-    """A row a project: all tasks of one area, or under one heading when `group` is `heading`, by its first task."""
-    table = _Table(report, settings)
+    """A row a project: all tasks of one area, or under one heading when `group` is `heading`, by its first task.
+
+    Such a row tells no single finding: it has no key, and what people change in it cannot come home.
+    """
+    table = _Table(report, settings, projects=True)
     for number, (name, tasks) in enumerate(_projects(report, group).items(), start=1):
         yield table.row(number, tasks, name)
 
@@ -59,8 +62,8 @@ def _area_name(task: Task) -> str | None:
 class _Table:
     """The rows of one report; it remembers of which areas the issues and plans have been told."""
 
-    def __init__(self, report: Report, settings: Settings) -> None:
-        self._report, self._settings = report, settings
+    def __init__(self, report: Report, settings: Settings, *, projects: bool = False) -> None:
+        self._report, self._settings, self._projects = report, settings, projects
         self._first, self._codes = head(report, settings), item_codes(report)
         self._told: set[Area] = set()
 
@@ -82,6 +85,7 @@ class _Table:
             "可信度": round(confidence, 2),
             "需核": review(confidence, self._settings),
             "人工修改": None,
+            KEY: tasks[0].id if len(tasks) == 1 and not self._projects else None,
         }
 
     def _of_task(self, task: Task) -> Row:
