@@ -58,7 +58,17 @@ class PhraseBefore(NameEdges):
             start = self.trim(start, i)
         if start > i or self.says_nothing(start, i):
             return Found(name=None, relation=relation, verb=verb)
+        if self._is_done(i + 1, relation, verb):
+            i, relation = i + 1, ()
         return self._named(self.widened(start, i, relation), i, relation, verb)
+
+    def _is_done(self, i: int, relation: tuple[str, ...], verb: str) -> bool:
+        """Whether the deed at `i`, before the number, is what the clause says was done: 开展|文件审查26件, 实施|河道整治35公里."""
+        if len(relation) != 1 or verb not in self._lexicon.organising or self._words[i].text != relation[0]:
+            return False
+        deed, lexicon = self._words[i], self._lexicon
+        told = lexicon.results | lexicon.level | lexicon.increase | lexicon.decrease | lexicon.strong
+        return len(deed.text) == 2 and deed.tag.startswith("v") and deed.text not in told
 
     def _moves_on(self, i: int, relation: tuple[str, ...]) -> bool:
         """Whether `relation` tells of a change from what stands at word `i`: another number, a comparison."""

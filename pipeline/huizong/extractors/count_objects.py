@@ -19,6 +19,8 @@ from huizong.records import Span
 _STATE = re.compile(r"的(?:[^，。；、]{0,4})(?:生活|水平|生计|收入|问题|需求|待遇|温饱|出行|用水|就医|上学)")
 _REACHED = frozenset({"新高", "成效", "佳绩", "台阶", "突破", "成绩", "新台阶"})
 _FUNDS = ("资金", "经费", "专款", "债券", "奖金", "补贴", "补助")
+_SHARES = ("率", "度", "比", "份额", "增加值", "进出口", "指标")
+_HANDING = frozenset({"将", "把", "每年", "拿出", "完成", "安排", "确保", "实现"})  # 将|75%以上的财力|用于民生
 _MOVES = re.compile(r"[^，。；、]{0,3}(?:增|升|提|涨|扩|降|减|压|缩|变|发展)[^，。；、]{0,3}[到至为]?")
 
 
@@ -62,9 +64,9 @@ class ObjectFinder(Phrases):
         before, after = self.named_around(candidate)
         unit = candidate.unit
         if self._table.is_rate(unit) or unit in {"倍", "成", "番", ""}:
-            if before.name is None and not before.follows and after.name and not before.relation:
+            if before.name is None and not before.follows and after.name and _HANDING.issuperset(before.relation):
                 return after
-            return before
+            return after if self._shares_of(before, after, candidate) else before
         if self._table.is_money(unit):
             if before.name is None:
                 told = replace(after, verb=before.verb, relation=before.relation)
@@ -96,6 +98,14 @@ class ObjectFinder(Phrases):
             return before
         verb = before.verb or (before.name or "" if before.rule == "verb" else "")
         return Found(name=after.name, span=after.span, verb=verb, rule=after.rule, relation=before.relation)
+
+    def _shares_of(self, before: Found, after: Found, candidate: Candidate) -> bool:
+        """Whether the share is one of the thing right behind it: 向基层|投放|50%以上|号源, 覆盖|各医院|97%|门诊量."""
+        if before.relation or candidate.unit in {"倍", "番", ""} or after.span is None or before.name is None:
+            return False
+        if after.span.start - candidate.end > len("的") or before.name.endswith(self._lexicon.measure):
+            return False
+        return before.rule == "noun" and not before.name.endswith(_SHARES)
 
     def _meets_number(self, after: Found) -> bool:
         """Whether the thing `after` stands right before another number."""

@@ -145,6 +145,8 @@ class Relations(Phrases):
         text = self._words[i].text
         if skipped and text.endswith("年") and _RUN.fullmatch(text):  # 进出口总值|五年|累计
             return True
+        if skipped and skipped[-1] == "年" and text.isdigit():  # 吞吐量|5年|增长1.6倍
+            return True
         if text == "月" and skipped and i > 0 and self._words[i - 1].text in {"人均", "户均", "生均"}:
             return True
         if i > 0 and text in _THEN and self._is_noun(i - 1):  # 安保经费|去年|186万元

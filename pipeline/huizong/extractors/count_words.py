@@ -43,6 +43,7 @@ _COMPARING = re.compile(r"[比较](?=上年|上学年|去年|同期|20\d\d|计�
 _GLUED_ALL_THE_SAME = frozenset({"占", "无", "前", "后", "时", "中", "下"})
 _START = attrgetter("start")
 _USED = frozenset("煤电水气工地房药餐车火油")  # 冬季用|煤
+_TIMES = ("年", "月", "日", "天", "个月", "小时", "分钟")
 _RATIO_HEADS = frozenset(
     {
         "收入",
@@ -109,7 +110,8 @@ def _apart(text: str, token: Token, edges: Sequence[int]) -> list[Word]:
     start, end, tag = token
     inside = edges[bisect_right(edges, start) : bisect_left(edges, end)]
     if not inside:
-        return [Word(start, end, text[start:end], tag)]
+        dated = text[start:end].isdecimal() and text.startswith(_TIMES, end)
+        return [Word(start, end, text[start:end], "m" if dated else tag)]
     return [Word(a, b, text[a:b], "n") for a, b in pairwise((start, *inside, end))]
 
 
