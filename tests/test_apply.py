@@ -192,6 +192,22 @@ def test_a_link_that_people_dismiss_is_gone_and_one_that_they_make_is_there(out:
     assert table(out, "问题台账")[school[KEY]]["对应计划"] is None
 
 
+def test_checks_are_made_anew_from_what_people_put_right(out: Path) -> None:
+    def rules() -> list[tuple[object, object]]:
+        return [(row["文件"], row["规则"]) for row in table(out, "校核提示").values()]
+
+    def change(sheets: dict[str, Sheet]) -> None:
+        issue = next(row for row in sheets["问题台账"].rows if not row["对应计划"])
+        plan = next(row for row in sheets["计划台账"].rows if row["学校"] == issue["学校"])
+        issue["对应计划"] = plan["编号"]
+
+    before = rules()
+    take(out, edit(out, out.parent / "改.xlsx", change))
+    answered = ("临江_2022.txt", "问题无对应计划（issue_without_plan）")
+    assert answered in before
+    assert rules() == [row for row in before if row != answered]
+
+
 def test_an_added_task_is_grounded_where_its_words_stand_and_marked_where_they_do_not(out: Path) -> None:
     def change(sheets: dict[str, Sheet]) -> None:
         rows = sheets["汇总表"].rows

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from huizong.checks import check_report
 from huizong.corrections.added import add_count, add_task
 from huizong.corrections.edits import Findings
 from huizong.corrections.locate import Lost, locate, locate_words
@@ -19,6 +20,7 @@ from huizong.records import (
     Value,
 )
 from huizong.report import Report
+from huizong.tokens import default_segmenter
 
 NOTE, REVIEW = "人工修改", "需核"
 _NO_JUDGEMENT = (NOTE, "学校", "年度")
@@ -29,7 +31,7 @@ def correct(report: Report, decisions: Sequence[Decision]) -> Report:
     """`report` as the decisions have it; its `corrections` say what was followed, what was carried over and what was not.
 
     Decisions come in the order in which they were taken; the last word wins. Rows are added first and taken out last, so that
-    what was decided about them is followed.
+    what was decided about them is followed. The checks are made anew: what people put right is not queried any more.
     """
     if not decisions:
         return report
@@ -174,7 +176,7 @@ class _Correcting:
         """The corrected report."""
         findings, report = self.findings, self.report
         counts = findings.counts.values()
-        return replace(
+        corrected = replace(
             report,
             meta=self.meta,
             items=tuple(findings.items.values()),
@@ -187,7 +189,6 @@ class _Correcting:
             particulars=tuple(findings.particulars),
             links=tuple(findings.links),
             numbers=findings.numbers(),
-            checks=tuple(check for check in report.checks if report.check_id(check) not in self.hidden),
             corrections=Corrections(
                 cells=self.cells,
                 remarks={key: remark(deeds) for key, deeds in self.deeds.items()},
@@ -199,6 +200,9 @@ class _Correcting:
                 unsettled=tuple(self.unsettled),
             ),
         )
+        tokens = default_segmenter().segment(report.text, [pair.alias for pair in report.aliases])
+        checks = check_report(corrected, tokens)
+        return replace(corrected, checks=tuple(c for c in checks if report.check_id(c) not in self.hidden))
 
 
 def remark(decisions: Sequence[Decision]) -> str:
