@@ -86,7 +86,7 @@ class PhraseBefore(NameEdges):
         """The words `start..i` as what is counted, unless they are but a standard (完成年度目标的112%) or a turn (二期)."""
         lexicon, span = self._lexicon, self._span(start, i)
         if _STANDARD.fullmatch(span.of(self._text)):  # 比目标值高3个百分点: the thing is the one before
-            return Found(name=None, relation=relation, verb=verb, follows=True)
+            return self._growing(start, relation) or Found(name=None, relation=relation, verb=verb, follows=True)
         valued = _VALUED.search(span.of(self._text))
         if valued is None and self._unit not in {"个", "项", "条"}:
             valued = _AIMED.search(span.of(self._text))
@@ -106,6 +106,17 @@ class PhraseBefore(NameEdges):
             )
         ) or (start < i and self._only_tells(start, i))
         return Found(name=name, span=span, verb=verb, relation=relation, rule="verb" if bare else "noun")
+
+    def _growing(self, start: int, relation: tuple[str, ...]) -> Found | None:
+        """What is to grow, where the words from `start` on are but its standard (经济|增长|预期目标|定为7.5%)."""
+        moved = self._words[start - 1].text if start > 1 else ""
+        if moved not in self._lexicon.increase | self._lexicon.decrease or not self._is_noun(start - 2):
+            return None
+        first = self.trim(self.phrase_start(start - 2)[0], start - 2)
+        if first > start - 2:
+            return None
+        span = self._span(first, start - 2)
+        return Found(name=span.of(self._text), span=span, relation=(*relation, moved), rule="noun")
 
     def _taking_up(self, start: int, end: int) -> Found | None:
         """What takes a share of the whole at `start..end`: 民生支出占|预算支出77.9%.

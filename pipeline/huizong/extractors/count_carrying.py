@@ -11,6 +11,7 @@ from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import STEPS, Found, names_only_rank
 from huizong.extractors.count_relations import PERSON
 from huizong.extractors.count_totals import HEADS, part_of_owner, same_unit
+from huizong.extractors.count_words import BUILT
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Sentence, Span
 
@@ -179,7 +180,7 @@ def _named(
     if same is not None and not (amount or deed or _kinds(text, candidate, found)):
         return replace(found, name=same.name, span=None, verb=name, rule="carried")
     tail = finder.clause_tail(candidate)
-    opens = name in lexicon.organising and tail.name is not None
+    opens = (name in lexicon.organising or BUILT.fullmatch(name)) and tail.name is not None
     if opens and (not facts or _later(tail, facts[-1][0])):
         return replace(tail, verb=name, relation=found.relation)
     return found

@@ -14,7 +14,7 @@ _OPENING_TIME = re.compile(
 )
 # A stretch of time, an acting body or people in general: never what a number counts.
 _NO_THING = re.compile(
-    r".*(?:时期|期间)|近?(?:[一二两三四五六七八九十]+|\d+)(?:年|个?月|天|周)(?:间|内|来|下来|多)?"
+    r".*(?:时期|期间)|[让使令分]|(?:连续)?近?(?:[一二两三四五六七八九十]+|\d+)(?:年|个?月|天|周)(?:间|内|来|下来|多)?"
     r"|他们|她们|我们|大家|对方|老百姓|[省市县区乡镇村]里|[全两该本我][处院校系所馆室镇村乡县市区省国]"
 )
 _NUMERAL = re.compile(r"[第\d零一二两三四五六七八九十百千万亿几数多半]")

@@ -40,6 +40,7 @@ _RELATIONS = frozenset(
     }
 )
 _COMPARING = re.compile(r"[比较](?=上年|上学年|去年|同期|20\d\d|计划|规划|预算|序时|全省|全国|上一)|[快慢优]于")
+BUILT = re.compile(r"[新改扩][（(][新改扩修建、]{1,5}[）)]建")  # 新（改）建
 _GLUED_ALL_THE_SAME = frozenset({"占", "无", "前", "后", "时", "中", "下"})
 _START = attrgetter("start")
 _USED = frozenset("煤电水气工地房药餐车火油")  # 冬季用|煤
@@ -120,6 +121,7 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
     lexicon = counting_words()
     names = [match.span() for match in lexicon.compounds.finditer(text, start, end)]
     verbs = [match.span() for match in lexicon.moved.finditer(text, start, end)]
+    verbs += [match.span() for match in BUILT.finditer(text, start, end)]
     verbs += [match.span() for match in _COMPARING.finditer(text, start, end)]
     verbs += [
         (start + match.start("verb"), start + match.end("verb"))
