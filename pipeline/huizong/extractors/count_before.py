@@ -116,7 +116,7 @@ class PhraseBefore(NameEdges):
         if first > start - 2:
             return None
         span = self._span(first, start - 2)
-        return Found(name=span.of(self._text), span=span, relation=(*relation, moved), rule="noun")
+        return Found(name=span.of(self._text), span=span, relation=(moved, *relation), rule="noun")
 
     def _taking_up(self, start: int, end: int) -> Found | None:
         """What takes a share of the whole at `start..end`: 民生支出占|预算支出77.9%.
