@@ -99,6 +99,11 @@ class Labels:
     partial: bool = False
 
     @property
+    def seen(self) -> int:
+        """How many sentences somebody has looked at."""
+        return sum(sentence.seen for sentence in self.sentences)
+
+    @property
     def text(self) -> str:
         """The compact text that all offsets count in."""
         return "".join(s.text for s in self.sentences)

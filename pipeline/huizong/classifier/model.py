@@ -35,7 +35,7 @@ _ARRAYS = ("kinds", "kind_intercepts", "areas", "area_intercepts", "role_kinds")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainedOn:
-    """A labelled file that the model learned from."""
+    """A labelled file that the model learned from; `sentences` that somebody has looked at."""
 
     name: str
     sha256: str

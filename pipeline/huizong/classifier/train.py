@@ -65,7 +65,7 @@ def train(paths: Sequence[Path], out: Path) -> Card:
         roles=ROLES,
         features=0,
         trained_on=tuple(
-            TrainedOn(name=label_name(path), sha256=fingerprint(path), sentences=len(labels.sentences))
+            TrainedOn(name=label_name(path), sha256=fingerprint(path), sentences=labels.seen)
             for path, labels in zip(files, documents, strict=True)
         ),
         scores=_scores(rows),

@@ -79,7 +79,7 @@ def train_objects(paths: Sequence[Path], out: Path) -> ObjectCard:
     card = ObjectCard(
         features_version=FEATURES_VERSION,
         trained_on=tuple(
-            TrainedOn(name=label_name(path), sha256=fingerprint(path), sentences=len(read_labels(path).sentences))
+            TrainedOn(name=label_name(path), sha256=fingerprint(path), sentences=read_labels(path).seen)
             for path in files
         ),
         scores=_scores(reports, are_new),
