@@ -19,6 +19,7 @@
     ├── WorkbookError         an edited workbook whose changes cannot be told
     ├── OutputError           nothing can be written there
     │   └── FolderInUse       another run is writing there
+    ├── DatabaseError         a database that cannot be opened, read or written
     └── MissingParquet        the `parquet` extra is not installed
 
 Messages are Chinese sentences for the user: where, what was found, what to do. `ValueError` is left to a caller's bug.
@@ -144,6 +145,10 @@ class OutputError(HuizongError):
 
 class FolderInUse(OutputError):
     """Another run is writing there."""
+
+
+class DatabaseError(HuizongError):
+    """A database that cannot be opened, read or written; what is in the output folder is not touched by it."""
 
 
 class MissingParquet(HuizongError):

@@ -195,6 +195,19 @@ class StoredReports(Sequence[Report]):
 
         return correct(report, decisions)
 
+    def content(self, at: int) -> bytes:
+        """The bytes of the JSON of report number `at`, as it was extracted. Raises `DamagedDocument`."""
+        try:
+            content: bytes = self._paths[at].read_bytes()
+        except OSError as error:
+            raise _damaged(self._paths[at], error) from error
+        return content
+
+    def digest(self, at: int) -> str:
+        """A hash of all that report number `at` is made of: its JSON and what people decided about it."""
+        decided = journal_lines(self._share.of[at]).encode("utf-8", "backslashreplace")
+        return hashlib.sha256(self.content(at) + b"\0" + decided).hexdigest()
+
     def corrections(self) -> Corrections:
         """What came of all decisions of the folder: followed, carried over, not followed. Reads the reports that have any."""
         told = [self._read(at).corrections for at, decisions in enumerate(self._share.of) if decisions]
@@ -251,6 +264,8 @@ def _read(path: Path) -> Report:
     try:
         return Report.from_dict(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DamagedDocument(
-            f"结果文件“{path}”读不了：{error}。", advice="请重新运行 huizong run。", path=path
-        ) from error
+        raise _damaged(path, error) from error
+
+
+def _damaged(path: Path, error: Exception) -> DamagedDocument:
+    return DamagedDocument(f"结果文件“{path}”读不了：{error}。", advice="请重新运行 huizong run。", path=path)

@@ -13,6 +13,8 @@ from huizong.batch.records import Run
 from huizong.store import RUN, write_text
 
 _STAMP = "outputs.json"
+DATABASE = "huizong.sqlite"
+"""The database that a run fills in OUT, with its neighbours (-wal, -shm): made from the results, as the tables are."""
 
 
 class Outputs:
@@ -51,7 +53,8 @@ class Outputs:
         own = {RUN, *self._names}
         found = []
         for path in sorted(self._out.iterdir()):
-            if path.is_file() and path.name not in own and not path.name.startswith("~$"):
+            mine = path.name in own or path.name.startswith(("~$", DATABASE))
+            if path.is_file() and not mine:
                 status = path.stat()
                 found.append((path.name, status.st_size, status.st_mtime_ns))
         return found

@@ -13,6 +13,7 @@ import typer
 from huizong.cli.app import Debug, app
 from huizong.cli.language import ChineseCommand
 from huizong.cli.output import messages, rewrite_tables, stderr, usage
+from huizong.cli.storing import store_again
 
 
 @app.command(
@@ -70,6 +71,7 @@ def _apply(workbook: Path, out: Path, by: str, *, dry_run: bool, whole_reports: 
             outcome.decisions or outcome.known
         ):  # known: the tables could not be written the time before
             rewrite_tables(out)
+            store_again(out)
     for line in outcome.lines():
         print(line)
     known = f"（另有 {outcome.known} 处以前已取）" if outcome.known else ""
@@ -89,6 +91,7 @@ def _undo(out: Path, numbers: tuple[int, ...], by: str) -> None:
     with _locked(out):
         undone = undo_decisions(numbers, out, by=by, when=_now())
         rewrite_tables(out)
+        store_again(out)
     for decision in undone:
         print(f"已撤消 {decision_line(decision)}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,9 +14,11 @@ from huizong.cli.app import Debug, Engine, Ocr, SettingsFile, app, chosen_settin
 from huizong.cli.language import ChineseCommand
 from huizong.cli.output import complain, messages, show_comparison, stderr, usage
 from huizong.cli.reading import reports_under
+from huizong.cli.storing import FromStore, stored_reports
 from huizong.errors import HuizongError, InputError
 
 if TYPE_CHECKING:
+    from huizong.compare import Comparison
     from huizong.report import Report
     from huizong.settings import Settings
 
@@ -26,11 +29,11 @@ if TYPE_CHECKING:
 )
 def compare(
     paths: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
             help="huizong run 的输出文件夹、报告文件，或装着报告的文件夹。", metavar="路径…", show_default=False
         ),
-    ],
+    ] = None,
     body: Annotated[
         str, typer.Option("--body", help="只比这个单位（全称、简称或其中几个字）。", show_default=False)
     ] = "",
@@ -40,12 +43,15 @@ def compare(
         Path | None,
         typer.Option("--out", "-o", help="写到哪个文件；table 和 json 不写时显示在屏幕上。", show_default=False),
     ] = None,
+    store: FromStore = "",
     engine: Engine = "",
     ocr: Ocr = "",
     settings: SettingsFile = None,
     debug: Debug = False,
 ) -> None:
     """The years side by side."""
+    if not paths and not store:
+        usage("请给出路径，或用 --store 给出数据库。")
     if form not in ("table", "json", "xlsx", "html"):
         usage(f"--format 只有 table、json、xlsx、html，没有“{form}”。")
     if form in ("xlsx", "html") and out is None:
@@ -55,24 +61,32 @@ def compare(
     span = _years(years)
     with messages(debug):
         from huizong.compare import compare_reports
+        from huizong.store import JoinedReports
 
         chosen = chosen_settings(settings, engine, ocr)
-        reports, failed = _reports(paths, chosen)
-        comparison = compare_reports(reports, body=body or None, years=span)
-        for line in comparison.left_out:
-            stderr().print(f"! {line}", markup=False, style="yellow")
-        if not comparison.years:
-            raise InputError(
-                "没有可以比较的报告。", advice="请检查路径、--body 和 --years；报告的文件名里最好有单位和年份。"
-            )
-        show_comparison(comparison, form, out)
+        with ExitStack() as opened:
+            parts, failed = _reports(paths or [], chosen)
+            if store:
+                parts.append(opened.enter_context(stored_reports(store)))
+            comparison = compare_reports(JoinedReports(parts), body=body or None, years=span)
+        _show(comparison, form, out)
         if failed:
             raise typer.Exit(1)
 
 
-def _reports(paths: list[Path], settings: Settings) -> tuple[Sequence[Report], bool]:
+def _show(comparison: Comparison, form: str, out: Path | None) -> None:
+    for line in comparison.left_out:
+        stderr().print(f"! {line}", markup=False, style="yellow")
+    if not comparison.years:
+        raise InputError(
+            "没有可以比较的报告。", advice="请检查路径、--body 和 --years；报告的文件名里最好有单位和年份。"
+        )
+    show_comparison(comparison, form, out)
+
+
+def _reports(paths: list[Path], settings: Settings) -> tuple[list[Sequence[Report]], bool]:
     """The reports under the paths, those of a run not yet read, and whether a file could not be read."""
-    from huizong.store import RUN, JoinedReports, StoredReports
+    from huizong.store import RUN, StoredReports
 
     parts: list[Sequence[Report]] = []
     failed = False
@@ -86,7 +100,7 @@ def _reports(paths: list[Path], settings: Settings) -> tuple[Sequence[Report], b
                 failed = True
             else:
                 parts.append((report,))
-    return JoinedReports(parts), failed
+    return parts, failed
 
 
 def _years(words: str) -> tuple[int, int] | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +14,7 @@ import typer
 from huizong.cli.app import Debug, Engine, LayoutName, Ocr, Password, Rows, SettingsFile, app, chosen_settings
 from huizong.cli.language import ChineseCommand
 from huizong.cli.output import complain, messages, show_checks, show_explanation, show_json, show_table, usage
+from huizong.cli.storing import FromStore, stored_reports
 from huizong.errors import HuizongError, InputError
 
 if TYPE_CHECKING:
@@ -75,12 +78,13 @@ def extract(
 )
 def check(
     paths: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(
             help="报告文件、装着报告的文件夹，或 huizong run 的输出文件夹。", metavar="路径…", show_default=False
         ),
-    ],
+    ] = None,
     form: Annotated[str, typer.Option("--format", "-f", help="table 或 json。")] = "table",
+    store: FromStore = "",
     engine: Engine = "",
     ocr: Ocr = "",
     password: Password = "",
@@ -90,10 +94,13 @@ def check(
     """What quality control would ask."""
     if form not in ("table", "json"):
         usage(f"--format 只有 table、json，没有“{form}”。")
-    with messages(debug):
+    if not paths and not store:
+        usage("请给出路径，或用 --store 给出数据库。")
+    with messages(debug), ExitStack() as opened:
         chosen = chosen_settings(settings, engine, ocr)
         found, failed = 0, False
-        for report in reports_under(paths, chosen, password or None):
+        kept = opened.enter_context(stored_reports(store)) if store else ()
+        for report in chain(reports_under(paths or [], chosen, password or None), kept):
             if isinstance(report, HuizongError):
                 complain(report)
                 failed = True

@@ -23,6 +23,7 @@ from huizong.cli.app import (
 )
 from huizong.cli.language import ChineseCommand
 from huizong.cli.output import compare_samples, messages, run_with_progress, stderr, usage
+from huizong.cli.storing import Store, store_results
 from huizong.cli.summary import finish
 
 
@@ -45,6 +46,7 @@ def demo(
         print(f"每份报告的完整结果（JSON）：{(out / 'reports').resolve()}")
         compare_samples(out)
         print("换成自己的报告：huizong run 报告文件夹 -o 输出文件夹")
+        store_results(out, "")
         finish(record)
 
 
@@ -71,6 +73,7 @@ def run_command(
         list[str] | None,
         typer.Option("--also", help="各表另存一份到 输出文件夹/表格：csv 或 parquet（可写两次）。", show_default=False),
     ] = None,
+    store: Store = "",
     timeout: Timeout = 0,
     password: Password = "",
     again: Annotated[bool, typer.Option("--again", help="全部重新读，不沿用以前的结果。")] = False,
@@ -93,4 +96,7 @@ def run_command(
         print(f"汇总表：{(out / '汇总.xlsx').resolve()}")
         if kinds:
             print(f"各表另存：{(out / FOLDER).resolve()}")
+        is_stored = store_results(out, store)
         finish(record)
+        if not is_stored:
+            raise typer.Exit(1)
