@@ -143,7 +143,11 @@ def test_interrupting_ends_at_once_and_keeps_what_is_done(
     import signal
 
     expected, _ = undisturbed
-    run = start("run", folder, "-o", tmp_path, "-j", "2")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # who is started in the background inherits that it is ignored
+    try:
+        run = start("run", folder, "-o", tmp_path, "-j", "2")
+    finally:
+        signal.signal(signal.SIGINT, before)
     journal = tmp_path / ".huizong" / "journal.jsonl"
     while not journal.exists() and run.poll() is None:
         time.sleep(0.02)

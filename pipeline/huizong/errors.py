@@ -19,6 +19,7 @@
     ├── WorkbookError         an edited workbook whose changes cannot be told
     ├── OutputError           nothing can be written there
     │   └── FolderInUse       another run is writing there
+    ├── ClusterError          the machines of a cluster cannot be used
     ├── DatabaseError         a database that cannot be opened, read or written
     └── MissingParquet        the `parquet` extra is not installed
 
@@ -145,6 +146,10 @@ class OutputError(HuizongError):
 
 class FolderInUse(OutputError):
     """Another run is writing there."""
+
+
+class ClusterError(HuizongError):
+    """The machines of a cluster cannot be reached, are lost, or would read otherwise than this one."""
 
 
 class DatabaseError(HuizongError):

@@ -37,13 +37,15 @@ def run(
     password: str | None = None,
     again: bool = False,
     execute: Execute | None = None,
+    cluster: str = "",
     expect: Callable[[int], None] = lambda files: None,
     finished: Callable[[FileRow], None] = lambda row: None,
 ) -> Run:
     """Reads every file under `paths`, writes a JSON a report and run.json into `out`, and gives back what run.json says.
 
-    What an earlier or a killed run has done is taken over, unless `again`. `password` opens encrypted PDFs. `execute` carries out what
-    is left, by default `jobs` processes of this machine. `expect` is told the number of files, `finished` each row as it is
+    What an earlier or a killed run has done is taken over, unless `again`. `password` opens encrypted PDFs. What is left is read by
+    `jobs` processes of this machine, by the machines of the dask scheduler at the address `cluster`, or by `execute`.
+    `expect` is told the number of files, `finished` each row as it is
     done (in any order). A file that fails is a row, never an exception. Raises `MissingFile` when there is no file at all,
     `OutputError` when `out` cannot be written or another run holds it, `ModelError` or `SettingsError`.
     """
@@ -61,8 +63,12 @@ def run(
         for row in rows.values():
             finished(row)
         left = [at for at in range(len(files)) if at not in rows]
+        if execute is None and cluster:
+            from huizong.batch.cluster import Cluster
+
+            execute = Cluster(settings, cluster, scratch=place, password=password)
         execute = execute or LocalPool(settings, jobs=jobs, scratch=place, password=password)
-        tasks = [Task(path=found[at].path, size_bytes=found[at].size_bytes) for at in left]
+        tasks = [Task(path=found[at].path, size_bytes=found[at].size_bytes, sha256=found[at].sha256) for at in left]
         with closing(
             execute(tasks)
         ) as outcomes:  # also when the disk is full or the user has enough: no worker is left behind

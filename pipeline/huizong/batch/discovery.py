@@ -66,8 +66,19 @@ def _identify(path: Path, max_bytes: int) -> Found:
             return Found(path=path)
         if status.st_size > max_bytes:
             return Found(path=path, size_bytes=status.st_size)
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return Found(path=path, size_bytes=status.st_size, sha256=digest)
+        return Found(path=path, size_bytes=status.st_size, sha256=_hash(path))
     except (OSError, ValueError):
         return Found(path=path)
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def holds(path: Path, sha256: str) -> bool:
+    """Whether there is a file at `path` with these bytes."""
+    try:
+        return path.is_file() and _hash(path) == sha256
+    except (OSError, ValueError):
+        return False

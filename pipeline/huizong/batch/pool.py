@@ -40,7 +40,8 @@ class LocalPool:
     """Reads files in `jobs` processes of this machine: an `Execute`.
 
     Each file has the time and memory of `settings`; a worker that exceeds them is killed with what it has started, and the file's
-    row says so. `program` are the arguments of Python that make a worker, `scratch` the folder for its temporary files.
+    row says so. `program` are the arguments of Python that make a worker, `scratch` the folder for its temporary files. The workers
+    end with the tasks, or `stay` for the next ones.
     """
 
     def __init__(
@@ -51,7 +52,9 @@ class LocalPool:
         scratch: Path,
         password: str | None = None,
         program: Sequence[str] = WORKER,
+        stay: bool = False,
     ) -> None:
+        self._stay = stay
         self._settings, self._jobs, self._scratch, self._program = settings, jobs, scratch, program
         self._orders = {"settings": asdict(settings), "password": password}
         self._events: queue.SimpleQueue[tuple[WorkerProcess, Heard]] = queue.SimpleQueue()
@@ -73,10 +76,17 @@ class LocalPool:
                     left -= 1
                     self._employ(waiting)  # before the outcome is stored, so that the worker need not wait
                     yield done
-        finally:
-            for worker in self._crew:
-                worker.kill()
-            self._crew.clear()
+        except BaseException:
+            self.end()
+            raise
+        if not self._stay:
+            self.end()
+
+    def end(self) -> None:
+        """Ends all workers at once."""
+        for worker in self._crew:
+            worker.kill()
+        self._crew.clear()
 
     def _employ(self, waiting: deque[_Waiting]) -> None:
         """Gives each free worker a file; starts workers while there are files for them."""

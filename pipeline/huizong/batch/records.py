@@ -59,10 +59,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A file to be read; `size_bytes` 0 where the system does not tell."""
+    """A file to be read; `size_bytes` 0 and `sha256` `None` where the system does not tell."""
 
     path: Path
     size_bytes: int = 0
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

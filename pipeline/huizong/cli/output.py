@@ -138,6 +138,7 @@ def run_with_progress(
     password: str | None = None,
     again: bool = False,
     quiet: bool = False,
+    cluster: str = "",
 ) -> Run:
     """Reads, stores and writes the tables (`also`: csv, parquet), unless they are what they would be; tells how it goes on stderr."""
     from huizong import batch
@@ -152,7 +153,15 @@ def run_with_progress(
     with batch.locked(out):
         with progress(quiet=quiet) as (expect, finished):
             record = batch.run(
-                paths, out, settings, jobs=jobs, password=password, again=again, expect=expect, finished=finished
+                paths,
+                out,
+                settings,
+                jobs=jobs,
+                password=password,
+                again=again,
+                cluster=cluster,
+                expect=expect,
+                finished=finished,
             )
         # `depends`: whatever the tables below are given besides the results and the settings.
         shown = {"also": sorted(also), "layout": repr(layout)}

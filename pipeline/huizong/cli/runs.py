@@ -74,6 +74,14 @@ def run_command(
         typer.Option("--also", help="各表另存一份到 输出文件夹/表格：csv 或 parquet（可写两次）。", show_default=False),
     ] = None,
     store: Store = "",
+    cluster: Annotated[
+        str,
+        typer.Option(
+            "--cluster",
+            help="交给多台机器读：dask scheduler 的地址，如 tcp://主机:8786。要装 huizong\\[cluster]。",
+            show_default=False,
+        ),
+    ] = "",
     timeout: Timeout = 0,
     password: Password = "",
     again: Annotated[bool, typer.Option("--again", help="全部重新读，不沿用以前的结果。")] = False,
@@ -91,7 +99,7 @@ def run_command(
     with messages(debug):
         chosen = chosen_settings(settings, engine, ocr, timeout, layout=layout, rows=rows, body=body, year=year)
         record = run_with_progress(
-            paths, out, chosen, jobs, also=kinds, password=password or None, again=again, quiet=quiet
+            paths, out, chosen, jobs, also=kinds, password=password or None, again=again, quiet=quiet, cluster=cluster
         )
         print(f"汇总表：{(out / '汇总.xlsx').resolve()}")
         if kinds:
