@@ -15,7 +15,7 @@ _PEOPLE = frozenset({"人", "人次", "名", "位", "家", "户", "所"})
 _PLACES = frozenset(
     {"小区", "县区", "县域", "乡镇", "行政村", "片区", "市县", "县市", "旗县", "省份", "地市", "设区市", "方面"}
 )
-_STANDING = (
+STANDING = (
     "中心",
     "站",
     "点",
@@ -47,6 +47,7 @@ _STANDING = (
 _QUALITIES = frozenset({"符合条件", "有条件", "经济困难", "生活困难"})
 _MEASURED = frozenset({"投资", "产量", "产值", "营收", "销量", "增加值"})
 _SIZED = re.compile(r"(?:超|过|逾)?[一二三四五六七八九两几\d.]*[百千十]?[万亿]+元?(?:级|以上)?的?(?=[一-龥])")
+_AGED = re.compile(r"的?\d+(?:[-—~～至]\d+)?(?:周岁|岁)(?:及?以[上下内])?的?(?=[一-龥])")
 _ALL_KINDS = frozenset({"各族", "各类", "各级", "各种", "各", "民族"})
 _GOAL = re.compile(
     r"的(?:[^，。；、]{0,4}目标|[^，。；、]{0,4}(?:突破|跨越|飞跃)|任务[，。；]|要求|(?:最低)?标准(?!化)|底线|上限|下限)"
@@ -87,8 +88,8 @@ class PhraseBehind(PhraseEnds):
         """The object named behind `candidate`; `name` is `None` when none is."""
         at = self._past_cohort(bisect_left(self._starts, candidate.end))
         people = candidate.unit.lstrip("万") in _PEOPLE
-        sized = _SIZED.match(self._text, candidate.end)
-        if sized is not None:  # 3个|超百亿元|县城
+        sized = _SIZED.match(self._text, candidate.end) or _AGED.match(self._text, candidate.end)
+        if sized is not None:  # 3个|超百亿元|县城, 4.6万名|60岁以上|老人
             at = bisect_left(self._starts, sized.end())
         elif at < len(self._words) and self._words[at].text == "的":
             at, people = at + 1, False
@@ -154,7 +155,7 @@ class PhraseBehind(PhraseEnds):
         if candidate.unit.lstrip("万") != "个" and candidate.unit != "大":
             return end
         for i in range(at, end - 1):
-            if self._words[i].text in _PLACES and not self._words[end - 1].text.endswith(_STANDING):
+            if self._words[i].text in _PLACES and not self._words[end - 1].text.endswith(STANDING):
                 return i + 1
         measured = self._words[end - 1].text if end - 1 > at else ""
         return end - 1 if measured in _MEASURED else end

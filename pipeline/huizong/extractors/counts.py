@@ -57,8 +57,7 @@ def find_counts(
 
     `labels` go with `sentences` one to one; `tokens` cover the whole text; `page_of` gives the 1-based page of an offset;
     `years` are the years reported on (those of `meta` when empty). `objects` chooses what is counted
-    among what the rules and the words propose; without it, and in government reports, of which it has learned too few,
-    the rules decide alone. Titles and what 首个 or 全部 imply give
+    among what the rules and the words propose; without it the rules decide alone. Titles and what 首个 or 全部 imply give
     no counts.
     Raises `ValueError` when labels and sentences differ in number.
     """
@@ -68,7 +67,6 @@ def find_counts(
     printed, text = text, even_marks(text)
     calendar = Years(text, sentences, sections, years or meta.years, meta.title)
     owners = Owners(aliases, meta)
-    chooser = None if calendar.of_government else objects
     buckets = candidates_of(text, sentences, tokens)
     counts: list[Count] = []
     previous: list[tuple[Candidate, Found]] = []
@@ -78,7 +76,9 @@ def find_counts(
         context = previous if at - 1 in buckets or at - 2 in buckets else []
         finder = ObjectFinder(text, words, group)
         facts = resolve_objects(text, sentence, group, finder, context)
-        things = chooser.choose(text, finder, facts, context) if chooser else [found for _, found in facts]
+        things = [found for _, found in facts]
+        if objects is not None:
+            things = objects.choose(text, finder, facts, context, government=calendar.of_government)
         for i, (candidate, found) in enumerate(facts):
             following = tuple(group[i + 1 : i + 4])
             fact = _Fact(

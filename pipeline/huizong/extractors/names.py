@@ -148,9 +148,10 @@ def _government(document: CleanDocument, title: str | None) -> str | None:
     place = r"([\u4e00-\u9fff]{2,10}?(?:省|自治区|市|区|县|旗|州|盟))"
     for pattern, words in (
         (rf"{place}(?:人民)?政府工作报告", re.sub(r"\d{4}年", "", f"{title or ''}\n{document.source.name}")),
-        (rf"^{place}人民政府", opening),
+        (rf"^(?!我|现在){place}人民政府", opening),
         (rf"{place}(?:人民)?政府工作报告", opening),
-        (rf"{place}人民政府", opening),
+        (rf"{place}第[一二三四五六七八九十\d]+届人民代表大会", opening),
+        (rf"(?<!代)(?<!代表)(?!代表){place}人民政府", opening),
     ):
         found = re.search(pattern, words, re.MULTILINE)
         if found and len(found.group(1)) > 1:

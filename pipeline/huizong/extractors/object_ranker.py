@@ -16,12 +16,13 @@ from typing import Any
 
 from huizong.classifier import TrainedOn, default_model
 from huizong.errors import ModelError
+from huizong.extractors.count_behind import STANDING
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
 from huizong.extractors.object_proposals import Facts, Question, Sentence
 from huizong.extractors.object_words import Phrase
-from huizong.lexicon.units import units
+from huizong.lexicon.units import counting_words, units
 
 CARD, WEIGHTS = "objects.json", "objects.npz"
 FEATURES_VERSION = 1
@@ -42,6 +43,8 @@ class ObjectCard:
 
 
 _NOTHING = repeat(0.0)
+_MEASURED = frozenset({"水质", "空气", "环境"})  # 国控断面|水质优良比例: what is measured there
+_TAKEN_OVER = frozenset({"carried", "tail"})
 
 
 class Weights(dict[str, float]):
@@ -59,13 +62,19 @@ class ObjectModel:
     card: ObjectCard
     weights: Weights
 
-    def choose(self, text: str, finder: ObjectFinder, facts: Facts, previous: Facts) -> list[Found]:
+    def choose(
+        self, text: str, finder: ObjectFinder, facts: Facts, previous: Facts, *, government: bool = False
+    ) -> list[Found]:
         """What each count of a sentence counts; `facts` are the rules' findings, `previous` those of the sentence before.
 
-        A name that the rules did not give has the rule `ranked`; its words stand at its `span`.
+        In a `government` report the rules are better at what a number takes over from an earlier clause. A name that the rules did
+        not give has the rule `ranked`; its words stand at its `span`.
         """
         chosen = [found for _, found in facts]
-        asked = [at for at, (candidate, found) in enumerate(facts) if is_open(candidate, found)]
+        closed = _TAKEN_OVER if government else frozenset()
+        asked = [
+            at for at, (candidate, found) in enumerate(facts) if is_open(candidate, found) and found.rule not in closed
+        ]
         if asked:
             sentence = Sentence(text, finder, facts, previous)
             scores = _WordScores(self.weights, sentence)
@@ -109,7 +118,7 @@ def _best(question: Question, scores: _WordScores) -> Found:
                 best, where, high = name, None, score
             if name == found.name:
                 rival = score
-    if not best or high - rival <= _MARGIN or _same_head(found, best):
+    if not best or high - rival <= _MARGIN or _same_head(found, best) or _cuts_name(question, best, where):
         return found
     reason = f"模型改选，比规则的“{found.name or '空'}”高{high - rival:.2f}"
     return replace(
@@ -124,6 +133,20 @@ def _same_head(found: Found, best: str) -> bool:
     """
     name = found.name or ""
     return name.endswith(best) or (found.rule in {"verb", "part"} and best.endswith(name))
+
+
+def _cuts_name(question: Question, best: str, where: Phrase | None) -> bool:
+    """Whether `best` breaks off before what the rules' name says the things are, and no predicate begins there.
+
+    省级企业|技术中心, 产业链|头部企业实训基地: those are centres and bases; but 集群|晋级全国示范基地.
+    """
+    name, words, lexicon = question.found.name or "", question.words, counting_words()
+    if where is None or question.found.rule != "behind" or not name.startswith(best) or where.last + 1 >= len(words):
+        return False
+    following = words[where.last + 1]
+    if following.text in _MEASURED or not (name.endswith(STANDING) or following.tag.startswith("n")):
+        return False
+    return following.text not in lexicon.predicates | lexicon.strong or following.text in lexicon.nominal
 
 
 class _WordScores:
