@@ -144,7 +144,7 @@ def _cuts_name(question: Question, best: str, where: Phrase | None) -> bool:
     if where is None or question.found.rule != "behind" or not name.startswith(best) or where.last + 1 >= len(words):
         return False
     following = words[where.last + 1]
-    if following.text in _MEASURED or not (name.endswith(STANDING) or following.tag.startswith("n")):
+    if following.text in _MEASURED or not (name.endswith(STANDING) or following.tag[:1] in ("n", "a", "")):
         return False
     return following.text not in lexicon.predicates | lexicon.strong or following.text in lexicon.nominal
 
