@@ -85,7 +85,9 @@ def told(rows: tuple[FileRow, ...]) -> list[tuple[str, str, str | None]]:
 
 
 @pytest.fixture(scope="module")
-def here(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], list[tuple[str, str, str | None]]]:
+def here(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[dict[str, bytes], list[tuple[str, str, str | None]]]:
     out = tmp_path_factory.mktemp("here")
     record = batch.run([folder], out, Settings(), jobs=2)
     return results(out), told(record.files)
@@ -110,7 +112,10 @@ def test_a_machine_lost_in_mid_run_costs_nothing(
 
 
 def test_machines_that_do_not_see_the_files_are_sent_them(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, here: tuple[dict[str, bytes], list[tuple[str, str, str | None]]]
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    here: tuple[dict[str, bytes], list[tuple[str, str, str | None]]],
 ) -> None:
     monkeypatch.chdir(folder.parent)
     with cluster(1) as (address, _):  # started elsewhere: relative paths lead nowhere there
@@ -123,8 +128,13 @@ def test_a_machine_with_another_program_is_refused(folder: Path, tmp_path: Path)
     other = tmp_path / "other" / "huizong"
     shutil.copytree(ROOT / "pipeline" / "huizong", other)
     shutil.copytree(ROOT / "models", other.parents[1] / "models")
-    (other / "errors.py").write_text((other / "errors.py").read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
-    with cluster(1, PYTHONPATH=str(other.parent)) as (address, _), pytest.raises(ClusterError, match=r"127\.0\.0\.1.*不同"):
+    (other / "errors.py").write_text(
+        (other / "errors.py").read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8"
+    )
+    with (
+        cluster(1, PYTHONPATH=str(other.parent)) as (address, _),
+        pytest.raises(ClusterError, match=r"127\.0\.0\.1.*不同"),
+    ):
         batch.run([folder], tmp_path / "out", Settings(), cluster=address)
 
 

@@ -143,7 +143,9 @@ def test_interrupting_ends_at_once_and_keeps_what_is_done(
     import signal
 
     expected, _ = undisturbed
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # who is started in the background inherits that it is ignored
+    before = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # who is started in the background inherits that it is ignored
     try:
         run = start("run", folder, "-o", tmp_path, "-j", "2")
     finally:
