@@ -233,3 +233,21 @@ def test_tables_are_written_when_something_has_changed(folder: Path, out: Path) 
     assert not current(rows="project")
     (out / "汇总.xlsx").unlink()
     assert not current(rows="project")
+
+
+def test_a_folder_that_moves_with_its_reports_still_finds_them(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, elsewhere = tmp_path / "一", tmp_path / "二"
+    before.mkdir()
+    folder.rename(before / folder.name)
+    monkeypatch.chdir(before)
+    run(Path(folder.name), Path("结果"))
+    found = StoredReports(Path("结果")).files
+    assert found == tuple(f"../{folder.name}/临江_{year}.txt" for year in (2020, 2021, 2022))
+    monkeypatch.chdir(tmp_path)
+    assert StoredReports(before / "结果").files == found
+    before.rename(elsewhere)
+    assert StoredReports(elsewhere / "结果").files == found
+    (elsewhere / folder.name / "临江_2021.txt").unlink()
+    assert StoredReports(elsewhere / "结果").files[1] is None

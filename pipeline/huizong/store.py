@@ -155,8 +155,9 @@ class StoredReports(Sequence[Report]):
     """The reports of a run in the order of the run, each read from its file whenever it is asked for: one in memory at a time.
 
     They are as people corrected them: by the decisions of `journal`, those of the folder where none is given.
-    `settings` are those that run.json tells of; `files` the paths of the reports' own files from `out`, one a report, `None` for
-    a file that is not there (any more) or lies on another drive; `sources` are name and sha256 of each.
+    `settings` are those that run.json tells of, `base` is the folder its paths start in. `files` are the paths of the reports' own
+    files from `out`, one a report, `None` for a file that is not there (any more) or lies on another drive; `sources` are name and
+    sha256 of each.
 
     Raises `MissingFile` where `out` holds no run, `DamagedDocument` for a spoilt journal and, when a report is read, a spoilt file.
     """
@@ -170,7 +171,8 @@ class StoredReports(Sequence[Report]):
         record = json.loads(run.read_text(encoding="utf-8"))
         read = [row for row in record["files"] if row.get("result")]
         self.settings: dict[str, object] = record.get("settings", {})
-        self.files = tuple(_from(out, row.get("path", "")) for row in read)
+        self.base = base_folder(out, record.get("base", ""))
+        self.files = tuple(_there(out, self.base, row.get("path", "")) for row in read)
         self.sources = tuple((Path(row.get("path", "")).name, row.get("sha256") or "") for row in read)
         self._paths = tuple(out / row["result"] for row in read)
         self.journal = read_journal(out) if journal is None else journal
@@ -226,14 +228,22 @@ def append_decisions(out: Path, entries: Sequence[Decision | Undone]) -> None:
     write_text(path, before + journal_lines(entries))
 
 
-def _from(folder: Path, file: str) -> str | None:
-    """The path of `file` from `folder`, with slashes."""
-    if not file or not Path(file).is_file():
-        return None
+def base_folder(out: Path, base: str) -> Path:
+    """The folder in which the paths of the run in `out` start; `base` is what run.json says of it."""
+    return out / base if base else Path()
+
+
+def path_from(folder: Path, file: Path) -> str | None:
+    """The path of `file` from `folder`, with slashes; `None` where no way leads there: on another drive of Windows."""
     try:
         return Path(os.path.relpath(file, folder)).as_posix()
-    except ValueError:  # on another drive of Windows: no way leads there
+    except ValueError:
         return None
+
+
+def _there(out: Path, base: Path, file: str) -> str | None:
+    """The path from `out` of a file of its run, `None` where it is not there."""
+    return path_from(out, base / file) if file and (base / file).is_file() else None
 
 
 class JoinedReports(Sequence[Report]):

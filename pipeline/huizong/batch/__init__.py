@@ -22,6 +22,7 @@ from huizong.batch.pool import LocalPool
 from huizong.batch.records import Execute, FileRow, Outcome, Run, Task
 from huizong.errors import MissingFile
 from huizong.settings import Settings
+from huizong.store import path_from
 
 __all__ = ["Execute", "FileRow", "LocalPool", "Outcome", "Outputs", "Run", "Task", "discover", "locked", "run"]
 
@@ -45,9 +46,9 @@ def run(
 
     What an earlier or a killed run has done is taken over, unless `again`. `password` opens encrypted PDFs. What is left is read by
     `jobs` processes of this machine, by the machines of the dask scheduler at the address `cluster`, or by `execute`.
-    `expect` is told the number of files, `finished` each row as it is
-    done (in any order). A file that fails is a row, never an exception. Raises `MissingFile` when there is no file at all,
-    `OutputError` when `out` cannot be written or another run holds it, `ModelError` or `SettingsError`.
+    `expect` is told the number of files, `finished` each row as it is done (in any order). A file that fails is a row, never an
+    exception. Raises `MissingFile` when there is no file at all, `OutputError` when `out` cannot be written or another run holds
+    it, `ModelError` or `SettingsError`.
     """
     started = datetime.now(UTC)
     clock = time.perf_counter()
@@ -82,6 +83,7 @@ def run(
             started=started.isoformat(timespec="seconds"),
             seconds=round(time.perf_counter() - clock, 3),
             files=tuple(rows[at] for at in range(len(files))),
+            base=path_from(out.resolve(), Path.cwd().resolve()) or "",
         )
         folder.finish(record)
     return record

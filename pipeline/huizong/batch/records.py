@@ -38,7 +38,11 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What run.json holds; `settings` with their hash, `model` the hash of the sentence model."""
+    """What run.json holds; `settings` with their hash, `model` the hash of the sentence model.
+
+    The paths of the files are as the user gave them. `base` is the folder they start in, seen from OUT: so they are found from
+    everywhere, and when OUT and the reports move together. Empty where no way leads from OUT to it (another drive of Windows).
+    """
 
     version: str
     settings: dict[str, object]
@@ -46,6 +50,7 @@ class Run:
     started: str
     seconds: float
     files: tuple[FileRow, ...]
+    base: str = ""
 
     def with_status(self, *statuses: str) -> tuple[FileRow, ...]:
         """The rows of these statuses."""

@@ -7,6 +7,7 @@ time. The JSON of the reports lies in it, too: `Database.reports` gives them bac
 
 from __future__ import annotations
 
+import os
 import time
 import zlib
 from collections.abc import Callable, Sequence
@@ -71,7 +72,7 @@ class Database:
         number, known = self._do(lambda c: _collection(c, collection))
         if known == stamp:
             return False
-        ids, digests = self._do(lambda c: _write_files(c, number, record))
+        ids, digests = self._do(lambda c: _write_files(c, number, record, stored.base))
         settings, made_by = stored_settings(record.settings), f"{VERSION}:{code_digest()[:16]}"
         read = [ids[at] for at, row in enumerate(record.files) if row.is_read]
         for at, file_id in enumerate(read):
@@ -155,7 +156,7 @@ def _collection(connection: Connection, name: str) -> tuple[int, str | None]:
     return (key[0] if key else 0), None
 
 
-def _write_files(connection: Connection, collection: int, record: Run) -> tuple[list[int], dict[int, str]]:
+def _write_files(connection: Connection, collection: int, record: Run, base: Path) -> tuple[list[int], dict[int, str]]:
     """Writes the run and its files; the id of each file of the run, and the digest of each report that is there already."""
     connection.execute(collections.update().where(collections.c.id == collection).values(stamp=None))
     connection.execute(
@@ -171,7 +172,7 @@ def _write_files(connection: Connection, collection: int, record: Run) -> tuple[
     of_collection = files.c.collection_id == collection
     known = {row.path: row.id for row in connection.execute(select(files.c.path, files.c.id).where(of_collection))}
     connection.execute(files.update().where(of_collection).values(gone=True))
-    rows = [_file_row(row, at) for at, row in enumerate(record.files)]
+    rows = [_file_row(row, at, base) for at, row in enumerate(record.files)]
     new = [row | {"collection_id": collection} for row in rows if row["path"] not in known]
     if new:
         connection.execute(files.insert(), new)
@@ -192,11 +193,16 @@ def _write_files(connection: Connection, collection: int, record: Run) -> tuple[
     return ids, {row.file_id: row.digest for row in connection.execute(digests)}
 
 
-def _file_row(row: FileRow, at: int) -> dict[str, Any]:
+def _file_row(row: FileRow, at: int, base: Path) -> dict[str, Any]:
     names = ("sha256", "format", "pages", "status", "cause", "message", "result")
     values: dict[str, Any] = {name: getattr(row, name) for name in names}
     status = "ok" if row.is_read else row.status  # whether it was read just now is no property of the file
-    return values | {"path": plain(str(Path(row.path).absolute())), "position": at, "status": status, "gone": False}
+    return values | {
+        "path": plain(os.path.normpath(Path(os.path.realpath(base)) / row.path)),
+        "position": at,
+        "status": status,
+        "gone": False,
+    }
 
 
 def _write_report(connection: Connection, row: dict[str, Any], made: dict[str, list[dict[str, Any]]]) -> None:
