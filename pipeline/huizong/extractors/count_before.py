@@ -21,6 +21,10 @@ _STANDARD = re.compile(
 _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
 
+_FAR = re.compile(r"(?:距离?|离)[^，。；\d]{0,4}(?:20\d\d年)?[^，。；\d]{0,6}$")
+_MARK = re.compile(r"的?[^，。；]{0,4}(?:目标|要求|标准|任务)")
+_IS_SO_MANY = re.compile(r"(?:^|[，；、])(?:约|已|大约)?(?:为|是|相当于|达到了?|达|超过|接近)[^，。；\d]*$")
+_UTMOST = re.compile(r"最[长短高低多少大小早晚]$")
 _MADE = frozenset({"完成", "建成", "达成", "促成"})  # end in 成, but the value moves to nothing
 _AIMED = re.compile(r"(?<!年度)目标$")
 
@@ -38,7 +42,7 @@ class PhraseBefore(NameEdges):
         if listed is not None:
             return listed
         i, relation = self.skip_relation(i)
-        if self._moves_on(i, relation):
+        if self._moves_on(i, relation) or self._is_far_from(candidate):
             return Found(name=None, relation=relation, follows=True)
         share = units().is_rate(candidate.unit) or candidate.unit == "成"
         if i >= 0 and self._words[i].text == "的":
@@ -69,6 +73,11 @@ class PhraseBefore(NameEdges):
         deed, lexicon = self._words[i], self._lexicon
         told = lexicon.results | lexicon.level | lexicon.increase | lexicon.decrease | lexicon.strong
         return len(deed.text) == 2 and deed.tag.startswith("v") and deed.text not in told
+
+    def _is_far_from(self, candidate: Candidate) -> bool:
+        """Whether the number is a mark that something is short of (距离2025年|8%的目标)."""
+        far = _FAR.search(self._text, max(0, candidate.start - 20), candidate.start)
+        return far is not None and _MARK.match(self._text, candidate.end) is not None
 
     def _moves_on(self, i: int, relation: tuple[str, ...]) -> bool:
         """Whether `relation` tells of a change from what stands at word `i`: another number, a comparison."""
@@ -139,6 +148,10 @@ class PhraseBefore(NameEdges):
 
     def _part_of(self, i: int, relation: tuple[str, ...], *, share: bool) -> Found:
         """The whole that a part named by 的 is of (214项制度中，依据已失效的29项), else what stands before the 的."""
+        if self._unit == "倍" and _IS_SO_MANY.search(
+            self._text, 0, self._words[i].start
+        ):  # 培训1.2万人次，为在校生的1.01倍
+            return Found(name=None, relation=relation, follows=True)
         at = i
         while at > 2 and not share:
             at -= 1
@@ -163,6 +176,9 @@ class PhraseBefore(NameEdges):
         if start > i - 1:
             return Found(name=None, relation=relation, verb=verb)
         span = self._span(start, i - 1)
+        utmost = _UTMOST.search(span.of(self._text))
+        if utmost is not None and utmost.start() > 1:  # 支教时间最短的3个月
+            span = Span(span.start, span.start + utmost.start())
         if _STANDARD.fullmatch(span.of(self._text)):
             return Found(name=None, relation=relation, verb=verb, follows=True)
         if self.says_nothing(start, i - 1):  # 是“十二五”时期的2倍

@@ -77,6 +77,7 @@ _WINNING = frozenset(
         "任",
     }
 )
+_MAKING_UP = frozenset({"组成", "构成", "参与", "参加", "参建", "担任", "主讲", "牵头"})
 _HELD = frozenset({"个", "家", "所", "名", "位", "户", "门", "栋", "座", "台", "条", "处"})  # of things, not of deeds
 _YEAR = re.compile(r"(?:20)?\d\d")
 
@@ -184,6 +185,8 @@ class PhraseBehind(PhraseEnds):
             stop = self.phrase_end(end + 1)
             return (end + 1, stop) if stop > end + 1 else (at, end)
         if end >= len(self._words) or self._words[max(end, at)].text == "的" or self._words[max(end, at)].text in STOPS:
+            return at, end
+        if self._words[max(end, at)].text in _MAKING_UP and end > at:  # 26名学生讲师|组成的宣讲团
             return at, end
         for i in range(max(end, at) + 1, min(max(end, at) + 3, len(self._words) - 1)):
             word = self._words[i]

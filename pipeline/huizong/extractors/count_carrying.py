@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from huizong.extractors.count_candidates import Candidate
-from huizong.extractors.count_lists import members_of, outcomes_of, runs_of
+from huizong.extractors.count_lists import members_of, outcomes_of, runs_of, turns_of
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import STEPS, Found, names_only_rank
-from huizong.extractors.count_relations import PERSON
+from huizong.extractors.count_relations import BODY, PERSON
 from huizong.extractors.count_totals import HEADS, part_of_owner, same_unit
 from huizong.extractors.count_words import BUILT
 from huizong.lexicon.units import counting_words, units
@@ -21,6 +21,10 @@ _SORTS = re.compile(r"(?:国家|国际|世界|区域|省部|市厅|[省市校部
 _RANK = re.compile(r"^(?:国家|国际|世界|区域|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
 _PICKED = ("查出", "叫停", "发现", "清退", "撤销", "达到", "剔除", "筛出", "暂停")
 _AVERAGES = frozenset({"人均", "户均", "生均", "师均", "校均", "亩均", "班均"})
+_OF_THEM = re.compile(r"[中里内]，?(?:仅|只|还|尚|仍|就|已|共)?有$")
+_EACH_OF = re.compile(r"(?:每[个所家支间]?|各)$")
+_BEFALLS = re.compile(r"(?:已|被|成功|再次|首次)?(?:进入|晋级|跻身|升格)")
+_WORTH = frozenset({"折合", "折合人民币", "折价", "折款"})
 _SUMS = ("，合计", "；合计", "，共计")
 
 
@@ -35,8 +39,13 @@ def resolve_objects(
     facts: list[tuple[Candidate, Found]] = []
     runs = runs_of(text, group)
     outcomes = outcomes_of(text, sentence.span.start, group)
+    turns = turns_of(text, sentence.span.start, group)
     for i, candidate in enumerate(group):
         run = runs[i]
+        if i in turns and facts[turns[i]][1].name:
+            found = finder.find(candidate)
+            facts.append((candidate, replace(found, name=facts[turns[i]][1].name, span=None, rule="dealt")))
+            continue
         if run and run[0] == i:
             facts.extend(_deal(text, sentence, [group[k] for k in run], finder, facts, previous))
             continue
@@ -97,6 +106,10 @@ def _completed(
     """`found` with its missing object taken from the clause or count before."""
     unit = candidate.unit
     facts = _without_steps(facts, finder)
+    if _WORTH & set(found.relation) and found.name is None and facts and units().is_money(unit):
+        before, listed = facts[-1][1], len(facts) > 1 and text.startswith("、", facts[-2][0].end)
+        told = shared_verb(text, facts, len(facts) - 1) or "折合金额"  # 捐赠车辆6台、电脑120台，折合人民币98万元
+        return replace(found, name=told if listed else before.name, span=None, rule="inherited")
     same = same_unit(facts, unit) or same_unit(previous, unit)
     place = found.rule == "behind" and not (found.name or "").endswith(
         ("级", "以上", "以下", "层面")
@@ -105,6 +118,15 @@ def _completed(
         head = _RANK.sub("", same.name or "") if same is not None else ""
         return replace(found, name=found.name + head, rule="level") if head else found
     same_here = same_unit(facts, unit)
+    if same_here is not None and same_here.name and _is_of_those(text, candidate, found, same_here.name):
+        return replace(found, name=same_here.name, span=None, rule="inherited")
+    beside = _right_behind(candidate, found, finder, facts)
+    if beside is not None:
+        return beside
+    if unit in HEADS and found.span is not None and BODY.search(found.name or ""):
+        tail = finder.clause_tail(candidate)  # 配齐组织员，每个二级学院|至少1名
+        if _EACH_OF.search(text, 0, found.span.start) and tail.name and PERSON.search(tail.name):
+            return replace(tail, relation=found.relation, rule="inherited")
     if found.rule == "won" and same_here is not None and PERSON.search(same_here.name or ""):
         return replace(same_here, span=None, verb=found.verb, relation=(), rule="carried")  # 辅导员63人，1人获奖
     if found.name in _AVERAGES and facts:  # 设备值达到1.4亿元，生均1.2万元
@@ -136,13 +158,38 @@ def _completed(
         last = facts[-1][1] if grows else same_unit(facts, unit) or _countable(facts)
         each = next((word for word in found.relation if word in _AVERAGES), "")
         if each and last.name:  # 资助学生120人，人均2000元; 时长9360天，人均60天
-            return replace(found, name=each + ("" if PERSON.search(last.name) else last.name), rule="carried")
+            verb = last.verb if last.verb in lexicon.money else ""
+            return replace(found, name=each + (verb if PERSON.search(last.name) else last.name), rule="carried")
         return replace(found, name=last.name, rule="carried")
     if nearer is not None:
         return replace(nearer, relation=found.relation)
     if same is not None or (previous and found.relation):
         return replace(found, name=(same or previous[-1][1]).name, rule="carried")
     return found
+
+
+def _is_of_those(text: str, candidate: Candidate, found: Found, name: str) -> bool:
+    """Whether the number picks some of the things `name` counted before: 20个支部中有6个记录不规范, 15个品牌，1-2个进入省级行列."""
+    if found.rule == "behind" and (found.name or "")[-1:] == name[-1:]:
+        return False
+    if _OF_THEM.search(text, max(0, candidate.start - 6), candidate.start):
+        return found.rule in {"behind", "none"}
+    return found.name is None and not found.follows and _BEFALLS.match(text, candidate.end) is not None
+
+
+def _right_behind(
+    candidate: Candidate, found: Found, finder: ObjectFinder, facts: list[tuple[Candidate, Found]]
+) -> Found | None:
+    """The thing of the number right before: 国家奖学金12人|9.6万元; of 毕业生3个专业|820人 what stands before the 3个专业."""
+    if not facts:
+        return None
+    last, before = facts[-1]
+    if found.name is None and last.end == candidate.start and before.name:
+        return replace(found, name=before.name, span=None, rule="inherited")
+    if found.span is None or found.span != before.span or before.rule != "behind" or found.span.end != candidate.start:
+        return None
+    thing = finder.named_around(last)[0]
+    return replace(thing, rule="inherited") if thing.name and thing.rule in {"noun", "verb"} else None
 
 
 def _without_steps(facts: list[tuple[Candidate, Found]], finder: ObjectFinder) -> list[tuple[Candidate, Found]]:

@@ -32,6 +32,11 @@ _GENERAL = frozenset(
     }
 )
 _FIELDS = frozenset({"科研", "教研", "教改", "教学", "横向", "纵向"})
+_BREACHES = frozenset(
+    {"违反", "涉嫌", "涉及"}
+)  # with their object they say of which sort a matter is: 违反|换届纪律|问题
+_MATTERS = ("问题", "案件", "行为", "线索", "案")
+_HOLDING = frozenset({"具有", "拥有", "具备", "持有", "取得", "获得"})
 _JOINTS = frozenset({"、", "和", "及", "与", "以及"})
 _ORDINAL = re.compile(r"第[一二三四五六七八九]")
 _EQUALS = frozenset({"达到", "达", "相当于", "是", "为", "相当"})
@@ -171,6 +176,7 @@ class NameEdges(NounPhrases):
             or (prefix == "九年" and first.startswith("义务"))
             or (prefix == "月" and first in self._lexicon.measure and not self._words[start - 2].text.isdigit())
             or (_ORDINAL.fullmatch(prefix) and not TURN.match(first))
+            or (prefix in _BREACHES and self._words[end].text.endswith(_MATTERS))
         )
         return start - 1 if belongs else start
 
@@ -212,6 +218,7 @@ class NameEdges(NounPhrases):
             at < start
             and self._words[at].text in self._lexicon.strong
             and self._words[at].text not in self._lexicon.nominal
+            and self._words[at].text not in _HOLDING
         ):
             at += 1
         return at

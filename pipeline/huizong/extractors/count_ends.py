@@ -81,6 +81,7 @@ _STATES = frozenset(
         "来校",
     }
 )
+_AVERAGES = frozenset({"户均", "人均", "生均", "亩均"})
 _MODERN = frozenset({"自然", "现代", "省"})  # tagged as adverbs, but they open names
 
 
@@ -158,7 +159,7 @@ class PhraseEnds(Phrases):
     def _turns(self, i: int, following: bool) -> bool:
         """Whether the sentence goes on to what became of the things: 楼宇|拔地而起, 中心|投入运营, 预案|全市配置."""
         word = self._words[i]
-        if word.tag == "i" and not following:
+        if (word.tag == "i" and not following) or word.text in _AVERAGES:  # 126户脱贫户|户均增收
             return True
         if word.text == "投入" and self._text.startswith(("运营", "使用", "运行", "生产"), word.end):
             return True

@@ -12,6 +12,9 @@ from huizong.records import Sentence, Span
 _LIST_BREAK = re.compile(r"[、与]|和(?!谐|美)|(?<!普)及(?![时格])")
 _RANKED = re.compile(r"(?:国家|省部|市厅|地市|国际|世界|区域|[省市部校院厅县区州])级")
 _DEALT = re.compile(r"分别[^，。；：\d]{1,8}$")
+_IN_TURN = re.compile("分别")
+_CLAUSE_END = re.compile("[。；\n]|，(?!较|比)")
+_CHANGES = re.compile("增|减|升|降|提高|高|低|多|少|涨|跌|回落|压")
 _COMMAS = re.compile("、")
 _PREDICATE_TAIL = re.compile(
     r"(?:(?:再次|进一步|不断|持续|稳步|均|都|分别|全面)?(?:提高|增长|下降|提升|增加(?!值)|上升|改善|达到|保持在|稳定在|完成|为|达|突破|减少|实现|快于|高于|低于|慢于)[^，]*|分别)$"
@@ -76,6 +79,31 @@ def outcomes_of(text: str, start: int, group: list[Candidate]) -> dict[int, Span
                 found |= {at + n: span for n, span in enumerate(spans) if _OUTCOME.match(span.of(text))}
         at = end
     return found
+
+
+def turns_of(text: str, start: int, group: list[Candidate]) -> dict[int, int]:
+    """Which earlier numbers the changes behind a 分别 belong to, in turn: 升学638人，录取率32.7%，分别比上年增加112人、提高3.1个百分点.
+
+    Places in `group`. Only where each change has the unit of its number, or is one of points where that is a share.
+    """
+    turns: dict[int, int] = {}
+    for match in _IN_TURN.finditer(text, start, group[-1].start if group else start):
+        stop = _CLAUSE_END.search(text, match.end())
+        end = stop.start() if stop else len(text)
+        later = [i for i, c in enumerate(group) if match.end() <= c.start < end]
+        first = later[0] if later else 0
+        moved = [_CHANGES.search(text[match.end() if i == first else group[i - 1].end : group[i].start]) for i in later]
+        if len(later) < 2 or first < len(later) or not all(moved):
+            continue
+        earlier = range(first - len(later), first)
+        if all(_measures(group[a].unit, group[b].unit) for a, b in zip(earlier, later, strict=True)):
+            turns |= dict(zip(later, earlier, strict=True))
+    return turns
+
+
+def _measures(unit: str, change: str) -> bool:
+    """Whether a value in `unit` can have changed by so many `change`."""
+    return unit == change or (change in {"个百分点", "百分点"} and unit == "%")
 
 
 def _follows(text: str, end: int, start: int) -> bool:

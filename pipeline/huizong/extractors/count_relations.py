@@ -13,7 +13,7 @@ PEOPLE = frozenset({"人", "名", "位", "人次"})
 PERSON = re.compile(
     r"(?:[生师员者徒民兵]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|院长|家长|职工|代表|教授|博士|硕士|队员|保安|校友|青年|妇女|群众|人口|(?<!机器)人)$"
 )
-_BODY = re.compile(
+BODY = re.compile(
     r"(?:学院|学校|院校|系部?|[处办局馆室厅]|中心|公司|企业|政府|委员会|协会|学会|工会|小组|支部|部门|单位|双方|两校|集团|团队|国家|中央|各地|上级|下级|[省市县区镇村])$"
 )
 _TIMES = frozenset({"遍", "回", "次", "场", "轮", "期", "批", "趟", "起", "人次", "场次", "批次"})
@@ -140,7 +140,7 @@ class Relations(Phrases):
         return self._words[i].text in self._lexicon.openers or self._is_body(i)
 
     def _is_body(self, i: int) -> bool:
-        return _BODY.search(self._words[i].text) is not None
+        return BODY.search(self._words[i].text) is not None
 
     def _dates(self, i: int, skipped: list[str]) -> bool:
         """Whether the word at `i` belongs to a year between the thing and its predicate (成交额|2030年|达到600亿元)."""
@@ -244,7 +244,7 @@ class Relations(Phrases):
         person = PERSON.search(name) is not None
         if self._unit.lstrip("万") in PEOPLE:
             return person
-        return not person and (_BODY.search(name) is None or self._unit in {"家", "所"})
+        return not person and (BODY.search(name) is None or self._unit in {"家", "所"})
 
     def _stands_alone(self, i: int) -> bool:
         """Whether the result verb at `i` has no noun before it, so that it is all the clause says."""

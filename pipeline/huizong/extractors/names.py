@@ -34,7 +34,7 @@ _LONGEST_RUN = 48
 _OPENING = 1200  # characters in which a report introduces the bodies it is about
 # No school: 技师学院 without a name, 教学研究型大学, 年中等职业学校 behind the year of a title.
 _GENERIC = re.compile(
-    r"型(?:大学|学院|学校)$|^年|^(?:(?:职业|技术|技师|师范|高等|中等|专科)*(?:大学|学院|学校)|幼专|师专|职教中心|公司|集团|医院|研究[院所])$"
+    r"型(?:大学|学院|学校)$|^年|^(?:[支受]援|受?帮扶|结对|合作|协作)(?:大学|学院|学校|公司)$|^(?:(?:职业|技术|技师|师范|高等|中等|专科)*(?:大学|学院|学校)|幼专|师专|职教中心|公司|集团|医院|研究[院所])$"
 )
 _ADDRESS = re.compile(
     r"(20\d\d)年?[^，。]{0,4}(?:新年|新春|元旦|春节|迎新)[^，。]{0,4}(?:献词|贺词|致辞|致词|寄语|贺信)"
@@ -178,7 +178,9 @@ def _bodies(document: CleanDocument, title: str | None, subtitle: str, aliases: 
     named = [full.get(body, body) for words in heads for body in _bodies_in(words)]
     opening = document.text[:_OPENING]
     defined = [a.name for a in aliases if a.name.endswith(name_words().partner_endings) and a.name in opening]
-    found = signed[:1] + named + defined
+    told = [m["body"] for m in _LABELLED.finditer(document.text, 0, _OPENING)]
+    own = [m["body"] for m in _OWN.finditer(document.text, 0, _OPENING)]
+    found = own[:1] + signed[:1] + named + told + defined
     if not found:
         often = Counter({body: document.text.count(body) for body in _bodies_in(opening)})
         found = [body for body in often if often[body] > 1][:1]
@@ -193,8 +195,27 @@ def _bodies(document: CleanDocument, title: str | None, subtitle: str, aliases: 
             kept[longer] = body
         elif not any(body in other for other in kept):
             kept.append(body)
+    if len(kept) > 1 and not own and _is_met(kept[0], [a for a in full if full[a] == kept[0]], opening):
+        kept = [*kept[1:2], kept[0], *kept[2:]]
     department = _DEPARTMENT.match(re.sub(r"\s", "", title or ""))
     return kept or ([department["name"]] if department is not None else [])
+
+
+_BODY_OF_LINE = (
+    r"[：:][ \t]*(?P<body>[\u4e00-\u9fff（）()]{4,24}?(?:学院|学校|大学|公司|集团|中心|幼专|师专))"
+    r"(?=[\s，。；、]|$|[一-龥]{2,6}[：:])"
+)
+_LABELLED = re.compile(rf"(?:[支受]援|(?:受?帮扶|结对|合作|牵头|参与|协作))(?:学校|单位|院校|企业|方){_BODY_OF_LINE}")
+_OWN = re.compile(
+    rf"(?:(?:报送|填报|上报|编制|总结|汇报)(?:学校|单位|院校)|(?:学校|单位|院校)(?:全称|名称)){_BODY_OF_LINE}"
+)
+"""Lines that say who is who: 支援学校：甲学院 受援学校：乙学院, 填报单位：甲学院."""
+
+
+def _is_met(body: str, short: Sequence[str], opening: str) -> bool:
+    """Whether the report speaks of `body` as of someone else: 我院认真做好对乙学校的帮扶."""
+    names = "|".join(map(re.escape, (body, *short)))
+    return re.search(rf"我(?:校|院|公司|单位)[^。；]{{0,40}}?(?:对|与|为|赴|到|向)(?:{names})", opening) is not None
 
 
 _DEPARTMENT = re.compile(

@@ -44,7 +44,7 @@ class ObjectCard:
 
 _NOTHING = repeat(0.0)
 _MEASURED = frozenset({"水质", "空气", "环境"})  # 国控断面|水质优良比例: what is measured there
-_TAKEN_OVER = frozenset({"carried", "tail"})
+_TAKEN_OVER = frozenset({"carried", "tail"})  # a name from an earlier clause
 
 
 class Weights(dict[str, float]):
@@ -80,6 +80,11 @@ class ObjectModel:
             scores = _WordScores(self.weights, sentence)
             for at in asked:
                 chosen[at] = _best(Question(sentence, at), scores)
+        for at in range(1, len(facts)):  # what took over a name takes over the better one, too
+            (last, before), (candidate, found) = facts[at - 1], facts[at]
+            same = candidate.unit == last.unit or "占" in found.relation
+            if same and chosen[at] is found and found.rule in _TAKEN_OVER and found.name == before.name:
+                chosen[at] = replace(found, name=chosen[at - 1].name)
         return chosen
 
 
@@ -90,6 +95,8 @@ def is_open(candidate: Candidate, found: Found) -> bool:
     put together (分别), which no phrase is; nor for amounts before their thing (6万平方米职工住宅): the labelled reports
     have too few of them to learn from.
     """
+    if found.rule == "carried" and "占" in found.relation and units().is_rate(candidate.unit):  # 学生120人，占总数的18%
+        return False
     if found.rule == "noun":
         return found.span is None or found.span.end != candidate.start
     return found.rule not in {"dealt", "level", "inherited", "outcome", "won"} and (
@@ -120,7 +127,7 @@ def _best(question: Question, scores: _WordScores) -> Found:
                 rival = score
     if not best or high - rival <= _MARGIN or _same_head(found, best) or _cuts_name(question, best, where):
         return found
-    reason = f"模型改选，比规则的“{found.name or '空'}”高{high - rival:.2f}"
+    reason = f"模型改选，比规则的“{found.name}”高{high - rival:.2f}" if found.name else "模型选出，规则没有找到"
     return replace(
         found, name=best, span=question.span(where) if where is not None else None, rule="ranked", reason=reason
     )
