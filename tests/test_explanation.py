@@ -88,7 +88,9 @@ def test_the_models_choice_of_a_thing_names_the_other_and_the_margin() -> None:
         if count.rule == "count.ranked"
     ]
     assert found
-    assert all(re.search(r"对象：模型(?:改选，比规则的“.+?”高\d+\.\d\d|选出，规则没有找到)；", count.reason) for count in found)
+    assert all(
+        re.search(r"对象：模型(?:改选，比规则的“.+?”高\d+\.\d\d|选出，规则没有找到)；", count.reason) for count in found
+    )
 
 
 def test_a_report_stored_before_reasons_were_kept_is_read(report: Report) -> None:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from huizong.extractors.count_candidates import Candidate
-from huizong.extractors.count_edges import SHARE_NAME, TURN, NameEdges
+from huizong.extractors.count_edges import EQUALS, SHARE_NAME, TURN, NameEdges
 from huizong.extractors.count_phrases import Found
 from huizong.extractors.count_relations import COMPARING, TIME, TO_WORD
 from huizong.extractors.count_words import AND, STOPS
@@ -23,6 +23,7 @@ _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
 _FAR = re.compile(r"(?:距离?|离)[^，。；\d]{0,4}(?:20\d\d年)?[^，。；\d]{0,6}$")
 _MARK = re.compile(r"的?[^，。；]{0,4}(?:目标|要求|标准|任务)")
+_AS_MUCH_AS = EQUALS | {"不到", "不足", "超过", "仅为", "约为", "接近"}
 _IS_SO_MANY = re.compile(r"(?:^|[，；、])(?:约|已|大约)?(?:为|是|相当于|达到了?|达|超过|接近)[^，。；\d]*$")
 _UTMOST = re.compile(r"最[长短高低多少大小早晚]$")
 _MADE = frozenset({"完成", "建成", "达成", "促成"})  # end in 成, but the value moves to nothing
@@ -75,9 +76,10 @@ class PhraseBefore(NameEdges):
         return len(deed.text) == 2 and deed.tag.startswith("v") and deed.text not in told
 
     def _is_far_from(self, candidate: Candidate) -> bool:
-        """Whether the number is a mark that something is short of (距离2025年|8%的目标)."""
+        """Whether the number is a mark that something is short of: 距离2025年|8%的目标, 距国家标准|18:1."""
         far = _FAR.search(self._text, max(0, candidate.start - 20), candidate.start)
-        return far is not None and _MARK.match(self._text, candidate.end) is not None
+        marked = _MARK.match(self._text, candidate.end) is not None or (far is not None and "标准" in far.group())
+        return far is not None and marked
 
     def _moves_on(self, i: int, relation: tuple[str, ...]) -> bool:
         """Whether `relation` tells of a change from what stands at word `i`: another number, a comparison."""
@@ -148,6 +150,10 @@ class PhraseBefore(NameEdges):
 
     def _part_of(self, i: int, relation: tuple[str, ...], *, share: bool) -> Found:
         """The whole that a part named by 的 is of (214项制度中，依据已失效的29项), else what stands before the 的."""
+        if self._unit in {"倍", "", "%", "成"} and "占" not in relation:
+            reached = self._reached(i)  # 年培训量达到在校生规模的1.6倍
+            if reached is not None:
+                return reached
         if self._unit == "倍" and _IS_SO_MANY.search(
             self._text, 0, self._words[i].start
         ):  # 培训1.2万人次，为在校生的1.01倍
@@ -184,6 +190,21 @@ class PhraseBefore(NameEdges):
         if self.says_nothing(start, i - 1):  # 是“十二五”时期的2倍
             return Found(name=None, relation=relation, verb=verb, follows=share or self._unit == "倍")
         return Found(name=span.of(self._text), span=span, verb=verb, relation=relation, rule="part")
+
+    def _reached(self, i: int) -> Found | None:
+        """What the clause up to word `i` says to be so many times another thing: 年培训量|达到|在校生规模的1.6倍."""
+        at = i
+        while at > 0 and at not in self._numbers and self._words[at].text not in STOPS:
+            if self._words[at].text in _AS_MUCH_AS:
+                first = self.trim(self.phrase_start(at - 1)[0], at - 1)
+                if first > at - 1 or not (
+                    self._is_noun(at - 1) or self._words[at - 1].text.endswith(self._lexicon.measure)
+                ):
+                    return None
+                span = self._span(first, at - 1)
+                return Found(name=span.of(self._text), span=span, relation=(self._words[at].text,), rule="noun")
+            at -= 1
+        return None
 
     def _clause_phrase(self, end: int, *, share: bool = False) -> Span | None:
         """The words of the clause up to word `end` where they tell rather than name: 坚持到最后|的有643人; `None` for a name.

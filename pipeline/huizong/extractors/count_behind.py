@@ -52,6 +52,7 @@ _ALL_KINDS = frozenset({"各族", "各类", "各级", "各种", "各", "民族"}
 _GOAL = re.compile(
     r"的(?:[^，。；、]{0,4}目标|[^，。；、]{0,4}(?:突破|跨越|飞跃)|任务[，。；]|要求|(?:最低)?标准(?!化)|底线|上限|下限)"
 )
+_GROUPED = re.compile("一[组队班桌间室排车]")  # 5人一组轮流上机
 _HOLDERS = frozenset({"家", "所", "名", "位", "人", "户"})
 _RATES = ("率", "额", "占比", "比例", "生师比", "人数", "总量", "年龄", "等级", "缺口", "条件", "层面", "身上")
 
@@ -65,6 +66,8 @@ _WINNING = frozenset(
         "当选",
         "获评",
         "评为",
+        "评上",
+        "聘为",
         "授予",
         "晋升",
         "晋级",
@@ -97,6 +100,8 @@ class PhraseBehind(PhraseEnds):
         if at + 1 < len(self._words) and self._words[at].text in _ALL_KINDS:
             at += 1
         held = self._text.startswith("的", candidate.end) and self._text[: candidate.start].endswith(("有", "，", "中"))
+        if _GROUPED.match(self._text, candidate.end):
+            return Found(name=None)
         if candidate.unit in _HOLDERS and held:  # 有3家的津贴拖欠
             return Found(name=None)
         if (at < len(self._words) and self._words[at].text in {"中", "内", "里"}) or _GOAL.match(

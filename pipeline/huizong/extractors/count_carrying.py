@@ -25,6 +25,7 @@ _OF_THEM = re.compile(r"[中里内]，?(?:仅|只|还|尚|仍|就|已|共)?有$"
 _EACH_OF = re.compile(r"(?:每[个所家支间]?|各)$")
 _BEFALLS = re.compile(r"(?:已|被|成功|再次|首次)?(?:进入|晋级|跻身|升格)")
 _WORTH = frozenset({"折合", "折合人民币", "折价", "折款"})
+_BARE_SHARES = frozenset({"比例", "占比", "比重", "比率"})
 _SUMS = ("，合计", "；合计", "，共计")
 
 
@@ -120,6 +121,9 @@ def _completed(
     same_here = same_unit(facts, unit)
     if same_here is not None and same_here.name and _is_of_those(text, candidate, found, same_here.name):
         return replace(found, name=same_here.name, span=None, rule="inherited")
+    if _opens_clause(text, found) and found.name in _BARE_SHARES and facts:  # 就业的1638人，比例为41.1%
+        name = facts[-1][1].name or ""
+        return replace(found, name=name + found.name, span=None, rule="inherited")
     beside = _right_behind(candidate, found, finder, facts)
     if beside is not None:
         return beside
@@ -190,6 +194,10 @@ def _right_behind(
         return None
     thing = finder.named_around(last)[0]
     return replace(thing, rule="inherited") if thing.name and thing.rule in {"noun", "verb"} else None
+
+
+def _opens_clause(text: str, found: Found) -> bool:
+    return found.span is not None and text[: found.span.start].endswith(("，", "；", "（"))
 
 
 def _without_steps(facts: list[tuple[Candidate, Found]], finder: ObjectFinder) -> list[tuple[Candidate, Found]]:
@@ -295,6 +303,8 @@ def _deal(
         names = [run[0].unit + "牌"] * len(run)
     if names is None and (first.name is None or first.follows):
         names = _told_in_turn(text, run, facts)
+    elif names is None and first.name in _BARE_SHARES:  # 升学42人，参军6人，占比依次为8%、1%
+        names = [told + first.name for told in _told_in_turn(text, run, facts) or ()] or None
     if names is None:
         shared = _completed(text, run[0], first, finder, facts, previous)
         return [(candidate, shared) for candidate in run]
@@ -308,7 +318,7 @@ def _told_in_turn(text: str, run: list[Candidate], facts: list[tuple[Candidate, 
     """The things of as many counts before as the run has numbers (论文9篇，专利3件，分别比上年增加2和1): one for each, in order."""
     clause = re.split("[，。；：]", text[max(0, run[0].start - 30) : run[0].start])[-1]
     told = [found.name for _, found in facts[-len(run) :] if found.name]
-    if "分别" not in clause or len(told) < len(run) or len(set(told)) < len(run):
+    if not ("分别" in clause or "依次" in clause) or len(told) < len(run) or len(set(told)) < len(run):
         return None
     return told
 

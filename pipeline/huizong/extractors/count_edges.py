@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from huizong.extractors.count_names import NounPhrases
-from huizong.extractors.count_relations import TIME
+from huizong.extractors.count_relations import CONCRETE, TIME
 from huizong.extractors.count_words import AND, STOPS
 from huizong.lexicon.units import units
 
@@ -37,9 +37,10 @@ _BREACHES = frozenset(
 )  # with their object they say of which sort a matter is: 违反|换届纪律|问题
 _MATTERS = ("问题", "案件", "行为", "线索", "案")
 _HOLDING = frozenset({"具有", "拥有", "具备", "持有", "取得", "获得"})
+_FITTING = frozenset({"更换", "安装", "配置", "采购", "捐赠"})  # parts of names (采购合同), but not of things to hold
 _JOINTS = frozenset({"、", "和", "及", "与", "以及"})
 _ORDINAL = re.compile(r"第[一二三四五六七八九]")
-_EQUALS = frozenset({"达到", "达", "相当于", "是", "为", "相当"})
+EQUALS = frozenset({"达到", "达", "相当于", "是", "为", "相当"})
 SHARE_NAME = re.compile(r"(?:比例|比重|占比)(?:目标值?|完成值|实际值)?$")
 _TOTALS = frozenset({"共", "共计", "合计", "总计"})
 _EACH = frozenset({"均", "都", "分别", "均为", "分别为", "各"})
@@ -88,6 +89,9 @@ class NameEdges(NounPhrases):
 
         Behind 新建和 the verb 改造 is one too; behind the thing of another number (在12个系|建设|课程30门) whatever verb stands there.
         """
+        opens = start == 0 or self._words[start - 1].text in STOPS
+        if opens and start < end and self._words[start].text in _FITTING and self._unit.lstrip("万") in CONCRETE:
+            return start + 1
         if start <= 1 or start >= end:
             return start
         joint = self._words[start - 1].text
@@ -188,7 +192,7 @@ class NameEdges(NounPhrases):
 
     def _past_basis(self, start: int, end: int) -> tuple[int, int]:
         """The phrase before 达到 or 相当于 where `start..end` is only what the number compares it with: 规模达到|在校生|6倍."""
-        if start < 2 or start > end or self._words[start - 1].text not in _EQUALS:
+        if start < 2 or start > end or self._words[start - 1].text not in EQUALS:
             return start, end
         back = start - 2
         while back > 0 and self._words[back].tag == "d":

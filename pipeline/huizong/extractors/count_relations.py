@@ -50,7 +50,7 @@ _THEN = frozenset(
     }
 )
 # One holds such things in the hand or walks round them: no deed is counted in them.
-_CONCRETE = frozenset("张具册本台套辆棵株只盏枚块份篇部幅把扇樘头桶箱袋盒瓶件艘架") | {"台套", "台（套）", "台(套)"}
+CONCRETE = frozenset("张具册本台套辆棵株只盏枚块份篇部幅把扇樘头桶箱袋盒瓶件艘架") | {"台套", "台（套）", "台(套)"}
 _FUNDS = ("资金", "经费", "投入", "预算", "支出", "补贴", "补助", "专款")
 _RUN = re.compile(r"(?:[一二三四五六七八九十两]+|\d+)[年届次]?")
 # What is counted in these stands before its verb: no deed is.
@@ -208,7 +208,7 @@ class Relations(Phrases):
         """Whether the word at `i` can only be a predicate: 启动, 已|停, 过|了; 培训, 得分 and 防水 name things as well."""
         word, lexicon = self._words[i], self._lexicon
         names = word.text.endswith(lexicon.measure + lexicon.quantity)
-        if self._unit.lstrip("万") in _CONCRETE and word.tag.startswith("v") and not names:
+        if self._unit.lstrip("万") in CONCRETE and word.tag.startswith("v") and not names:
             return True
         if word.text in lexicon.nominal or word.text in lexicon.money or word.text.endswith(lexicon.measure):
             return False
@@ -224,7 +224,7 @@ class Relations(Phrases):
         at = i - 1
         while at >= 0 and at not in self._numbers and (self._words[at].tag == "d" or self._words[at].text in _LIGHT):
             at -= 1
-        while at > 0 and self._unit in _CONCRETE and self._words[at].tag.startswith("v"):  # 电动车|登记|上牌2130辆
+        while at > 0 and self._unit in CONCRETE and self._words[at].tag.startswith("v"):  # 电动车|登记|上牌2130辆
             at -= 1
         if at < 0 or not (self._is_noun(at) or self._words[at].tag == "vn"):
             return False

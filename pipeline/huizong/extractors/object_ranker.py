@@ -7,6 +7,7 @@ The rules stay in force where the model is not asked (`is_open`). A model is two
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import repeat
@@ -23,6 +24,7 @@ from huizong.extractors.count_phrases import Found
 from huizong.extractors.object_proposals import Facts, Question, Sentence
 from huizong.extractors.object_words import Phrase
 from huizong.lexicon.units import counting_words, units
+from huizong.records import Span
 
 CARD, WEIGHTS = "objects.json", "objects.npz"
 FEATURES_VERSION = 1
@@ -42,6 +44,7 @@ class ObjectCard:
     scores: Mapping[str, float]
 
 
+_ADVERB = re.compile("[仅已共才只又再还也均](?=[一-龥]{2})")
 _NOTHING = repeat(0.0)
 _MEASURED = frozenset({"水质", "空气", "环境"})  # 国控断面|水质优良比例: what is measured there
 _TAKEN_OVER = frozenset({"carried", "tail"})  # a name from an earlier clause
@@ -127,10 +130,12 @@ def _best(question: Question, scores: _WordScores) -> Found:
                 rival = score
     if not best or high - rival <= _MARGIN or _same_head(found, best) or _cuts_name(question, best, where):
         return found
+    span = question.span(where) if where is not None else None
+    opening = _ADVERB.match(best)
+    if opening is not None and span is not None:  # 仅|报名
+        best, span = best[opening.end() :], Span(span.start + opening.end(), span.end)
     reason = f"模型改选，比规则的“{found.name}”高{high - rival:.2f}" if found.name else "模型选出，规则没有找到"
-    return replace(
-        found, name=best, span=question.span(where) if where is not None else None, rule="ranked", reason=reason
-    )
+    return replace(found, name=best, span=span, rule="ranked", reason=reason)
 
 
 def _same_head(found: Found, best: str) -> bool:
