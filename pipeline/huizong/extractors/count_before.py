@@ -26,6 +26,8 @@ _MARK = re.compile(r"的?[^，。；]{0,4}(?:目标|要求|标准|任务)")
 _AS_MUCH_AS = EQUALS | {"不到", "不足", "超过", "仅为", "约为", "接近"}
 _IS_SO_MANY = re.compile(r"(?:^|[，；、])(?:约|已|大约)?(?:为|是|相当于|达到了?|达|超过|接近)[^，。；\d]*$")
 _UTMOST = re.compile(r"最[长短高低多少大小早晚]$")
+_COHORT = re.compile("[级届][一-龥]")
+_AGED = re.compile(r"\d+周?岁(?:及)?以[上下]$")
 _MADE = frozenset({"完成", "建成", "达成", "促成"})  # end in 成, but the value moves to nothing
 _AIMED = re.compile(r"(?<!年度)目标$")
 
@@ -103,6 +105,8 @@ class PhraseBefore(NameEdges):
             valued = _AIMED.search(span.of(self._text))
         if valued and valued.start() > 1:  # 规划教材目标值1部 counts 规划教材
             span = Span(span.start, span.start + valued.start())
+        if _COHORT.match(self._text, span.start, span.end) and self._text[span.start - 1].isdigit():
+            span = Span(span.start + 1, span.end)  # 2021|级新生
         name, word = span.of(self._text), self._words[i]
         if TURN.fullmatch(name):
             return Found(name=None, relation=relation, verb=verb)
@@ -139,6 +143,10 @@ class PhraseBefore(NameEdges):
             at -= 1
         if at < 1 or self._words[at].text != "占" or SHARE_NAME.search(self._span(start, end).of(self._text)):
             return None
+        aged = _AGED.search(self._text, max(0, self._words[at].start - 10), self._words[at].start)
+        if aged is not None:  # 50岁以上占六成
+            span = Span(aged.start(), aged.end())
+            return Found(name=span.of(self._text), span=span, rule="noun")
         if self._words[at - 1].text in STOPS or self._words[at - 1].text == "、":
             return Found(name=None, follows=True)
         first = self.trim(self.phrase_start(at - 1)[0], at - 1)

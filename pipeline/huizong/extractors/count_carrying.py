@@ -124,6 +124,10 @@ def _completed(
     if _opens_clause(text, found) and found.name in _BARE_SHARES and facts:  # 就业的1638人，比例为41.1%
         name = facts[-1][1].name or ""
         return replace(found, name=name + found.name, span=None, rule="inherited")
+    if found.rule == "part" and found.span is not None and facts and facts[-1][1].rule == "behind":
+        whole = facts[-1][1]  # 25个|验收要点的|80%
+        if whole.span is not None and whole.span.start < found.span.start and whole.span.end == found.span.end:
+            return replace(found, name=whole.name, span=whole.span, rule="inherited")
     beside = _right_behind(candidate, found, finder, facts)
     if beside is not None:
         return beside

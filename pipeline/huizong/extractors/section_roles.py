@@ -36,7 +36,11 @@ def settle_roles(text: str, outline: Outline, tokens: Sequence[Token], model: Mo
     if not asked:
         return outline
     made = examples(text, outline.sentences, outline.sections, tokens)
-    spoken = [at for at, s in enumerate(outline.sentences) if s.section in asked and not s.heading]
+    spoken = [
+        at
+        for at, s in enumerate(outline.sentences)
+        if s.section in asked and not s.heading and s.role is by_id[s.section].role
+    ]
     chances, _ = model.judge([bare(made[at]) for at in spoken])
     under: dict[str, list[Mapping[Kind, float]]] = defaultdict(list)
     for at, found in zip(spoken, chances, strict=True):
@@ -56,7 +60,11 @@ def settle_roles(text: str, outline: Outline, tokens: Sequence[Token], model: Mo
             reason = _retold(reason, "模型读标题下面的句子")
         sections[section_.id] = replace(section_, role=role, reason=reason)
     sentences = tuple(
-        replace(s, role=sections[s.section].role) if s.section in sections else s for s in outline.sentences
+        replace(s, role=sections[s.section].role)
+        if s.section in sections
+        and s.role is by_id[s.section].role  # else a word that opens its paragraph told the role
+        else s
+        for s in outline.sentences
     )
     return Outline(sections=tuple(sections.values()), sentences=sentences)
 

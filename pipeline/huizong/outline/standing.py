@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 
 from huizong.outline.numbering import numbering
+from huizong.outline.roles import title_role
+from huizong.records import Role
 
 LONGEST_TITLE = 60
 TITLE_WORDS = re.compile(
@@ -52,7 +54,7 @@ _PLANS = (
 )
 _TROUBLE = (
     r"(?:工作中)?(?:还|仍|尚)?存在的?(?:主要|突出)?(?:问题|不足|困难|短板|差距)(?:(?:与|和|及|、)(?:不足|原因|问题|困难|挑战|差距|短板|成因)(?:分析)?)?|(?:主要|突出)(?:问题|不足|困难|短板)"
-    r"|(?:问题|不足|困难)(?:与|和|及)(?:不足|原因|问题|困难|挑战|差距|短板|建议)|(?:问题|不足|短板|差距|困难)(?:分析)?"
+    r"|(?:问题|不足|困难)(?:与|和|及)(?:不足|原因|问题|困难|挑战|差距|短板|建议)|(?:问题|不足|短板|差距|困难)(?:分析)?|不足之处"
 )
 _CHAPTER = re.compile(
     rf"{_TIME}?{_WHOSE}(?:{_REVIEW}|{_PLANS}|{_TROUBLE})|{_TIME}(?:打算|计划|安排|思路|措施|举措|建议|展望|规划)"
@@ -64,10 +66,29 @@ def opens_chapter(words: str) -> bool:
 
     >>> opens_chapter("2024年工作回顾"), opens_chapter("下一步工作打算"), opens_chapter("存在的主要问题")
     (True, True, True)
-    >>> opens_chapter("深化教学工作总结制度"), opens_chapter("2024年，学校完成主要工作。")
-    (False, False)
+    >>> opens_chapter("存在的问题："), opens_chapter("深化教学工作总结制度"), opens_chapter("2024年，学校完成主要工作。")
+    (True, False, False)
     """
+    words = words.rstrip("：:")
     return len(words) <= _LONGEST_CHAPTER and _CHAPTER.fullmatch(words) is not None
+
+
+_LEAD = re.compile(r"([^，。；：:\d]{2,14})[：:](?=.)")
+_LOOKING_AHEAD = re.compile(r"(?:下半年|下一?步|下一?阶段|今后|明年|来年|下学[期年]|新学[期年])")
+
+
+def lead_role(words: str) -> Role | None:
+    """What a paragraph is for by the words that open it before a colon, where these name a part of a report; else `None`.
+
+    >>> lead_role("不足之处：一是宿舍老化；"), lead_role("下半年：10月开展心理健康节。"), lead_role("地点：一号楼")
+    (<Role.ISSUES: 'issues'>, <Role.PLANS: 'plans'>, None)
+    """
+    found = _LEAD.match(words)
+    if found is None:
+        return None
+    if _LOOKING_AHEAD.fullmatch(found[1]):
+        return Role.PLANS
+    return title_role(found[1]) if opens_chapter(found[1]) else None
 
 
 def title_lines(lines: Sequence[str], titled: Sequence[bool]) -> frozenset[int]:
