@@ -299,3 +299,33 @@ def test_a_report_that_is_a_plan_throughout_plans_in_all_its_parts() -> None:
     assert [role for _, _, role in plan[1:]] == [Role.PLANS, Role.PLANS, Role.PROGRESS]
     both = roles("江城职院2022年工作总结和2023年工作计划", "一、教务处", BODY, BODY)
     assert both[1][2] is Role.PROGRESS
+
+
+@pytest.mark.parametrize("line", ["三、存在的问题：", "存在的不足:", "下一步打算：", "（一）食堂管理方面："])
+def test_a_heading_may_end_in_a_colon_that_is_no_part_of_it(line: str) -> None:
+    found = build_outline(document("后勤处2020年工作总结", "一、主要工作", BODY, line, BODY)).sections[-1]
+    assert found.number + found.title == line.rstrip("：:")
+
+
+def test_what_follows_the_last_of_a_list_of_topics_is_not_about_it() -> None:
+    outline = build_outline(
+        document(
+            "学工处2021年工作总结",
+            "一是思想引领有新气象。推送文章86篇。",
+            "二是日常管理更精细。查寝2100间次。",
+            "不足之处：一是少数学生厌学；二是宿舍老化。",
+            "下半年：10月开展心理健康节。",
+            "年底前，持证率提高到80%。",
+        )
+    )
+    assert [(s.title, s.role) for s in outline.sections[1:]] == [
+        ("思想引领有新气象。", Role.PROGRESS),
+        ("日常管理更精细。", Role.PROGRESS),
+    ]
+    told = [(s.paragraph, s.role, s.section) for s in outline.sentences if s.paragraph >= 3]
+    assert {(paragraph, role) for paragraph, role, _ in told} == {
+        (3, Role.ISSUES),
+        (4, Role.PLANS),
+        (5, Role.PLANS),
+    }
+    assert {section for _, _, section in told} == {outline.sections[0].id}

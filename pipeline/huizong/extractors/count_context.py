@@ -33,9 +33,9 @@ _NEWLY = re.compile(
 )
 _TOTAL = re.compile(r"、(?:总|累计|合计|现有|共有)[^，。；：、\d]{0,10}$")
 _LEVELS = (
-    (Level.NATIONAL, re.compile(r"国家级|国家|全国|国际|部级|教育部|中央|国赛|国务院")),
-    (Level.PROVINCE, re.compile(r"省部?级|全?省(?!会|内|外)|自治区|省教育厅|厅级|直辖")),
-    (Level.CITY, re.compile(r"[市州地盟]厅?级|市(?!场|民|外|内|政)|区级|县级")),
+    (Level.NATIONAL, re.compile(r"国家级|国家(?!$|通用语言|标准)|全国|国际(?!化)|部级|教育部|中央|国赛|国务院")),
+    (Level.PROVINCE, re.compile(r"省部?级|全?省(?!会|内|外|$)|自治区|省教育厅|厅级|直辖")),
+    (Level.CITY, re.compile(r"[市州地盟]厅?级|市(?!场|民|外|内|政|$)|区级|县级")),
     (Level.SCHOOL, re.compile(r"校级|院级|校本|校内")),
 )
 _CUMULATIVE = re.compile(r"累计|总计|历年|总共|合计达")
