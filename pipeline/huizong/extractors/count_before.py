@@ -12,6 +12,7 @@ from huizong.extractors.count_phrases import Found
 from huizong.extractors.count_relations import COMPARING, TIME, TO_WORD
 from huizong.extractors.count_words import AND, STOPS
 from huizong.lexicon.units import units
+from huizong.numerals import Form
 from huizong.records import Span
 
 _LISTS = frozenset({"有", "为", "是", "包括", "包含", "含", "即", "涵盖", "分别为", "分别是"})
@@ -28,6 +29,7 @@ _IS_SO_MANY = re.compile(r"(?:^|[，；、])(?:约|已|大约)?(?:为|是|相当
 _UTMOST = re.compile(r"最[长短高低多少大小早晚]$")
 _COHORT = re.compile("[级届][一-龥]")
 _AGED = re.compile(r"\d+周?岁(?:及)?以[上下]$")
+_TO_EACH_OTHER = re.compile("比(?=为|是|达|\\d|由|从|约)")
 _MADE = frozenset({"完成", "建成", "达成", "促成"})  # end in 成, but the value moves to nothing
 _AIMED = re.compile(r"(?<!年度)目标$")
 
@@ -40,7 +42,7 @@ class PhraseBefore(NameEdges):
         i = bisect_left(self._starts, candidate.start) - 1
         while i >= 0 and self._words[i].end > candidate.start:
             i -= 1
-        self._unit = candidate.unit
+        self._unit, self._ratio = candidate.unit, candidate.numeral.form is Form.RATIO
         listed = self._list_subject(i, candidate)
         if listed is not None:
             return listed
@@ -107,6 +109,11 @@ class PhraseBefore(NameEdges):
             span = Span(span.start, span.start + valued.start())
         if _COHORT.match(self._text, span.start, span.end) and self._text[span.start - 1].isdigit():
             span = Span(span.start + 1, span.end)  # 2021|级新生
+        aged = _AGED.search(self._text, max(0, span.start - 10), span.start)
+        if aged is not None:  # 55岁以上|教师占三成
+            span = Span(aged.start(), span.end)
+        if self._ratio and _TO_EACH_OTHER.match(self._text, span.end):  # 纵横向经费|比为4:6
+            span = Span(span.start, span.end + 1)
         name, word = span.of(self._text), self._words[i]
         if TURN.fullmatch(name):
             return Found(name=None, relation=relation, verb=verb)

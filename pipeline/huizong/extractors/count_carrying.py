@@ -25,6 +25,7 @@ _OF_THEM = re.compile(r"[中里内]，?(?:仅|只|还|尚|仍|就|已|共)?有$"
 _EACH_OF = re.compile(r"(?:每[个所家支间]?|各)$")
 _BEFALLS = re.compile(r"(?:已|被|成功|再次|首次)?(?:进入|晋级|跻身|升格)")
 _WORTH = frozenset({"折合", "折合人民币", "折价", "折款"})
+_FUNDS = ("补贴", "补助", "资金", "经费", "奖金", "金", "款", "费", "津贴", "贷款")
 _BARE_SHARES = frozenset({"比例", "占比", "比重", "比率"})
 _SUMS = ("，合计", "；合计", "，共计")
 
@@ -197,7 +198,7 @@ def _right_behind(
     if found.span is None or found.span != before.span or before.rule != "behind" or found.span.end != candidate.start:
         return None
     thing = finder.named_around(last)[0]
-    return replace(thing, rule="inherited") if thing.name and thing.rule in {"noun", "verb"} else None
+    return replace(thing, rule="inherited") if thing.name and thing.rule == "noun" and not last.after else None
 
 
 def _opens_clause(text: str, found: Found) -> bool:
@@ -226,6 +227,11 @@ def _named(
 ) -> Found:
     """`found`, whose clause names something, or the thing of the clause before where it names a mere deed."""
     unit, lexicon = candidate.unit, counting_words()
+    if units().is_money(unit) and _is_handed_to(text, found, facts):
+        tail = finder.clause_tail(facts[-1][0])  # 落实求职补贴，为186名困难毕业生发放27.9万元
+        if tail.name and tail.name.endswith(_FUNDS):
+            return replace(tail, relation=found.relation)
+        return replace(found, name=found.relation[0] if found.relation else name[-2:], span=None, rule="verb")
     if found.rule == "verb" and len(name) == 1 and (same is not None or facts):
         thing = same or _countable(facts)  # 今年用了71.3万元; 采了3.6万斤，卖了21万元
         return replace(found, name=thing.name, span=None, verb=name, rule="carried")
@@ -243,6 +249,14 @@ def _named(
     if opens and (not facts or _later(tail, facts[-1][0])):
         return replace(tail, verb=name, relation=found.relation)
     return found
+
+
+def _is_handed_to(text: str, found: Found, facts: list[tuple[Candidate, Found]]) -> bool:
+    """Whether the name is but those who are given the money, with the verb behind them: 为186名|困难毕业生发放|27.9万元."""
+    if not facts or found.span is None or found.span.start != facts[-1][0].end or facts[-1][1].rule != "behind":
+        return False
+    rest = (found.name or "").removeprefix(facts[-1][1].name or "")
+    return rest != found.name and rest in counting_words().strong
 
 
 def _sums_up(text: str, candidate: Candidate, facts: list[tuple[Candidate, Found]]) -> bool:

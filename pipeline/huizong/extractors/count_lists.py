@@ -15,6 +15,7 @@ _DEALT = re.compile(r"分别[^，。；：\d]{1,8}$")
 _IN_TURN = re.compile("分别")
 _CLAUSE_END = re.compile("[。；\n]|，(?!较|比)")
 _CHANGES = re.compile("增|减|升|降|提高|高|低|多|少|涨|跌|回落|压")
+_PRIZES = re.compile("((?:[特一二三四]、)+[一二三四])等奖")  # 一、二、三等奖
 _COMMAS = re.compile("、")
 _PREDICATE_TAIL = re.compile(
     r"(?:(?:再次|进一步|不断|持续|稳步|均|都|分别|全面)?(?:提高|增长|下降|提升|增加(?!值)|上升|改善|达到|保持在|稳定在|完成|为|达|突破|减少|实现|快于|高于|低于|慢于)[^，]*|分别)$"
@@ -123,6 +124,7 @@ def members_of(text: str, floor: int, run: list[Candidate], first: Found) -> lis
     for clause in clauses[::-1]:
         own = known and clause is clauses[-1]
         words = clause.group() if own else _PREDICATE_TAIL.sub("", clause.group())
+        words = _PRIZES.sub(lambda ranks: "、".join(f"{rank}等奖" for rank in ranks[1].split("、")), words)
         for joint in (_LIST_BREAK, _COMMAS):  # 甲、乙和丙 are three, unless two numbers make 乙和丙 one
             parts = [part for part in joint.split(words) if part]
             if len(parts) == len(run):

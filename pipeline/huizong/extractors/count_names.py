@@ -17,6 +17,7 @@ _NO_THING = re.compile(
     r".*(?:时期|期间)|[让使令分]|(?:连续)?近?(?:[一二两三四五六七八九十]+|\d+)(?:年|个?月|天|周)(?:间|内|来|下来|多)?"
     r"|他们|她们|我们|大家|对方|老百姓|[省市县区乡镇村]里|[全两该本我][处院校系所馆室镇村乡县市区省国]"
 )
+_NAMING = ("现代", "自然", "青年")  # tagged as adverbs or times, but parts of names
 _NUMERAL = re.compile(r"[第\d零一二两三四五六七八九十百千万亿几数多半]")
 _NAMELESS = frozenset({"d", "r", "p", "c", "q", "t", "ul", "uj", "ud", "ug", "uv", "uz", "y"})
 _SPANS_OF_TIME = frozenset({"时间", "用时", "时长", "时限", "周期", "天数"})
@@ -86,7 +87,8 @@ class NounPhrases(Relations):
             return True
         if word.text in lexicon.openers and not self._glued(i):
             return not self._words[i + 1].text.startswith("层面")
-        return word.tag in {"p", "r", "y", "ul", "uj", "d"} and not self._is_verb(word)
+        closes = word.tag in {"p", "r", "y", "ul", "uj", "d"} and not word.text.startswith(_NAMING)
+        return closes and not self._is_verb(word)
 
     def _glued(self, i: int) -> bool:
         """Whether the word at `i` makes one word with the single character behind it (安置|房)."""
@@ -114,10 +116,9 @@ class NounPhrases(Relations):
         word, lexicon = self._words[i], self._lexicon
         if word.tag == "vo":
             return False
-        before = i > 0 and (
-            self._is_noun(i - 1)
-            or (self._words[i - 1].text in lexicon.nominal and self._words[i - 1].text not in lexicon.strong)
-        )
+        earlier = self._words[i - 1].text if i else ""
+        before = bool(earlier) and earlier not in lexicon.openers
+        before = before and (self._is_noun(i - 1) or (earlier in lexicon.nominal and earlier not in lexicon.strong))
         if word.text in lexicon.strong and word.text not in lexicon.nominal:
             return False
         if word.text in lexicon.transitive and i > 0 and self._is_body(i - 1):
@@ -183,7 +184,7 @@ class NounPhrases(Relations):
                 or (
                     not last
                     and word.tag in {"t", "q", "d", "r", "p", "c", "ul", "uj", "m"}
-                    and not word.text.startswith(("现代", "自然"))
+                    and not word.text.startswith(_NAMING)
                 )
                 or word.text in self._lexicon.function
             ):

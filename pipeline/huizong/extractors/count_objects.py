@@ -67,6 +67,8 @@ class ObjectFinder(Phrases):
         if self._table.is_rate(unit) or unit in {"倍", "成", "番", ""}:
             if before.name is None and not before.follows and after.name and _HANDING.issuperset(before.relation):
                 return after
+            if before.name is None and after.name in self._lexicon.money:  # 收益86万元，70%奖励给团队
+                return replace(after, name=None, span=None, rule="none", follows=True)
             return after if self._shares_of(before, after, candidate) else before
         if self._table.is_money(unit):
             if before.name is None:

@@ -11,7 +11,7 @@ from huizong.extractors.count_phrases import Found
 from huizong.lexicon.units import units
 
 _BODY = re.compile(
-    r"(?:学院|学校|[院校系处办局馆厅署]|(?<!干)部|(?<![文理])科|[办研科教]室|中心|公司|企业|政府|委员会|[党团工]委|协会|支部|部门|单位|集团|[省市县区镇乡村]|街道|市级|本级|省本级)$"
+    r"(?:学院|学校|[院校系处办局馆厅署]|(?<!干)部|(?<![文理本专])科|[办研科教]室|中心|公司|企业|政府|委员会|[党团工]委|协会|支部|部门|单位|集团|[省市县区镇乡村]|街道|市级|本级|省本级)$"
 )
 _PLACE = re.compile(r"[省市县区镇乡村旗]$")
 _OF_BODIES = frozenset({"个", "家", "户", "所", "座", "处", "项", "支", "大"})  # of what may be a body itself

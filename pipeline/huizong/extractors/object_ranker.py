@@ -24,6 +24,7 @@ from huizong.extractors.count_phrases import Found
 from huizong.extractors.object_proposals import Facts, Question, Sentence
 from huizong.extractors.object_words import Phrase
 from huizong.lexicon.units import counting_words, units
+from huizong.numerals import Form
 from huizong.records import Span
 
 CARD, WEIGHTS = "objects.json", "objects.npz"
@@ -99,6 +100,8 @@ def is_open(candidate: Candidate, found: Found) -> bool:
     have too few of them to learn from.
     """
     if found.rule == "carried" and "占" in found.relation and units().is_rate(candidate.unit):  # 学生120人，占总数的18%
+        return False
+    if candidate.numeral.form is Form.RATIO and (found.name or "").endswith("比"):  # 纵横向经费比为4:6
         return False
     if found.rule == "noun":
         return found.span is None or found.span.end != candidate.start

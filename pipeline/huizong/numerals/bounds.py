@@ -26,6 +26,8 @@ AT_LEAST = frozenset(
         "及以上",
         "或以上",
         "上",
+        "+",
+        "＋",
     }
 )
 AT_MOST = frozenset(
@@ -55,7 +57,7 @@ BEFORE = re.compile(
     r"|不小于|不大于|[≥≤＞＜><])(?:了)?[ \u3000]?$"
 )
 BEFORE_ROUND = re.compile(r"(?:(?<![通经超不])过|(?<![以线网])上)$")
-AFTER = re.compile(r"[ \u3000]?(?:[及或]?以[上下]|以内|之内|左右|上下|之多|还多)")
+AFTER = re.compile(r"[ \u3000]?(?:[及或]?以[上下]|以内|之内|左右|上下|之多|还多|[+＋](?=[，。；、！？）)”\s]|$))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
