@@ -9,7 +9,7 @@ from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_lists import members_of, outcomes_of, runs_of, turns_of
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import STEPS, Found, names_only_rank
-from huizong.extractors.count_relations import BODY, PERSON
+from huizong.extractors.count_relations import BODY, PEOPLE, PERSON
 from huizong.extractors.count_totals import HEADS, part_of_owner, same_unit
 from huizong.extractors.count_words import BUILT
 from huizong.lexicon.units import counting_words, units
@@ -196,6 +196,8 @@ def _right_behind(
     if found.name is None and last.end == candidate.start and before.name:
         return replace(found, name=before.name, span=None, rule="inherited")
     if found.span is None or found.span != before.span or before.rule != "behind" or found.span.end != candidate.start:
+        return None
+    if candidate.unit not in PEOPLE:  # 三大产业规模|突破2万亿元
         return None
     thing = finder.named_around(last)[0]
     return replace(thing, rule="inherited") if thing.name and thing.rule == "noun" and not last.after else None
