@@ -35,6 +35,11 @@ _LONGEST_QUOTE = 120
 _LOOKS_BACK = re.compile(r"取得(?:了|重大|显著)|胜利|去年|过去")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _ONE_YEAR = frozenset({"自然年", "学年"})
+# Whose spirit the work is done in, and what a report says of its own plans: nothing that the next one could answer.
+_PRINCIPLE = re.compile(
+    r"^(?:必须坚持|(?:我们)?要?高举)|以[^。]{2,60}为(?:指导|主题|主线|统领)|(?:总体|工作)要求是|指导思想"
+    r"|贯彻[^。]{0,30}(?:大|全会|思想|讲话|指示|批示|发展观)(?:重要)?精神|^(?:以上|上述)|(?:着重|需要)说明|^实现上述目标"
+)
 _LEAD_IN = re.compile(r"(?:重点|着力|主要)?(?:做好|抓好|开展|推进)?(?:以下|如下)|[：:]$")
 _STEP = re.compile(r"^(?:比|较)(?:上年|去年|20\d\d年)")
 _PHASE = re.compile(r"[一二三四五六]期")
@@ -136,7 +141,7 @@ def _of_plan(
             settled += [target] if met else []
     if tells_years(plan.text):
         return found  # one year's report cannot tell what becomes of it
-    if _LEAD_IN.search(plan.text) or _LOOKS_BACK.search(plan.text):
+    if any(pattern.search(plan.text) for pattern in (_LEAD_IN, _LOOKS_BACK, _PRINCIPLE)):
         return found
     open_clauses = [c for c in clauses if not any(_holds(c, t) for t in settled) and _is_telling(c, plan, edition)]
     answers = []
