@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from huizong.settings import Settings
     from huizong.tables.layouts import Layout
 
+_WORTH_A_PROCESS = 20  # reports: to start a process costs as much as to store some ten
 _MOST_NOTICES = 20
 
 
@@ -139,10 +140,15 @@ def run_with_progress(
     again: bool = False,
     quiet: bool = False,
     cluster: str = "",
-) -> Run:
-    """Reads, stores and writes the tables (`also`: csv, parquet), unless they are what they would be; tells how it goes on stderr."""
+    store: str = "",
+) -> tuple[Run, bool]:
+    """Reads, writes the tables (`also`: csv, parquet) unless they are what they would be, and stores in the database at `store`.
+
+    Tells how it goes on stderr. The record of the run, and whether the database has it.
+    """
     from huizong import batch
     from huizong.cli.progress import progress
+    from huizong.cli.storing import storing
     from huizong.export.flat import FOLDER, check_kinds
     from huizong.export.word import WORD_NAME
     from huizong.export.workbook import FILE_NAME
@@ -166,10 +172,13 @@ def run_with_progress(
         # `depends`: whatever the tables below are given besides the results and the settings.
         shown = {"also": sorted(also), "layout": repr(layout)}
         outputs = batch.Outputs(out, (FILE_NAME, WORD_NAME), record, depends=shown)
-        if again or not outputs.are_current() or (also and not (out / FOLDER).is_dir()):
-            _write_tables(record, out, settings, layout, also)
-            outputs.written()
-    return record
+        old = again or not outputs.are_current() or (also and not (out / FOLDER).is_dir())
+        with storing(out, store, apart=bool(old) and jobs > 1 and len(record.read) >= _WORTH_A_PROCESS) as stored:
+            if old:
+                _write_tables(record, out, settings, layout, also)
+                outputs.written()
+            is_stored = stored()
+    return record, is_stored
 
 
 def rewrite_tables(out: Path) -> None:

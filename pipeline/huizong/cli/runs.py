@@ -23,7 +23,7 @@ from huizong.cli.app import (
 )
 from huizong.cli.language import ChineseCommand
 from huizong.cli.output import compare_samples, messages, run_with_progress, stderr, usage
-from huizong.cli.storing import Store, store_results
+from huizong.cli.storing import Store
 from huizong.cli.summary import finish
 
 
@@ -40,13 +40,12 @@ def demo(
         stderr().print(f"样例报告 {len(samples)} 份（为本项目编写，校名为虚构）：")
         for sample in samples:
             stderr().print(f"  · {sample.name}")
-        record = run_with_progress(samples, out, Settings(), jobs=1)
+        record, _ = run_with_progress(samples, out, Settings(), jobs=1)
         print(f"汇总表已生成：{(out / '汇总.xlsx').resolve()}")
         print("  先看“汇总表”，再看“指标台账”“问题台账”“计划台账”；“数字核对”列出每一个数字的角色，“说明”解释各栏。")
         print(f"每份报告的完整结果（JSON）：{(out / 'reports').resolve()}")
         compare_samples(out)
         print("换成自己的报告：huizong run 报告文件夹 -o 输出文件夹")
-        store_results(out, "")
         finish(record)
 
 
@@ -98,13 +97,13 @@ def run_command(
             usage(f"--also 只有 {'、'.join(KINDS)}，没有“{kind}”。")
     with messages(debug):
         chosen = chosen_settings(settings, engine, ocr, timeout, layout=layout, rows=rows, body=body, year=year)
-        record = run_with_progress(
-            paths, out, chosen, jobs, also=kinds, password=password or None, again=again, quiet=quiet, cluster=cluster
-        )
+        record, is_stored = run_with_progress(
+            paths, out, chosen, jobs,
+            also=kinds, password=password or None, again=again, quiet=quiet, cluster=cluster, store=store,
+        )  # fmt: skip
         print(f"汇总表：{(out / '汇总.xlsx').resolve()}")
         if kinds:
             print(f"各表另存：{(out / FOLDER).resolve()}")
-        is_stored = store_results(out, store)
         finish(record)
         if not is_stored:
             raise typer.Exit(1)

@@ -1,11 +1,12 @@
-"""Results and decisions into the database, after the tables are written; and reports out of one."""
+"""Results and decisions into the database, after the tables are written or beside it; and reports out of one."""
 
 from __future__ import annotations
 
-import hashlib
+import json
 import os
-import platform
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,17 +17,17 @@ from huizong.cli.output import complain, stderr
 from huizong.errors import DatabaseError
 
 if TYPE_CHECKING:
+    from huizong.cli.database_of_run import Stored
     from huizong.database import DatabaseReports
 
-_NONE = "none"
-_MARK = "database"
+NONE, VARIABLE = "none", "HUIZONG_STORE"
 
 Store = Annotated[
     str,
     typer.Option(
         "--store",
         help="结果另存到哪个数据库：postgresql+psycopg://用户@主机/库，sqlite:///文件，或 none（不存）。",
-        envvar="HUIZONG_STORE",
+        envvar=VARIABLE,
         show_default="输出文件夹/huizong.sqlite",
         show_envvar=False,
     ),
@@ -40,33 +41,49 @@ def store_results(out: Path, where: str) -> bool:
     `where` is a URL, `none`, or empty for the SQLite file in OUT, which is not even opened when it has all that it would get.
     """
     from huizong import batch
-    from huizong.batch.folder import HIDDEN
-    from huizong.batch.outputs import DATABASE
-    from huizong.batch.stored import stored_run
-    from huizong.store import StoredReports, write_text
+    from huizong.cli.database_of_run import store
 
-    if where == _NONE:
-        return True
     with batch.locked(out):
-        record, stored = stored_run(out), StoredReports(out)
-        stamp, mark = _stamp(out), out / HIDDEN / _MARK
-        own = not where
-        if own and (out / DATABASE).is_file() and mark.is_file() and mark.read_text(encoding="utf-8") == stamp:
-            return True
-        from huizong.database import Database
+        return _told(store(out, where))
 
-        collection = "." if own else f"{platform.node()}:{os.path.realpath(out)}"
+
+@contextmanager
+def storing(out: Path, where: str, *, apart: bool) -> Iterator[Callable[[], bool]]:
+    """`store_results` for the time of a block; what is yielded waits for it, to be called in the block. OUT must be locked.
+
+    `apart` does it in a process of its own, while the block does something else; it ends with the block.
+    """
+    from huizong.cli.database_of_run import store
+
+    if not apart or where == NONE:
+        yield lambda: _told(store(out, where))
+        return
+    command = [sys.executable, "-m", "huizong.cli.database_of_run", os.fspath(out.absolute())]
+    environment = os.environ | {VARIABLE: where}  # not among the arguments, which all users of the machine see
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as other:  # noqa: S603 - this Python, this module
         try:
-            with Database(out / DATABASE if own else where) as database:
-                database.update(collection, record, stored, stamp=stamp)
-                if not own:
-                    stderr().print(f"已存入{database.name}。", markup=False)
-        except DatabaseError as error:
-            complain(error)
-            return False
-        if own:
-            write_text(mark, stamp)
-    return True
+            yield lambda: _told(_heard(other.communicate()[0]))
+        finally:
+            other.kill()
+
+
+def _heard(answer: bytes) -> Stored:
+    from huizong.cli.database_of_run import Stored
+
+    try:
+        return Stored(**json.loads(answer))
+    except (ValueError, TypeError):
+        return Stored(
+            message="存数据库的进程中途停了。", advice="输出文件夹里的结果都是完整的；再运行一次同样的命令会接着存。"
+        )
+
+
+def _told(stored: Stored) -> bool:
+    if stored.message:
+        complain(DatabaseError(stored.message, advice=stored.advice))
+    elif stored.name is not None:
+        stderr().print(f"已存入{stored.name}。", markup=False)
+    return not stored.message
 
 
 def store_again(out: Path) -> None:
@@ -84,19 +101,3 @@ def stored_reports(where: str) -> Iterator[DatabaseReports]:
 
     with Database(where) as database:
         yield database.reports()
-
-
-def _stamp(out: Path) -> str:
-    """What stands for all that the database is made of: the results and decisions in OUT, and the program."""
-    from huizong.batch.circumstances import code_digest
-    from huizong.batch.stored import stored_run
-    from huizong.corrections.journal import JOURNAL
-    from huizong.store import StoredReports
-
-    record, stored = stored_run(out), StoredReports(out)
-    rows = [(r.path, r.sha256, r.is_read, r.status == "skipped", r.message, r.result) for r in record.files]
-    parts = [repr((rows, record.settings, record.model, code_digest()))]
-    parts += [stored.digest(at) for at in range(len(stored))]
-    journal = out / JOURNAL
-    parts.append(hashlib.sha256(journal.read_bytes()).hexdigest() if journal.is_file() else "")
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "backslashreplace")).hexdigest()

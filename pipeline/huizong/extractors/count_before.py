@@ -30,6 +30,9 @@ _UTMOST = re.compile(r"最[长短高低多少大小早晚]$")
 _COHORT = re.compile("[级届][一-龥]")
 _AGED = re.compile(r"\d+周?岁(?:及)?以[上下]$")
 _TO_EACH_OTHER = re.compile("比(?=为|是|达|\\d|由|从|约)")
+_SIZE = re.compile("[百千万亿]+元?级")
+_NUMERALS = re.compile("[一二两三四五六七八九十百千万\\d.]+$")
+_TRADED = re.compile("进出口|出口|进口|贸易|投资|援助")
 _MADE = frozenset({"完成", "建成", "达成", "促成"})  # end in 成, but the value moves to nothing
 _AIMED = re.compile(r"(?<!年度)目标$")
 
@@ -109,6 +112,12 @@ class PhraseBefore(NameEdges):
             span = Span(span.start, span.start + valued.start())
         if _COHORT.match(self._text, span.start, span.end) and self._text[span.start - 1].isdigit():
             span = Span(span.start + 1, span.end)  # 2021|级新生
+        size = _SIZE.match(self._text, span.start, span.end)
+        if size is not None:  # 五百|亿级开发区
+            lead = _NUMERALS.search(self._text, max(0, span.start - 6), span.start)
+            span = Span(lead.start(), span.end) if lead else span
+        if span.start and self._text[span.start - 1] == "对" and _TRADED.search(span.of(self._text)):
+            span = Span(span.start - 1, span.end)  # 对|俄进出口增速
         aged = _AGED.search(self._text, max(0, span.start - 10), span.start)
         if aged is not None:  # 55岁以上|教师占三成
             span = Span(aged.start(), span.end)

@@ -52,6 +52,7 @@ _ALL_KINDS = frozenset({"各族", "各类", "各级", "各种", "各", "民族"}
 _GOAL = re.compile(
     r"的(?:[^，。；、]{0,4}目标|[^，。；、]{0,4}(?:突破|跨越|飞跃)|任务[，。；]|要求|(?:最低)?标准(?!化)|底线|上限|下限)"
 )
+_GRADE = re.compile("[一二三四五]级")
 _GROUPED = re.compile("一[组队班桌间室排车]")  # 5人一组轮流上机
 _HOLDERS = frozenset({"家", "所", "名", "位", "人", "户"})
 _RATES = ("率", "额", "占比", "比例", "生师比", "人数", "总量", "年龄", "等级", "缺口", "条件", "层面", "身上")
@@ -115,7 +116,9 @@ class PhraseBehind(PhraseEnds):
         at, end = self._past_clause(at, end)
         end = self._past_place(at, end, candidate)
         while end - 1 > at and (
-            self._words[end - 1].text in self._lexicon.trailing or self._words[end - 1].text.endswith(_RATES)
+            self._words[end - 1].text in self._lexicon.trailing
+            or self._words[end - 1].text.endswith(_RATES)
+            or _GRADE.fullmatch(self._words[end - 1].text)  # 供养机构|三级达标
         ):
             end -= 1
         while (

@@ -38,6 +38,7 @@ _BREACHES = frozenset(
 _MATTERS = ("问题", "案件", "行为", "线索", "案")
 _HOLDING = frozenset({"具有", "拥有", "具备", "持有", "取得", "获得"})
 _FITTING = frozenset({"更换", "安装", "配置", "采购", "捐赠"})  # parts of names (采购合同), but not of things to hold
+_REACHES = frozenset({"覆盖", "惠及", "带动", "服务", "受益"})
 _JOINTS = frozenset({"、", "和", "及", "与", "以及"})
 _ORDINAL = re.compile(r"第[一二三四五六七八九]")
 EQUALS = frozenset({"达到", "达", "相当于", "是", "为", "相当"})
@@ -80,8 +81,14 @@ class NameEdges(NounPhrases):
             start = end - 1  # 本科|上线, 立项|督办
         if start == end and (last in _BARE or len(last) == 1):
             start = self._whole_name(end)
-        if start > 1 and words[start - 1].text == "占" and SHARE_NAME.search(self._span(start, end).of(self._text)):
-            start = self.trim(self.phrase_start(start - 2)[0], start)  # “双师型”教师占专任教师比例
+        taken = start - 1 - (start > 1 and words[start - 1].text.startswith("全"))  # 占|全|社会研发投入比重
+        if taken > 0 and words[taken].text == "占" and SHARE_NAME.search(self._span(start, end).of(self._text)):
+            at = taken - 1
+            spent = words[at].text.endswith(self._lexicon.measure)  # 研究支出|占
+            first = (
+                self.phrase_start(at - 1)[0] if spent and at > 0 and self._is_noun(at - 1) else self.phrase_start(at)[0]
+            )
+            start = self.trim(min(first, at) if spent else first, start)  # “双师型”教师占专任教师比例
         return start
 
     def _past_verbs(self, start: int, end: int) -> int:
@@ -153,6 +160,8 @@ class NameEdges(NounPhrases):
         predicate of the first member alone (实现集中管理、经费下降28%); a deed (签约900万元) has such a thing before it, too.
         """
         at, verb = start, ""
+        if self._words[end].text in _REACHES and start == end:
+            return start  # 提高低保标准、|覆盖119万人
         while at > 1 and at <= end and self._words[at - 1].text in _JOINTS and self._lists(at - 2):
             first, verb = self.phrase_start(at - 2)
             first = self.trim(first, at - 2)

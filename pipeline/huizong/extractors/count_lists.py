@@ -16,6 +16,9 @@ _IN_TURN = re.compile("分别")
 _CLAUSE_END = re.compile("[。；\n]|，(?!较|比)")
 _CHANGES = re.compile("增|减|升|降|提高|高|低|多|少|涨|跌|回落|压")
 _PRIZES = re.compile("((?:[特一二三四]、)+[一二三四])等奖")  # 一、二、三等奖
+_LISTED_TO = re.compile(
+    "[^，。；：\\d]{2,12}、[^，。；：、\\d]{2,12}(?:增加|提高|上升|提升|降低|下降|达)?[到至增降升]{1,2}$"
+)
 _COMMAS = re.compile("、")
 _PREDICATE_TAIL = re.compile(
     r"(?:(?:再次|进一步|不断|持续|稳步|均|都|分别|全面)?(?:提高|增长|下降|提升|增加(?!值)|上升|改善|达到|保持在|稳定在|完成|为|达|突破|减少|实现|快于|高于|低于|慢于)[^，]*|分别)$"
@@ -26,7 +29,7 @@ _LEAD = re.compile(
 )
 _SORTS = frozenset({"产业", "企业", "行业", "农户"})
 _HEADS = re.compile(
-    r"(?:产业|企业|行业|农户)?(?:增加值|居民人均可支配收入|人均可支配收入|总产值|产值|收入|投资|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|率|占比|比重|领域投资额|投资额|面积|产量|经费|人数|补助标准|标准|出口|产业规模|规模|增速|案件|水质优良比例|优良水质比例|品种|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户"
+    r"(?:产业|企业|行业|农户)?(?:增加值|居民人均可支配收入|人均可支配收入|总产值|产值|收入|投资|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|率|占比|比重|领域投资额|投资额|面积|产量|经费|人数|补助标准|标准|进出口|进口|出口|产业规模|规模|增速|案件|水质优良比例|优良水质比例|品种|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户"
     r"|(?:立案|发案|获奖|招生|在校生|毕业生|报名|录取|报到|就业|参保|贷款)数)$"
 )
 
@@ -40,7 +43,11 @@ def runs_of(text: str, group: list[Candidate]) -> list[list[int]]:
         while (
             end < len(group)
             and re.fullmatch(r"[ ]?[、和与及,][ ]?", text[group[end - 1].end : group[end].start])
-            and (_alike(group[end].unit, group[at].unit) or _DEALT.search(text, 0, group[at].start) is not None)
+            and (
+                _alike(group[end].unit, group[at].unit)
+                or _DEALT.search(text, 0, group[at].start) is not None
+                or _LISTED_TO.search(text, max(0, group[at].start - 40), group[at].start) is not None
+            )
         ):
             end += 1
         if end - at > 1:

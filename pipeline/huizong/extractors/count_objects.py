@@ -108,6 +108,8 @@ class ObjectFinder(Phrases):
         """Whether the share is one of the thing right behind it: 向基层|投放|50%以上|号源, 覆盖|各医院|97%|门诊量."""
         if before.relation or candidate.unit in {"倍", "番", ""} or after.span is None or before.name is None:
             return False
+        if before.rule == "verb" and before.name in self._lexicon.strong:  # 推动60%以上的县级供养机构达标
+            return self._text.startswith("的", candidate.end) and after.span.start == candidate.end + 1
         if after.span.start - candidate.end > len("的") or before.name.endswith(self._lexicon.measure):
             return False
         return before.rule == "noun" and not before.name.endswith(_SHARES)

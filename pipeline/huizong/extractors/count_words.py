@@ -17,7 +17,7 @@ STOPS = frozenset("，。；：！？,;:!?（）()…—\n“”‘’《》【�
 AND = frozenset({"和", "与", "及", "以及", "或"})
 _CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}
 _SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至")
-_SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获")
+_SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获占")
 _HANDLING = frozenset("拆捐撒架栽采卖抓砍挖贴换搬")  # open a guessed word as its verb
 _DONE_BEFORE = frozenset("来去办开搞做查看听讲读写用跑")  # 来|过
 _RELATIONS = frozenset(
@@ -167,7 +167,7 @@ def _split(word: Word) -> list[Word]:
     guessed = word.tag == "" and len(text) == 2 and not text.isascii()
     if guessed and (text[1] in _SWALLOWED or text[0] in _SWALLOWED_FIRST):
         return [
-            Word(at, at + 1, text[0], "v" if text[0] == "获" or text[1] in "至为到" else ""),
+            Word(at, at + 1, text[0], "v" if text[0] in "获占" or text[1] in "至为到" else ""),
             Word(at + 1, at + 2, text[1], "v" if text[1] in "设获增招建" else "d"),
         ]
     if len(text) == 4 and text[2:] in _RELATIONS:
