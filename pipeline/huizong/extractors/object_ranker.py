@@ -156,6 +156,11 @@ def _cuts_name(question: Question, best: str, where: Phrase | None) -> bool:
     省级企业|技术中心, 产业链|头部企业实训基地: those are centres and bases; but 集群|晋级全国示范基地.
     """
     name, words, lexicon = question.found.name or "", question.words, counting_words()
+    own = question.found.span
+    if question.found.rule == "behind" and own is not None and where is not None:
+        end = words[where.last].end
+        if question.candidate.end <= words[where.first].start and end < own.start:
+            return True  # 三个|螺旋上升的|发展阶段: what stands between only tells of the things
     if where is None or question.found.rule != "behind" or not name.startswith(best) or where.last + 1 >= len(words):
         return False
     following = words[where.last + 1]

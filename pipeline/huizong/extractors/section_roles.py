@@ -7,7 +7,8 @@ likely wins, each sentence speaking with half its weight (neighbours repeat one 
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import log
@@ -16,6 +17,8 @@ from huizong.classifier import Model, bare, examples
 from huizong.outline import plans_ahead, title_role
 from huizong.records import Kind, Outline, Role, Section, Token
 
+_LEAST_WHOLE = 2  # sentences that a section needs to speak for itself
+_WHOLE = re.compile("[，。；！？]")
 _TEMPER = 0.5  # of what one sentence says
 _UNUSUAL = -2.0  # log-odds of issues and plans against progress before a word is read
 _INHERITED = 4.0  # log-odds that a section under another has its role
@@ -43,10 +46,13 @@ def settle_roles(text: str, outline: Outline, tokens: Sequence[Token], model: Mo
     ]
     chances, _ = model.judge([bare(made[at]) for at in spoken])
     under: dict[str, list[Mapping[Kind, float]]] = defaultdict(list)
+    whole: Counter[str] = Counter()  # sentences that are no mere labels, as the cells of a table are
     for at, found in zip(spoken, chances, strict=True):
         above = outline.sentences[at].section
+        is_whole = _WHOLE.search(outline.sentences[at].span.of(text)) is not None
         while above is not None:
             under[above].append(found)
+            whole[above] += is_whole
             above = by_id[above].parent
     sections: dict[str, Section] = {}
     for section_ in outline.sections:
@@ -56,7 +62,8 @@ def settle_roles(text: str, outline: Outline, tokens: Sequence[Token], model: Mo
         if within in (Role.ISSUES, Role.PLANS):
             role, reason = within, _retold(reason, "随上级标题")
         elif not _settled(section_, by_id, sections):
-            role = _likeliest(under[section_.id], within, model)
+            told = under[section_.id] if whole[section_.id] >= _LEAST_WHOLE else ()
+            role = _likeliest(told, within, model)
             reason = _retold(reason, "模型读标题下面的句子")
         sections[section_.id] = replace(section_, role=role, reason=reason)
     sentences = tuple(
