@@ -72,6 +72,8 @@ def _composed(numeral: str) -> int | None:
                 return None
             digit = DIGITS[c]
         elif c in TENS:
+            if digit >= 0 or ceiling <= 10:  # 五卅 names a day
+                return None
             section, digit, last_unit, ceiling = section + TENS[c], -1, 10, 10
         elif c in SMALL_UNITS:
             unit = SMALL_UNITS[c]
