@@ -33,6 +33,7 @@ _TO_EACH_OTHER = re.compile("比(?=为|是|达|\\d|由|从|约)")
 _SIZE = re.compile("[百千万亿]+元?级")
 _NUMERALS = re.compile("[一二两三四五六七八九十百千万\\d.]+$")
 _TRADED = re.compile("进出口|出口|进口|贸易|投资|援助")
+_COHORTS = re.compile("\\d+[届期批轮]?共?$")
 _MADE = frozenset({"完成", "建成", "达成", "促成"})  # end in 成, but the value moves to nothing
 _AIMED = re.compile(r"(?<!年度)目标$")
 
@@ -55,6 +56,9 @@ class PhraseBefore(NameEdges):
         share = units().is_rate(candidate.unit) or candidate.unit == "成"
         if i >= 0 and self._words[i].text == "的":
             return self._part_of(i, relation, share=share or not candidate.unit)
+        aged = _AGED.search(self._text, 0, self._words[i].end) if share and "占" in relation and i >= 0 else None
+        if aged is not None:  # 50岁以上占六成
+            return Found(name=aged.group(), span=Span(aged.start(), aged.end()), relation=relation, rule="noun")
         start, i, verb = self.edges(i, relation)
         if start > i:
             compared = any(word in COMPARING for word in relation)
@@ -123,6 +127,9 @@ class PhraseBefore(NameEdges):
             span = Span(aged.start(), span.end)
         if self._ratio and _TO_EACH_OTHER.match(self._text, span.end):  # 纵横向经费|比为4:6
             span = Span(span.start, span.end + 1)
+        cohorts = _COHORTS.search(self._text, span.start, span.end)
+        if cohorts is not None and cohorts.start() > span.start + 1:  # 招收定向生|9届共1034人
+            span = Span(span.start, cohorts.start())
         name, word = span.of(self._text), self._words[i]
         if TURN.fullmatch(name):
             return Found(name=None, relation=relation, verb=verb)
@@ -159,10 +166,6 @@ class PhraseBefore(NameEdges):
             at -= 1
         if at < 1 or self._words[at].text != "占" or SHARE_NAME.search(self._span(start, end).of(self._text)):
             return None
-        aged = _AGED.search(self._text, max(0, self._words[at].start - 10), self._words[at].start)
-        if aged is not None:  # 50岁以上占六成
-            span = Span(aged.start(), aged.end())
-            return Found(name=span.of(self._text), span=span, rule="noun")
         if self._words[at - 1].text in STOPS or self._words[at - 1].text == "、":
             return Found(name=None, follows=True)
         first = self.trim(self.phrase_start(at - 1)[0], at - 1)

@@ -77,6 +77,9 @@ class NameEdges(NounPhrases):
         general = last in _GENERAL and (self._qualifies(end - 1) or (last != "项目" and self._handles(end - 1)))
         if start == end and general:
             start = end - 1  # 审批|事项, 资助|资金
+            opens = start < 2 or words[start - 2].text in STOPS
+            if not opens and self._is_noun(start - 1) and self._qualifies(start - 1):  # 行政|审批|事项
+                start -= 1
         if start == end and last not in _BARE and self._joins_deed(end - 1, end):
             start = end - 1  # 本科|上线, 立项|督办
         if start == end and (last in _BARE or len(last) == 1):

@@ -119,6 +119,8 @@ class NounPhrases(Relations):
         earlier = self._words[i - 1].text if i else ""
         before = bool(earlier) and earlier not in lexicon.openers
         before = before and (self._is_noun(i - 1) or (earlier in lexicon.nominal and earlier not in lexicon.strong))
+        if following == "时间" and before:  # 企业开办时间
+            return True
         if word.text in lexicon.strong and word.text not in lexicon.nominal:
             return False
         if word.text in lexicon.transitive and i > 0 and self._is_body(i - 1):

@@ -225,7 +225,7 @@ _DEPARTMENT = re.compile(
 """A title that opens with a department of a school that it does not name."""
 
 _OFFICE = re.compile(
-    r"(?P<office>[\u4e00-\u9fff]{1,16}(?:省|市|区|县|旗|州|盟)[\u4e00-\u9fff]{2,14}?(?:局|厅|委员会|委|工作队|人民法院|人民检察院))"
+    r"(?P<office>[\u4e00-\u9fff]{1,16}(?:省|市|区|县|旗|州|盟)[\u4e00-\u9fff]{2,14}?(?:局|厅|委员会|委|工作队|人民法院|人民检察院|(?<=[省市区县旗州盟])人民政府(?:办公[厅室])?))"
     r"(?=关于|20\d\d|工作|[一二]〇)"
 )
 """A title that opens with an office of a place, which is no school."""

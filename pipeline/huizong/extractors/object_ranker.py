@@ -45,7 +45,7 @@ class ObjectCard:
     scores: Mapping[str, float]
 
 
-_ADVERB = re.compile("[仅已共才只又再还也均](?=[一-龥]{2})")
+_ADVERB = re.compile("(?:[仅已共才只又再还也均]|.{2,8}累计)(?=[一-龥]{2})")
 _NOTHING = repeat(0.0)
 _MEASURED = frozenset({"水质", "空气", "环境"})  # 国控断面|水质优良比例: what is measured there
 _TAKEN_OVER = frozenset({"carried", "tail"})  # a name from an earlier clause
