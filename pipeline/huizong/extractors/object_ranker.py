@@ -164,7 +164,8 @@ def _cuts_name(question: Question, best: str, where: Phrase | None) -> bool:
     if where is None or question.found.rule != "behind" or not name.startswith(best) or where.last + 1 >= len(words):
         return False
     following = words[where.last + 1]
-    if following.text in _MEASURED or not (name.endswith(STANDING) or following.tag[:1] in ("n", "a", "")):
+    heads = name.endswith(STANDING + lexicon.quantity)  # 自贸试验区制度|创新成果
+    if following.text in _MEASURED or not (heads or following.tag[:1] in ("n", "a", "")):
         return False
     return following.text not in lexicon.predicates | lexicon.strong or following.text in lexicon.nominal
 
