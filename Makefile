@@ -1,4 +1,4 @@
-# 用法：make demo（样例全程）· make test（测试）· make check（规范、类型、层次）· make fix（自动修整）· make model（重训模型）· make bench（测速）
+# 用法：make demo（样例全程）· make test（测试）· make check（规范、类型、层次）· make audit（依赖的已知漏洞，要联网）· make fix（自动修整）· make model（重训模型）· make bench（测速）
 PYTHON ?= python3
 VENV   ?= .venv
 ifeq ($(OS),Windows_NT)
@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: all demo test check fix model evaluate bench clean
+.PHONY: all demo test check audit fix model evaluate bench clean
 all: check test
 
 $(BIN)/huizong: pyproject.toml
@@ -33,6 +33,10 @@ check: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+audit: $(VENV)/dev
+	$(PIP) install 'pip-audit>=2.7'
+	$(BIN)/pip-audit --local --skip-editable
 
 fix: $(VENV)/dev
 	$(BIN)/ruff check --fix .
