@@ -53,6 +53,7 @@ bench: $(VENV)/dev
 	PYTHONPATH=tests $(BIN)/python -m bench.run $(BENCH)
 	PYTHONPATH=tests $(BIN)/python -m bench.check
 	PYTHONPATH=tests $(BIN)/python -m bench.batch
+	PYTHONPATH=tests $(BIN)/python -m bench.cost
 
 clean:
 	rm -rf $(VENV) build dist huizong-demo .pytest_cache .mypy_cache .ruff_cache

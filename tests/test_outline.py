@@ -139,6 +139,31 @@ def test_a_slogan_takes_its_role_from_the_text_under_it_at_the_end() -> None:
     )
 )
 def test_sentences_cover_the_text_and_headings_are_grounded(paragraphs: list[str]) -> None:
+    assert_sound(*paragraphs)
+
+
+LINES = (
+    "江城职院2021年工作总结",
+    "一、主要工作：",
+    "（一）教学方面",
+    "1.课程。开课12门。",
+    "一是抓课程。开课12门。",
+    "二是抓师资。引进博士3人。三是抓实训。新建实训室2间。",
+    "不足之处：一是师资不足；二是经费紧张。",
+    "下半年：6月完成招生。",
+    "存在的问题：",
+    "下一步打算",
+    "学校召开了三次会议，参加的有二百人。",
+    "培养双师型教师15人",
+)
+
+
+@given(st.lists(st.sampled_from(LINES), min_size=1, max_size=14))
+def test_so_they_are_in_any_order_of_lines(paragraphs: list[str]) -> None:
+    assert_sound(*paragraphs)
+
+
+def assert_sound(*paragraphs: str) -> None:
     found = document(*paragraphs)
     outline = build_outline(found)
     ends = [0, *(s.span.end for s in outline.sentences)]

@@ -57,7 +57,8 @@ class Parts:
             paragraphs = [heading.paragraph for _, heading in run]
             steps = [later - earlier for earlier, later in pairwise(paragraphs)]
             if steps:
-                limits.append((run[-1][1].span.start, paragraphs[-1] + max(0, max(steps) - 1)))
+                last = min(paragraphs[-1] + max(0, max(steps) - 1), len(self._document.paragraphs) - 1)
+                limits.append((run[-1][1].span.start, last))
         return limits
 
 
