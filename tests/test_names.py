@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import huizong
-from huizong.extractors.names import find_aliases, find_meta, trim_name
+from huizong.extractors.bodies import find_meta
+from huizong.extractors.names import find_aliases, trim_name
 from huizong.outline import build_outline
 from huizong.records import Alias, CleanDocument, Meta, Paragraph, Source, SourceMap, Span
 

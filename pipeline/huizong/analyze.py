@@ -11,8 +11,9 @@ from pathlib import Path
 from huizong.checks import check_report
 from huizong.classifier import Model, load_model
 from huizong.cleaning import clean
+from huizong.extractors.bodies import find_meta
 from huizong.extractors.counts import find_counts as extract_counts
-from huizong.extractors.names import find_aliases, find_meta
+from huizong.extractors.names import find_aliases
 from huizong.extractors.object_ranker import ObjectModel, load_objects
 from huizong.extractors.section_roles import settle_roles
 from huizong.extractors.statements import label_sentences

@@ -7,27 +7,36 @@ from dataclasses import replace
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_lists import members_of, outcomes_of, runs_of, turns_of
+from huizong.extractors.count_neighbours import (
+    countable,
+    gone_through,
+    is_handed_to,
+    is_of_those,
+    kinds,
+    later,
+    opens_clause,
+    right_behind,
+    sums_up,
+    told_part,
+    without_steps,
+)
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import STEPS, Found, names_only_rank
-from huizong.extractors.count_relations import BODY, PEOPLE, PERSON
+from huizong.extractors.count_relations import BODY, PERSON
 from huizong.extractors.count_totals import HEADS, part_of_owner, same_unit
 from huizong.extractors.count_words import BUILT
 from huizong.lexicon.units import counting_words, units
-from huizong.records import Sentence, Span
+from huizong.records import Sentence
 
 _JOINED = re.compile(r"(?:[、和及与](?:第[一二三四]批)?)?")
 _LEVELS_LISTED = re.compile(r"、[一-龥]{1,4}级([一-龥]{2,10}?)(?=[，。；、和及与]|$)")  # 行业级|、场景级大模型
 _SORTS = re.compile(r"(?:国家|国际|世界|区域|省部|市厅|[省市校部厅县区州])级")
 _RANK = re.compile(r"^(?:国家|国际|世界|区域|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
-_PICKED = ("查出", "叫停", "发现", "清退", "撤销", "达到", "剔除", "筛出", "暂停")
 _AVERAGES = frozenset({"人均", "户均", "生均", "师均", "校均", "亩均", "班均"})
-_OF_THEM = re.compile(r"[中里内]，?(?:仅|只|还|尚|仍|就|已|共)?有$")
 _EACH_OF = re.compile(r"(?:每[个所家支间]?|各)$")
-_BEFALLS = re.compile(r"(?:已|被|成功|再次|首次)?(?:进入|晋级|跻身|升格)")
 _WORTH = frozenset({"折合", "折合人民币", "折价", "折款"})
 _FUNDS = ("补贴", "补助", "资金", "经费", "奖金", "金", "款", "费", "津贴", "贷款")
 _BARE_SHARES = frozenset({"比例", "占比", "比重", "比率"})
-_SUMS = ("，合计", "；合计", "，共计")
 
 
 def resolve_objects(
@@ -107,7 +116,7 @@ def _completed(
 ) -> Found:
     """`found` with its missing object taken from the clause or count before."""
     unit = candidate.unit
-    facts = _without_steps(facts, finder)
+    facts = without_steps(facts, finder)
     if _WORTH & set(found.relation) and found.name is None and facts and units().is_money(unit):
         before, listed = facts[-1][1], len(facts) > 1 and text.startswith("、", facts[-2][0].end)
         told = shared_verb(text, facts, len(facts) - 1) or "折合金额"  # 捐赠车辆6台、电脑120台，折合人民币98万元
@@ -120,16 +129,16 @@ def _completed(
         head = _RANK.sub("", same.name or "") if same is not None else ""
         return replace(found, name=found.name + head, rule="level") if head else found
     same_here = same_unit(facts, unit)
-    if same_here is not None and same_here.name and _is_of_those(text, candidate, found, same_here.name):
+    if same_here is not None and same_here.name and is_of_those(text, candidate, found, same_here.name):
         return replace(found, name=same_here.name, span=None, rule="inherited")
-    if _opens_clause(text, found) and found.name in _BARE_SHARES and facts:  # 就业的1638人，比例为41.1%
+    if opens_clause(text, found) and found.name in _BARE_SHARES and facts:  # 就业的1638人，比例为41.1%
         name = facts[-1][1].name or ""
         return replace(found, name=name + found.name, span=None, rule="inherited")
     if found.rule == "part" and found.span is not None and facts and facts[-1][1].rule == "behind":
         whole = facts[-1][1]  # 25个|验收要点的|80%
         if whole.span is not None and whole.span.start < found.span.start and whole.span.end == found.span.end:
             return replace(found, name=whole.name, span=whole.span, rule="inherited")
-    beside = _right_behind(candidate, found, finder, facts)
+    beside = right_behind(candidate, found, finder, facts)
     if beside is not None:
         return beside
     if unit in HEADS and found.span is not None and BODY.search(found.name or ""):
@@ -144,27 +153,27 @@ def _completed(
     if owned is not None:
         return owned
     if found.rule in {"part", "partial"} and found.name:
-        return _told_part(candidate, found, same)
+        return told_part(candidate, found, same)
     if found.name:
         return _named(text, candidate, found, found.name, same, finder, facts)
-    if _sums_up(text, candidate, facts) and not found.follows:  # 茶叶600斤、大米2万斤，合计36.8万元
+    if sums_up(text, candidate, facts) and not found.follows:  # 茶叶600斤、大米2万斤，合计36.8万元
         return replace(found, name="合计", span=None, rule="carried")
     if found.follows and facts:
         other = units().is_rate(facts[-1][0].unit) and not units().is_rate(unit)  # 上线率61.3%，比去年多了88人
-        return replace(found, name=(_countable(facts) if other else facts[-1][1]).name, rule="carried")
+        return replace(found, name=(countable(facts) if other else facts[-1][1]).name, rule="carried")
     lexicon = counting_words()
     grows = found.follows or any(
         word in lexicon.increase or word in lexicon.decrease or word == "占" for word in found.relation
     )
     subject, tail = finder.clause_subject(candidate), finder.clause_tail(candidate)
     order = (subject, tail) if grows else (tail, subject)
-    nearer = next((f for f in order if f.name and f.name not in STEPS and (not facts or _later(f, facts[-1][0]))), None)
+    nearer = next((f for f in order if f.name and f.name not in STEPS and (not facts or later(f, facts[-1][0]))), None)
     if unit in {"倍", "番"} and facts:  # 接待人数607万人次，是2010年的2.4倍
-        return replace(found, name=_countable(facts).name, rule="carried")
+        return replace(found, name=countable(facts).name, rule="carried")
     if facts and (
         nearer is None or (grows and nearer is not subject) or (same_unit(facts, unit) is not None and not grows)
     ):
-        last = facts[-1][1] if grows else same_unit(facts, unit) or _countable(facts)
+        last = facts[-1][1] if grows else same_unit(facts, unit) or countable(facts)
         each = next((word for word in found.relation if word in _AVERAGES), "")
         if each and last.name:  # 资助学生120人，人均2000元; 时长9360天，人均60天
             verb = last.verb if last.verb in lexicon.money else ""
@@ -175,47 +184,6 @@ def _completed(
     if same is not None or (previous and found.relation):
         return replace(found, name=(same or previous[-1][1]).name, rule="carried")
     return found
-
-
-def _is_of_those(text: str, candidate: Candidate, found: Found, name: str) -> bool:
-    """Whether the number picks some of the things `name` counted before: 20个支部中有6个记录不规范, 15个品牌，1-2个进入省级行列."""
-    if found.rule == "behind" and (found.name or "")[-1:] == name[-1:]:
-        return False
-    if _OF_THEM.search(text, max(0, candidate.start - 6), candidate.start):
-        return found.rule in {"behind", "none"}
-    return found.name is None and not found.follows and _BEFALLS.match(text, candidate.end) is not None
-
-
-def _right_behind(
-    candidate: Candidate, found: Found, finder: ObjectFinder, facts: list[tuple[Candidate, Found]]
-) -> Found | None:
-    """The thing of the number right before: 国家奖学金12人|9.6万元; of 毕业生3个专业|820人 what stands before the 3个专业."""
-    if not facts:
-        return None
-    last, before = facts[-1]
-    if found.name is None and last.end == candidate.start and before.name:
-        return replace(found, name=before.name, span=None, rule="inherited")
-    if found.span is None or found.span != before.span or before.rule != "behind" or found.span.end != candidate.start:
-        return None
-    if candidate.unit not in PEOPLE:  # 三大产业规模|突破2万亿元
-        return None
-    thing = finder.named_around(last)[0]
-    return replace(thing, rule="inherited") if thing.name and thing.rule == "noun" and not last.after else None
-
-
-def _opens_clause(text: str, found: Found) -> bool:
-    return found.span is not None and text[: found.span.start].endswith(("，", "；", "（"))
-
-
-def _without_steps(facts: list[tuple[Candidate, Found]], finder: ObjectFinder) -> list[tuple[Candidate, Found]]:
-    """The facts, where 3个千亿元台阶 stands for what climbed them."""
-    named = []
-    for candidate, found in facts:
-        if found.name in STEPS:
-            found = finder.named_around(candidate)[0]
-        if found.name is not None or candidate is not facts[-1][0]:
-            named.append((candidate, found))
-    return named
 
 
 def _named(
@@ -229,82 +197,28 @@ def _named(
 ) -> Found:
     """`found`, whose clause names something, or the thing of the clause before where it names a mere deed."""
     unit, lexicon = candidate.unit, counting_words()
-    if units().is_money(unit) and _is_handed_to(text, found, facts):
+    if units().is_money(unit) and is_handed_to(text, found, facts):
         tail = finder.clause_tail(facts[-1][0])  # 落实求职补贴，为186名困难毕业生发放27.9万元
         if tail.name and tail.name.endswith(_FUNDS):
             return replace(tail, relation=found.relation)
         return replace(found, name=found.relation[0] if found.relation else name[-2:], span=None, rule="verb")
     if found.rule == "verb" and len(name) == 1 and (same is not None or facts):
-        thing = same or _countable(facts)  # 今年用了71.3万元; 采了3.6万斤，卖了21万元
+        thing = same or countable(facts)  # 今年用了71.3万元; 采了3.6万斤，卖了21万元
         return replace(found, name=thing.name, span=None, verb=name, rule="carried")
-    through = _gone_through(text, found) if unit in {"人", "名", "位"} and PERSON.search(name) is None else found
+    through = gone_through(text, found) if unit in {"人", "名", "位"} and PERSON.search(name) is None else found
     if through is not found:
         return through
     if found.rule != "verb" or (unit in HEADS and PERSON.search(name)):  # 发展党员36名
         return found
     deed = unit.lstrip("万") in {"人", "名", "人次"} and name in lexicon.deeds
     amount = units().is_money(unit) or units().is_rate(unit)
-    if same is not None and not (amount or deed or _kinds(text, candidate, found)):
+    if same is not None and not (amount or deed or kinds(text, candidate, found)):
         return replace(found, name=same.name, span=None, verb=name, rule="carried")
     tail = finder.clause_tail(candidate)
     opens = (name in lexicon.organising or BUILT.fullmatch(name)) and tail.name is not None
-    if opens and (not facts or _later(tail, facts[-1][0])):
+    if opens and (not facts or later(tail, facts[-1][0])):
         return replace(tail, verb=name, relation=found.relation)
     return found
-
-
-def _is_handed_to(text: str, found: Found, facts: list[tuple[Candidate, Found]]) -> bool:
-    """Whether the name is but those who are given the money, with the verb behind them: 为186名|困难毕业生发放|27.9万元."""
-    if not facts or found.span is None or found.span.start != facts[-1][0].end or facts[-1][1].rule != "behind":
-        return False
-    rest = (found.name or "").removeprefix(facts[-1][1].name or "")
-    return rest != found.name and rest in counting_words().strong
-
-
-def _sums_up(text: str, candidate: Candidate, facts: list[tuple[Candidate, Found]]) -> bool:
-    """Whether the number is the sum of a list of different things."""
-    if len(facts) < 2 or not text[: candidate.start].endswith(_SUMS):
-        return False
-    (before, first), (last, second) = facts[-2:]
-    listed = before.unit == last.unit or text[before.end : last.start].startswith("、")
-    return listed and first.name != second.name
-
-
-def _told_part(candidate: Candidate, found: Found, same: Found | None) -> Found:
-    """A part named by 的: what it tells, or the thing of the count before where that is too short or only picks (查出没水的11个)."""
-    name = found.name or ""
-    picks = name.startswith(_PICKED) and candidate.unit not in {"人", "名", "位"}
-    if same is None or (len(name) >= 4 and not picks):
-        return found
-    return replace(found, name=same.name, span=None, rule="carried")
-
-
-def _gone_through(text: str, found: Found) -> Found:
-    """Of people, the verb with its object: 解除预警571人, 批评教育14人."""
-    if found.span is None or found.verb not in counting_words().undergone:
-        return found
-    whole = Span(found.span.start - len(found.verb), found.span.end)
-    return replace(found, name=whole.of(text), span=whole) if whole.of(text).startswith(found.verb) else found
-
-
-def _kinds(text: str, candidate: Candidate, found: Found) -> bool:
-    """Whether what happened is one of the kinds that a whole is told in: 接警412起，其中纠纷97起，求助251起."""
-    name = found.name or ""
-    if len(name) < 2 or name in counting_words().strong:
-        return False
-    sentence = text[: candidate.start].rpartition("。")[2].rpartition("；")[2]
-    return "其中" in sentence and not re.search("到|达|计", name)
-
-
-def _countable(facts: list[tuple[Candidate, Found]]) -> Found:
-    """The latest fact that is no rate, else the latest."""
-    return next(
-        (f for c, f in facts[::-1] if f.name and not units().is_rate(c.unit) and f.rule != "partial"), facts[-1][1]
-    )
-
-
-def _later(found: Found, candidate: Candidate) -> bool:
-    return found.span is not None and found.span.start >= candidate.end
 
 
 def _deal(

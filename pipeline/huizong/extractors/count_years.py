@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from huizong.extractors.bodies import address_year
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.government import of_government
-from huizong.extractors.names import address_year
 from huizong.numerals import chinese_value, plain
 from huizong.outline import plans_ahead
 from huizong.records import Kind, Label, Role, Section, Sentence, Status

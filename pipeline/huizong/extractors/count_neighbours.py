@@ -1,0 +1,118 @@
+"""What a number says of the things that the numbers before it count: a part of them, their sum, an amount handed to them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_objects import ObjectFinder
+from huizong.extractors.count_phrases import STEPS, Found
+from huizong.extractors.count_relations import PEOPLE
+from huizong.lexicon.units import counting_words, units
+from huizong.records import Span
+
+_PICKED = ("查出", "叫停", "发现", "清退", "撤销", "达到", "剔除", "筛出", "暂停")
+
+_OF_THEM = re.compile(r"[中里内]，?(?:仅|只|还|尚|仍|就|已|共)?有$")
+
+_BEFALLS = re.compile(r"(?:已|被|成功|再次|首次)?(?:进入|晋级|跻身|升格)")
+
+_SUMS = ("，合计", "；合计", "，共计")
+
+
+def is_of_those(text: str, candidate: Candidate, found: Found, name: str) -> bool:
+    """Whether the number picks some of the things `name` counted before: 20个支部中有6个记录不规范, 15个品牌，1-2个进入省级行列."""
+    if found.rule == "behind" and (found.name or "")[-1:] == name[-1:]:
+        return False
+    if _OF_THEM.search(text, max(0, candidate.start - 6), candidate.start):
+        return found.rule in {"behind", "none"}
+    return found.name is None and not found.follows and _BEFALLS.match(text, candidate.end) is not None
+
+
+def right_behind(
+    candidate: Candidate, found: Found, finder: ObjectFinder, facts: list[tuple[Candidate, Found]]
+) -> Found | None:
+    """The thing of the number right before: 国家奖学金12人|9.6万元; of 毕业生3个专业|820人 what stands before the 3个专业."""
+    if not facts:
+        return None
+    last, before = facts[-1]
+    if found.name is None and last.end == candidate.start and before.name:
+        return replace(found, name=before.name, span=None, rule="inherited")
+    if found.span is None or found.span != before.span or before.rule != "behind" or found.span.end != candidate.start:
+        return None
+    if candidate.unit not in PEOPLE:  # 三大产业规模|突破2万亿元
+        return None
+    thing = finder.named_around(last)[0]
+    return replace(thing, rule="inherited") if thing.name and thing.rule == "noun" and not last.after else None
+
+
+def opens_clause(text: str, found: Found) -> bool:
+    """Whether the name stands first in its clause."""
+    return found.span is not None and text[: found.span.start].endswith(("，", "；", "（"))
+
+
+def without_steps(facts: list[tuple[Candidate, Found]], finder: ObjectFinder) -> list[tuple[Candidate, Found]]:
+    """The facts, where 3个千亿元台阶 stands for what climbed them."""
+    named = []
+    for candidate, found in facts:
+        if found.name in STEPS:
+            found = finder.named_around(candidate)[0]
+        if found.name is not None or candidate is not facts[-1][0]:
+            named.append((candidate, found))
+    return named
+
+
+def is_handed_to(text: str, found: Found, facts: list[tuple[Candidate, Found]]) -> bool:
+    """Whether the name is but those who are given the money, with the verb behind them: 为186名|困难毕业生发放|27.9万元."""
+    if not facts or found.span is None or found.span.start != facts[-1][0].end or facts[-1][1].rule != "behind":
+        return False
+    rest = (found.name or "").removeprefix(facts[-1][1].name or "")
+    return rest != found.name and rest in counting_words().strong
+
+
+def sums_up(text: str, candidate: Candidate, facts: list[tuple[Candidate, Found]]) -> bool:
+    """Whether the number is the sum of a list of different things."""
+    if len(facts) < 2 or not text[: candidate.start].endswith(_SUMS):
+        return False
+    (before, first), (last, second) = facts[-2:]
+    listed = before.unit == last.unit or text[before.end : last.start].startswith("、")
+    return listed and first.name != second.name
+
+
+def told_part(candidate: Candidate, found: Found, same: Found | None) -> Found:
+    """A part named by 的: what it tells, or the thing of the count before where that is too short or only picks (查出没水的11个)."""
+    name = found.name or ""
+    picks = name.startswith(_PICKED) and candidate.unit not in {"人", "名", "位"}
+    if same is None or (len(name) >= 4 and not picks):
+        return found
+    return replace(found, name=same.name, span=None, rule="carried")
+
+
+def gone_through(text: str, found: Found) -> Found:
+    """Of people, the verb with its object: 解除预警571人, 批评教育14人."""
+    if found.span is None or found.verb not in counting_words().undergone:
+        return found
+    whole = Span(found.span.start - len(found.verb), found.span.end)
+    return replace(found, name=whole.of(text), span=whole) if whole.of(text).startswith(found.verb) else found
+
+
+def kinds(text: str, candidate: Candidate, found: Found) -> bool:
+    """Whether what happened is one of the kinds that a whole is told in: 接警412起，其中纠纷97起，求助251起."""
+    name = found.name or ""
+    if len(name) < 2 or name in counting_words().strong:
+        return False
+    sentence = text[: candidate.start].rpartition("。")[2].rpartition("；")[2]
+    return "其中" in sentence and not re.search("到|达|计", name)
+
+
+def countable(facts: list[tuple[Candidate, Found]]) -> Found:
+    """The latest fact that is no rate, else the latest."""
+    return next(
+        (f for c, f in facts[::-1] if f.name and not units().is_rate(c.unit) and f.rule != "partial"), facts[-1][1]
+    )
+
+
+def later(found: Found, candidate: Candidate) -> bool:
+    """Whether what was found stands behind the number."""
+    return found.span is not None and found.span.start >= candidate.end
