@@ -145,7 +145,8 @@ def _completed(
         tail = finder.clause_tail(candidate)  # 配齐组织员，每个二级学院|至少1名
         if _EACH_OF.search(text, 0, found.span.start) and tail.name and PERSON.search(tail.name):
             return replace(tail, relation=found.relation, rule="inherited")
-    if found.rule == "won" and same_here is not None and PERSON.search(same_here.name or ""):
+    goes_on = bool(facts) and {facts[-1][0].unit, unit} <= HEADS | {"人次"}  # no other number between
+    if found.rule == "won" and goes_on and same_here is not None and PERSON.search(same_here.name or ""):
         return replace(same_here, span=None, verb=found.verb, relation=(), rule="carried")  # 辅导员63人，1人获奖
     if found.name in _AVERAGES and facts:  # 设备值达到1.4亿元，生均1.2万元
         return replace(found, name=found.name + (facts[-1][1].name or ""), span=None, rule="carried")

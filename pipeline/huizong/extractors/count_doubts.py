@@ -74,7 +74,7 @@ _SORT = re.compile(r"机?型|级")
 
 _ADDRESS_BEFORE = re.compile(r"(?:号|[A-Za-z\d])[ ]?$")
 
-_ADDRESS_AFTER = re.compile(r"[ ]?[A-Za-z\d]")
+_ADDRESS_AFTER = re.compile(r"[ ]?(?:[A-Za-z]|\d{3,4}(?:室|号|房))")
 
 _AND_HALF = re.compile(r"半(?![径天夜数生脱导圆山截])")  # 一吨半, 三公里半
 

@@ -20,6 +20,7 @@ _STATE = re.compile(r"的(?:[^，。；、]{0,4})(?:生活|水平|生计|收入|
 _REACHED = frozenset({"新高", "成效", "佳绩", "台阶", "突破", "成绩", "新台阶"})
 _FUNDS = ("资金", "经费", "专款", "债券", "奖金", "补贴", "补助")
 _SHARES = ("率", "度", "比", "份额", "增加值", "进出口", "指标")
+_WORKS = frozenset({"建设", "改造", "施工", "扩建", "新建"})
 _TASKS = frozenset({"任务", "目标", "指标", "目标任务", "计划任务", "任务目标"})
 _HANDING = frozenset({"将", "把", "每年", "拿出", "完成", "安排", "确保", "实现"})  # 将|75%以上的财力|用于民生
 _MOVES = re.compile(r"[^，。；、]{0,3}(?:增|升|提|涨|扩|降|减|压|缩|变|发展)[^，。；、]{0,3}[到至为]?")
@@ -86,6 +87,8 @@ class ObjectFinder(Phrases):
             return after if governed and after.name else before
         if before.rule == "verb" and not before.relation and after.name in _TASKS:
             return before  # 完成|招生1000人|任务
+        if before.rule == "noun" and not before.relation and after.name in _WORKS and self._table.is_measure(unit):
+            return before  # 二期工程|12万平方米|建设
         planned = before.follows and self._text.endswith(("计划的", "原定的"), 0, candidate.start)  # 年初计划的4个班
         if after.name is None or (before.follows and not planned) or (after.rule == "won" and before.name):
             return before

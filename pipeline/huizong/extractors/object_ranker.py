@@ -45,6 +45,7 @@ class ObjectCard:
     scores: Mapping[str, float]
 
 
+_MOVING = ("到", "至", "为", "达", "于")
 _ADVERB = re.compile("(?:[仅已共才只又再还也均]|.{2,8}累计)(?=[一-龥]{2})")
 _NOTHING = repeat(0.0)
 _MEASURED = frozenset({"水质", "空气", "环境"})  # 国控断面|水质优良比例: what is measured there
@@ -101,6 +102,8 @@ def is_open(candidate: Candidate, found: Found) -> bool:
     """
     if found.rule == "carried" and "占" in found.relation and units().is_rate(candidate.unit):  # 学生120人，占总数的18%
         return False
+    if found.rule == "behind" and (found.name or "").startswith("“"):  # 10个“村主播”
+        return False
     if candidate.numeral.form is Form.RATIO and (found.name or "").endswith("比"):  # 纵横向经费比为4:6
         return False
     if found.rule == "noun":
@@ -131,7 +134,13 @@ def _best(question: Question, scores: _WordScores) -> Found:
                 best, where, high = name, None, score
             if name == found.name:
                 rival = score
-    if not best or high - rival <= _MARGIN or _same_head(found, best) or _cuts_name(question, best, where):
+    if (
+        not best
+        or high - rival <= _MARGIN
+        or best.endswith(_MOVING)
+        or _same_head(found, best)
+        or _cuts_name(question, best, where)
+    ):
         return found
     span = question.span(where) if where is not None else None
     opening = _ADVERB.match(best)
