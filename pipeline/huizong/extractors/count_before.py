@@ -29,7 +29,7 @@ _IS_SO_MANY = re.compile(r"(?:^|[，；、])(?:约|已|大约)?(?:为|是|相当
 _UTMOST = re.compile(r"最[长短高低多少大小早晚]$")
 _COHORT = re.compile("[级届][一-龥]")
 _AGED = re.compile(r"\d+周?岁(?:及)?以[上下]$")
-_TO_EACH_OTHER = re.compile("比(?=为|是|达|\\d|由|从|约)")
+_TO_EACH_OTHER = re.compile("比(?!例|重|较|上年|去年)")
 _SIZE = re.compile("[百千万亿]+元?级")
 _NUMERALS = re.compile("[一二两三四五六七八九十百千万\\d.]+$")
 _TRADED = re.compile("进出口|出口|进口|贸易|投资|援助")

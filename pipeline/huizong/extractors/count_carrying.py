@@ -138,7 +138,7 @@ def _completed(
         whole = facts[-1][1]  # 25个|验收要点的|80%
         if whole.span is not None and whole.span.start < found.span.start and whole.span.end == found.span.end:
             return replace(found, name=whole.name, span=whole.span, rule="inherited")
-    beside = right_behind(candidate, found, finder, facts)
+    beside = right_behind(text, candidate, found, finder, facts)
     if beside is not None:
         return beside
     if unit in HEADS and found.span is not None and BODY.search(found.name or ""):

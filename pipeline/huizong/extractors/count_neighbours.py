@@ -31,7 +31,7 @@ def is_of_those(text: str, candidate: Candidate, found: Found, name: str) -> boo
 
 
 def right_behind(
-    candidate: Candidate, found: Found, finder: ObjectFinder, facts: list[tuple[Candidate, Found]]
+    text: str, candidate: Candidate, found: Found, finder: ObjectFinder, facts: list[tuple[Candidate, Found]]
 ) -> Found | None:
     """The thing of the number right before: 国家奖学金12人|9.6万元; of 毕业生3个专业|820人 what stands before the 3个专业."""
     if not facts:
@@ -39,9 +39,10 @@ def right_behind(
     last, before = facts[-1]
     if found.name is None and last.end == candidate.start and before.name:
         return replace(found, name=before.name, span=None, rule="inherited")
-    if found.span is None or found.span != before.span or before.rule != "behind" or found.span.end != candidate.start:
+    if before.rule != "behind" or before.span is None or candidate.unit not in PEOPLE:  # 三大产业规模|突破2万亿元
         return None
-    if candidate.unit not in PEOPLE:  # 三大产业规模|突破2万亿元
+    listed = found.name is None and text[before.span.end : candidate.start] == "、"  # 研学11支队、213人
+    if not listed and (found.span != before.span or before.span.end != candidate.start):
         return None
     thing = finder.named_around(last)[0]
     return replace(thing, rule="inherited") if thing.name and thing.rule == "noun" and not last.after else None
