@@ -34,6 +34,8 @@ _SIZE = re.compile("[百千万亿]+元?级")
 _NUMERALS = re.compile("[一二两三四五六七八九十百千万\\d.]+$")
 _TRADED = re.compile("进出口|出口|进口|贸易|投资|援助")
 _COHORTS = re.compile("\\d+[届期批轮]?共?$")
+_COMPARED = re.compile("[，；](?:均|都)?[比较][^，。；\\d]{0,8}的$")
+_APART = re.compile("[^，。；\\d]{0,4}(?:高|低|多|少|快|慢|增|减)")
 _MADE = frozenset({"完成", "建成", "达成", "促成"})  # end in 成, but the value moves to nothing
 _AIMED = re.compile(r"(?<!年度)目标$")
 
@@ -51,7 +53,7 @@ class PhraseBefore(NameEdges):
         if listed is not None:
             return listed
         i, relation = self.skip_relation(i)
-        if self._moves_on(i, relation) or self._is_far_from(candidate):
+        if self._moves_on(i, relation) or self._is_far_from(candidate) or self._is_compared_with(candidate):
             return Found(name=None, relation=relation, follows=True)
         share = units().is_rate(candidate.unit) or candidate.unit == "成"
         if i >= 0 and self._words[i].text == "的":
@@ -91,6 +93,11 @@ class PhraseBefore(NameEdges):
         far = _FAR.search(self._text, max(0, candidate.start - 20), candidate.start)
         marked = _MARK.match(self._text, candidate.end) is not None or (far is not None and "标准" in far.group())
         return far is not None and marked
+
+    def _is_compared_with(self, candidate: Candidate) -> bool:
+        """Whether the number is what a value is compared with: 授课占比35%，比规定的|三分之一|高出2个百分点."""
+        lead = _COMPARED.search(self._text, max(0, candidate.start - 12), candidate.start)
+        return lead is not None and _APART.match(self._text, candidate.end) is not None
 
     def _moves_on(self, i: int, relation: tuple[str, ...]) -> bool:
         """Whether `relation` tells of a change from what stands at word `i`: another number, a comparison."""

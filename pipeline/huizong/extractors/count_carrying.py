@@ -15,6 +15,7 @@ from huizong.extractors.count_neighbours import (
     kinds,
     later,
     opens_clause,
+    outside_brackets,
     right_behind,
     sums_up,
     told_part,
@@ -116,7 +117,7 @@ def _completed(
 ) -> Found:
     """`found` with its missing object taken from the clause or count before."""
     unit = candidate.unit
-    facts = without_steps(facts, finder)
+    facts = outside_brackets(text, candidate, without_steps(facts, finder))
     if _WORTH & set(found.relation) and found.name is None and facts and units().is_money(unit):
         before, listed = facts[-1][1], len(facts) > 1 and text.startswith("、", facts[-2][0].end)
         told = shared_verb(text, facts, len(facts) - 1) or "折合金额"  # 捐赠车辆6台、电脑120台，折合人民币98万元

@@ -53,6 +53,20 @@ def opens_clause(text: str, found: Found) -> bool:
     return found.span is not None and text[: found.span.start].endswith(("，", "；", "（"))
 
 
+def outside_brackets(
+    text: str, candidate: Candidate, facts: list[tuple[Candidate, Found]]
+) -> list[tuple[Candidate, Found]]:
+    """The facts without those of a bracket that is closed before `candidate`: 预警专业5个（红牌2个、黄牌3个），撤销|2个."""
+    if not facts or "）" not in text[facts[0][0].end : candidate.start]:
+        return facts
+    kept = []
+    for last, found in facts:
+        gap = text[last.end : candidate.start]
+        if gap.count("）") <= gap.count("（"):
+            kept.append((last, found))
+    return kept or facts
+
+
 def without_steps(facts: list[tuple[Candidate, Found]], finder: ObjectFinder) -> list[tuple[Candidate, Found]]:
     """The facts, where 3个千亿元台阶 stands for what climbed them."""
     named = []

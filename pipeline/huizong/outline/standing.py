@@ -73,14 +73,14 @@ def opens_chapter(words: str) -> bool:
     return len(words) <= _LONGEST_CHAPTER and _CHAPTER.fullmatch(words) is not None
 
 
-_LEAD = re.compile(r"([^，。；：:\d]{2,14})[：:](?=.)")
+_LEAD = re.compile(r"([^，。；：:]{2,14})[：:](?=.)")
 _LOOKING_AHEAD = re.compile(r"(?:下半年|下一?步|下一?阶段|今后|明年|来年|下学[期年]|新学[期年])")
 
 
 def lead_role(words: str) -> Role | None:
     """What a paragraph is for by the words that open it before a colon, where these name a part of a report; else `None`.
 
-    >>> lead_role("不足之处：一是宿舍老化；"), lead_role("下半年：10月开展心理健康节。"), lead_role("地点：一号楼")
+    >>> lead_role("不足之处：一是宿舍老化；"), lead_role("2024年打算：新增院校3所；"), lead_role("地点：一号楼")
     (<Role.ISSUES: 'issues'>, <Role.PLANS: 'plans'>, None)
     """
     found = _LEAD.match(words)
