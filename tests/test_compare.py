@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 import huizong
-from huizong.compare import AnomalyRule, Comparison, IndicatorRow, IssueStatus, Outcome, compare_reports
+from huizong.compare import AnomalyRule, Comparison, IndicatorRow, IssueStatus, Outcome, Said, compare_reports
 from huizong.compare.bodies import UNSAID, cards, edition, owner
 from huizong.report import Report
 from planted_series import HELPED, HELPER, planted
@@ -229,3 +229,11 @@ def test_what_is_not_yet_done_is_no_evidence_of_a_promise() -> None:
     )
     (promise,) = compare_reports([huizong.analyze_text(before), huizong.analyze_text(after)]).promises
     assert (promise.outcome, promise.reached) == (Outcome.NO_EVIDENCE, None)
+
+
+def test_what_the_user_said_places_reports_that_do_not_tell() -> None:
+    untold = [huizong.analyze_text(f"工作总结\n一、主要工作\n学校开展培训{n}次。\n") for n in (3, 5)]
+    assert len(compare_reports(untold).left_out) == 2
+    said = [Said(body="江城职院", year=year) for year in (2021, 2022)]
+    told = compare_reports(untold, said=said)
+    assert (told.years, told.left_out) == ((2021, 2022), ())

@@ -60,15 +60,20 @@ def compare(
         usage("表格只显示在屏幕上；要写到文件，请加 -f xlsx、-f html 或 -f json。")
     span = _years(years)
     with messages(debug):
-        from huizong.compare import compare_reports
-        from huizong.store import JoinedReports
+        from huizong.compare import Said, compare_reports, said_with
+        from huizong.store import JoinedReports, StoredReports
 
         chosen = chosen_settings(settings, engine, ocr)
         with ExitStack() as opened:
             parts, failed = _reports(paths or [], chosen)
             if store:
                 parts.append(opened.enter_context(stored_reports(store)))
-            comparison = compare_reports(JoinedReports(parts), body=body or None, years=span)
+            said = [
+                one
+                for part in parts
+                for one in [said_with(part.settings) if isinstance(part, StoredReports) else Said()] * len(part)
+            ]
+            comparison = compare_reports(JoinedReports(parts), body=body or None, years=span, said=said)
         _show(comparison, form, out)
         if failed:
             raise typer.Exit(1)

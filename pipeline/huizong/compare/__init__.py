@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from huizong.compare.anomalies import find_anomalies
-from huizong.compare.bodies import by_body, cards, chosen, edition
+from huizong.compare.bodies import Said, by_body, cards, chosen, edition, said_with
 from huizong.compare.copied import find_copied, sentences_of
 from huizong.compare.indicators import indicator_rows, series_of
 from huizong.compare.issues import issue_rows
@@ -41,23 +41,30 @@ __all__ = [
     "IssueStatus",
     "Outcome",
     "Promise",
+    "Said",
     "compare_reports",
+    "said_with",
 ]
 
 
 def compare_reports(
-    reports: Iterable[Report], *, body: str | None = None, years: tuple[int, int] | None = None
+    reports: Iterable[Report],
+    *,
+    body: str | None = None,
+    years: tuple[int, int] | None = None,
+    said: Sequence[Said] = (),
 ) -> Comparison:
     """The comparison of the reports of each body over its years; copied sentences also between bodies.
 
     `body` keeps the reports of the bodies so called (full or short name, or a part of it), `years` those of a span of years,
-    both ends included. The order of the reports does not matter. Reports without a body or a year are named in `left_out`.
+    both ends included. The order of the reports does not matter. `said` gives body and year of reports that do not tell, one a
+    report; those still without are named in `left_out`.
 
     A sequence is gone through twice, body by body the second time, so that of stored reports (`StoredReports`) only those of
     one body are in memory at a time; anything else is held.
     """
     held = reports if isinstance(reports, Sequence) else tuple(reports)
-    found, left_out = cards(held)
+    found, left_out = cards(held, said)
     found = chosen(found, body, years)
     indicators, issues, promises, anomalies, sentences = [], [], [], [], []
     for group in by_body(found).values():

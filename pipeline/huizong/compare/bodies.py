@@ -30,12 +30,34 @@ class Card:
     aliases: Mapping[str, str]
 
 
-def cards(reports: Iterable[Report]) -> tuple[list[Card], list[str]]:
-    """A card a report by body and year (of one year in the order given), and a Chinese sentence for each without body or year."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Whose a report is and of which year, as the user says of reports that do not tell."""
+
+    body: str = ""
+    year: int | None = None
+
+
+def said_with(settings: Mapping[str, object]) -> Said:
+    """What the user said with the settings of a run.
+
+    >>> said_with({"body": "江城职院", "year": "2019-2020"})
+    Said(body='江城职院', year=2020)
+    """
+    years = [int(year) for year in _YEAR.findall(str(settings.get("year", "")))]
+    return Said(body=str(settings.get("body", "")), year=max(years, default=None))
+
+
+def cards(reports: Iterable[Report], said: Sequence[Said] = ()) -> tuple[list[Card], list[str]]:
+    """A card a report by body and year (of one year in the order given), and a Chinese sentence for each without body or year.
+
+    `said` is what the user gave for each report (`--body`, `--year`), for those that do not tell; empty where nothing was given.
+    """
     found: list[Card] = []
     left_out: list[str] = []
     for at, report in enumerate(reports):
-        body, year = _body(report), report_year(report)
+        given = said[at] if at < len(said) else Said()
+        body, year = _body(report) or given.body or None, report_year(report) or given.year
         if body is None or year is None:
             what = "是哪个单位的" if body is None else "是哪一年的"
             left_out.append(
