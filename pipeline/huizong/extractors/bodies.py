@@ -129,7 +129,7 @@ def _is_met(body: str, short: Sequence[str], opening: str) -> bool:
 
 _DEPARTMENT = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{0,14}(?:图书馆|学生会|团委|工会|[系处部室]|中心|办公室))"
-    r"(?=(?:20\d\d|[上下]半年|学期|学年|年度|第)?[^，。]{0,10}(?:工作(?:总结|报告|小结|汇报)|述职报告)$|召开|举行|举办)"
+    r"(?=(?:关于)?(?:20\d\d|[上下]半年|学期|学年|年度|第)?[^，。]{0,10}(?:工作的?(?:总结|报告|小结|汇报)|述职报告)$|召开|举行|举办)"
 )
 """A title that opens with a department of a school that it does not name."""
 

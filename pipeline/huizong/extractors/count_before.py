@@ -17,7 +17,7 @@ from huizong.records import Span
 
 _LISTS = frozenset({"有", "为", "是", "包括", "包含", "含", "即", "涵盖", "分别为", "分别是"})
 _STANDARD = re.compile(
-    r"(?:年度|年初|既定|预期|上年|去年)?(?:目标|基数|预期|计划)(?:值|数)?|完成值|实际值|余下|其余|反而"
+    r"(?:年度|年初|既定|预期|上年|去年)?(?:目标|基数|预期|计划)(?:值|数)?|(?:[一-龥]{2}下达)?指标(?:任务)?|完成值|实际值|余下|其余|反而"
 )
 _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
@@ -27,7 +27,7 @@ _MARK = re.compile(r"的?[^，。；]{0,4}(?:目标|要求|标准|任务)")
 _AS_MUCH_AS = EQUALS | {"不到", "不足", "超过", "仅为", "约为", "接近"}
 _IS_SO_MANY = re.compile(r"(?:^|[，；、])(?:约|已|大约)?(?:为|是|相当于|达到了?|达|超过|接近)[^，。；\d]*$")
 _UTMOST = re.compile(r"最[长短高低多少大小早晚]$")
-_COHORT = re.compile("[级届][一-龥]")
+_COHORT = re.compile("[级届版][一-龥]")
 _AGED = re.compile(r"\d+周?岁(?:及)?以[上下]$")
 _TO_EACH_OTHER = re.compile("比(?!例|重|较|上年|去年)")
 _SIZE = re.compile("[百千万亿]+元?级")
@@ -192,6 +192,9 @@ class PhraseBefore(NameEdges):
             self._text, 0, self._words[i].start
         ):  # 培训1.2万人次，为在校生的1.01倍
             return Found(name=None, relation=relation, follows=True)
+        aged = _AGED.search(self._text, 0, self._words[i - 1].end) if share and i else None
+        if aged is not None:  # 35岁以下的不足两成
+            return Found(name=aged.group(), span=Span(aged.start(), aged.end()), relation=relation, rule="partial")
         at = i
         while at > 2 and not share:
             at -= 1

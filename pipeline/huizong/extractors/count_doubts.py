@@ -44,6 +44,7 @@ _EACH = re.compile(r"(?:[这那某哪每另]|每(?:[年月周天日季人班校�
 
 _ONE_WINS = re.compile(r"[^，。；、]{1,14}?(?:入选|获批|获评|获得|荣获|被评|被认定|通过|立项|获)")
 
+_TO_EACH = re.compile(r"\d人$")  # 6人一台
 _MEETING = re.compile(
     r"(?:[、和][一二三四五六七八九十]+次)*(?:全委|全会|会议|全体|党代会|(?:教职工|职工|团员|学生|会员|党员)?代表大会|[教职团学]代会)"
 )
@@ -178,6 +179,8 @@ def _one_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if match["unit"] in {"次", "期", "种", "类", "大", "方", "天", "批", "小时", "条", "块", "周", "轮", "成", "倍"}:
         return match["unit"] in {"倍", "成"}
     before = text[max(0, numeral.start - 6) : numeral.start]
+    if _TO_EACH.search(before):
+        return False
     if text.startswith("半", match.end()) and adds_half(text, match.end(), match["unit"]):
         return True
     if _ONE_BEFORE.search(before) or (ENDS.match(text, match.end()) and not _EACH.search(before)):
