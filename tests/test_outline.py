@@ -332,6 +332,11 @@ def test_a_heading_may_end_in_a_colon_that_is_no_part_of_it(line: str) -> None:
     assert found.number + found.title == line.rstrip("：:")
 
 
+@pytest.mark.parametrize("line", ["政审新生275人", "坚持全天值班,夜间加巡一趟"])
+def test_lines_without_stops_that_tell_something_are_no_headings(line: str) -> None:
+    assert (1, "", line) not in headings("保卫处2019年工作总结", BODY, line, BODY)
+
+
 def test_what_follows_the_last_of_a_list_of_topics_is_not_about_it() -> None:
     outline = build_outline(
         document(

@@ -36,9 +36,9 @@ _OPENING = 16  # paragraphs among which the title stands
 _LISTING = frozenset({Style.ARABIC, Style.PAREN_ARABIC, Style.CIRCLED, Style.RUN_IN})
 """Numberings in which lists are written; official writing keeps 一、 and （一） for headings."""
 
-_SAYS = re.compile(
-    r"\d+(?:\.\d+)?\s*(?:余|多)?\s*(?:%|[万亿]|[个项名人门家所次场件篇起部具盏辆份间台套元户])|[了过]$|[，,].*[，,]|[了没]"
-)
+_AMOUNT = r"\d+(?:\.\d+)?\s*(?:余|多)?\s*(?:%|[万亿]|[个项名人门家所次场件篇起部具盏辆份间台套元户])"
+_TELLS_AMOUNT = re.compile(_AMOUNT)
+_SAYS = re.compile(_AMOUNT + r"|[了过]$|[，,].*[，,]|[了没]")
 _MOST_SAY = 0.5
 
 
@@ -167,6 +167,7 @@ def _heading(
     if (
         len(words) <= _LONGEST_PLAIN
         and not re.match(r"\d(?!\d{3}年)", words)
+        and not (_TELLS_AMOUNT.search(words) or "," in words)  # 政审275人: a line of a list without stops
         and _leads_text(document, index)
         and (not title_open or _PREFACE.search(words))
     ):
