@@ -24,7 +24,7 @@ from huizong.extractors.count_neighbours import (
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import STEPS, Found, names_only_rank
 from huizong.extractors.count_relations import BODY, PERSON
-from huizong.extractors.count_totals import HEADS, part_of_owner, same_unit
+from huizong.extractors.count_totals import AVERAGES, HEADS, part_of_owner, same_unit
 from huizong.extractors.count_words import BUILT
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Sentence
@@ -33,7 +33,6 @@ _JOINED = re.compile(r"(?:[、和及与](?:第[一二三四]批)?)?")
 _LEVELS_LISTED = re.compile(r"、[一-龥]{1,4}级([一-龥]{2,10}?)(?=[，。；、和及与]|$)")  # 行业级|、场景级大模型
 _SORTS = re.compile(r"(?:国家|国际|世界|区域|省部|市厅|[省市校部厅县区州])级")
 _RANK = re.compile(r"^(?:国家|国际|世界|区域|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
-_AVERAGES = frozenset({"人均", "户均", "生均", "师均", "校均", "亩均", "班均"})
 _EACH_OF = re.compile(r"(?:每[个所家支间]?|各)$")
 _WORTH = frozenset({"折合", "折合人民币", "折价", "折款"})
 _FUNDS = ("补贴", "补助", "资金", "经费", "奖金", "金", "款", "费", "津贴", "贷款")
@@ -149,7 +148,7 @@ def _completed(
     goes_on = bool(facts) and {facts[-1][0].unit, unit} <= HEADS | {"人次"}  # no other number between
     if found.rule == "won" and goes_on and same_here is not None and PERSON.search(same_here.name or ""):
         return replace(same_here, span=None, verb=found.verb, relation=(), rule="carried")  # 辅导员63人，1人获奖
-    if found.name in _AVERAGES and facts:  # 设备值达到1.4亿元，生均1.2万元
+    if found.name in AVERAGES and facts:  # 设备值达到1.4亿元，生均1.2万元
         return replace(found, name=found.name + (facts[-1][1].name or ""), span=None, rule="carried")
     owned = part_of_owner(text, candidate, found, finder, facts, previous)
     if owned is not None:
@@ -176,7 +175,7 @@ def _completed(
         nearer is None or (grows and nearer is not subject) or (same_unit(facts, unit) is not None and not grows)
     ):
         last = facts[-1][1] if grows else same_unit(facts, unit) or countable(facts)
-        each = next((word for word in found.relation if word in _AVERAGES), "")
+        each = next((word for word in found.relation if word in AVERAGES), "")
         if each and last.name:  # 资助学生120人，人均2000元; 时长9360天，人均60天
             verb = last.verb if last.verb in lexicon.money else ""
             return replace(found, name=each + (verb if PERSON.search(last.name) else last.name), rule="carried")

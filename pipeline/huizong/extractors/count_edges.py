@@ -39,6 +39,7 @@ _MATTERS = ("问题", "案件", "行为", "线索", "案")
 _HOLDING = frozenset({"具有", "拥有", "具备", "持有", "取得", "获得"})
 _FITTING = frozenset({"更换", "安装", "配置", "采购", "捐赠"})  # parts of names (采购合同), but not of things to hold
 _REACHES = frozenset({"覆盖", "惠及", "带动", "服务", "受益"})
+_FITTED = frozenset({"更换", "安装", "捐赠", "购置", "添置", "配备"})
 _JOINTS = frozenset({"、", "和", "及", "与", "以及"})
 _ORDINAL = re.compile(r"第[一二三四五六七八九]")
 EQUALS = frozenset({"达到", "达", "相当于", "是", "为", "相当"})
@@ -102,6 +103,9 @@ class NameEdges(NounPhrases):
         opens = start == 0 or self._words[start - 1].text in STOPS
         if opens and start < end and self._words[start].text in _FITTING and self._unit.lstrip("万") in CONCRETE:
             return start + 1
+        if self._unit.lstrip("万") in CONCRETE:  # 电子阅览室|更换|电脑60台
+            fitted = [at for at in range(start + 1, end) if self._words[at].text in _FITTED]
+            start = fitted[-1] + 1 if fitted else start
         if start <= 1 or start >= end:
             return start
         joint = self._words[start - 1].text

@@ -92,12 +92,13 @@ class ObjectFinder(Phrases):
         planned = before.follows and self._text.endswith(("计划的", "原定的"), 0, candidate.start)  # 年初计划的4个班
         if after.name is None or (before.follows and not planned) or (after.rule == "won" and before.name):
             return before
+        beside = before.span is not None and before.span.end == candidate.start and self._goes_on_alike(after, unit)
         if (
             before.name
             and before.rule == "noun"
             and not before.relation
-            and unit in PEOPLE
-            and (self._meets_number(after) or _STATE.match(self._text, candidate.end))
+            and (unit in PEOPLE or beside)
+            and (self._meets_number(after) or (unit in PEOPLE and _STATE.match(self._text, candidate.end)))
         ):
             return before  # 正式工6人校卫队员48人: each thing before its number; 困难家庭600人的生活
         if (
@@ -116,6 +117,10 @@ class ObjectFinder(Phrases):
         if after.span.start - candidate.end > len("的") or before.name.endswith(self._lexicon.measure):
             return False
         return before.rule == "noun" and not before.name.endswith(_SHARES)
+
+    def _goes_on_alike(self, after: Found, unit: str) -> bool:
+        """Whether the thing `after` has a number of its own in the same unit: 一等奖3篇|二等奖6篇."""
+        return after.span is not None and re.match(rf"\d+{re.escape(unit)}", self._text[after.span.end :]) is not None
 
     def _meets_number(self, after: Found) -> bool:
         """Whether the thing `after` stands right before another number."""

@@ -13,7 +13,7 @@ from huizong.extractors.count_candidates import Candidate
 from huizong.lexicon.units import counting_words
 from huizong.records import Token
 
-STOPS = frozenset("，。；：！？,;:!?（）()…—\n“”‘’《》【】+")
+STOPS = frozenset("，。；：！？,;:!?（）()…—\n“”‘’《》【】+●○■□◆◇★☆▲△※•▪➢✓√")
 AND = frozenset({"和", "与", "及", "以及", "或"})
 _CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}
 _SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至")

@@ -21,6 +21,7 @@ from huizong.extractors.count_behind import STANDING
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
+from huizong.extractors.count_totals import AVERAGES
 from huizong.extractors.object_proposals import Facts, Question, Sentence
 from huizong.extractors.object_words import Phrase
 from huizong.lexicon.units import counting_words, units
@@ -138,6 +139,7 @@ def _best(question: Question, scores: _WordScores) -> Found:
         not best
         or high - rival <= _MARGIN
         or best.endswith(_MOVING)
+        or best in AVERAGES
         or _same_head(found, best)
         or _cuts_name(question, best, where)
     ):

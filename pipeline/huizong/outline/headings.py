@@ -36,6 +36,7 @@ _OPENING = 16  # paragraphs among which the title stands
 _LISTING = frozenset({Style.ARABIC, Style.PAREN_ARABIC, Style.CIRCLED, Style.RUN_IN})
 """Numberings in which lists are written; official writing keeps 一、 and （一） for headings."""
 
+_BRACKETED = re.compile("【[^【】]{2,16}】")
 _AMOUNT = r"\d+(?:\.\d+)?\s*(?:余|多)?\s*(?:%|[万亿]|[个项名人门家所次场件篇起部具盏辆份间台套元户])"
 _TELLS_AMOUNT = re.compile(_AMOUNT)
 _SAYS = re.compile(_AMOUNT + r"|[了过]$|[，,].*[，,]|[了没]")
@@ -152,6 +153,8 @@ def _heading(
             span = Span(first.start, first.start + len(named))
             return Heading(paragraph=index, span=span, number=number, run_in=not alone)
         return None
+    if len(spans) == 1 and _BRACKETED.fullmatch(words):
+        return Heading(paragraph=index, span=first, number=None)
     chapter = opens_chapter(words)
     if len(spans) > 1 or _FINAL.search(words) or (_NO_HEADING.search(words) and not chapter):
         return None
