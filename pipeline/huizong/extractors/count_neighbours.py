@@ -27,6 +27,8 @@ def is_of_those(text: str, candidate: Candidate, found: Found, name: str) -> boo
         return False
     if _OF_THEM.search(text, max(0, candidate.start - 6), candidate.start):
         return found.rule in {"behind", "none"}
+    if text[: candidate.start].endswith("，有") and found.rule == "behind":  # 抽查20所学校，有7所台账不全
+        return re.search("[不未没]", found.name or "") is not None
     return found.name is None and not found.follows and _BEFALLS.match(text, candidate.end) is not None
 
 
@@ -118,7 +120,9 @@ def kinds(text: str, candidate: Candidate, found: Found) -> bool:
     if len(name) < 2 or name in counting_words().strong:
         return False
     sentence = text[: candidate.start].rpartition("。")[2].rpartition("；")[2]
-    return "其中" in sentence and not re.search("到|达|计", name)
+    _, among, told = sentence.rpartition("其中")
+    others = re.search(rf"\d(?!\d|[万亿]|{re.escape(candidate.unit.lstrip('万亿'))})[一-龥]", told)
+    return bool(among) and others is None and not re.search("到|达|计", name)
 
 
 def countable(facts: list[tuple[Candidate, Found]]) -> Found:

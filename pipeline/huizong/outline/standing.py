@@ -74,6 +74,10 @@ def opens_chapter(words: str) -> bool:
 
 
 _LEAD = re.compile(r"([^，。；：:]{2,14})[：:](?=.)")
+_LEADS_ON = re.compile("(?:主要)?(?:有|是|为|如下|包括|体现在)$")
+_SHALL = re.compile(  # 2021年，我局将：1.…
+    r"(?:20\d\d年|明年|来年|下半年|下一?步|今后|新学[期年])，?[^，。；：:\d]{0,10}(?:将|要|拟|计划)[^，。；：:\d]{0,12}[：:](?=.)"
+)
 _LOOKING_AHEAD = re.compile(r"(?:下半年|下一?步|下一?阶段|今后|明年|来年|下学[期年]|新学[期年])")
 
 
@@ -83,12 +87,15 @@ def lead_role(words: str) -> Role | None:
     >>> lead_role("不足之处：一是宿舍老化；"), lead_role("2024年打算：新增院校3所；"), lead_role("地点：一号楼")
     (<Role.ISSUES: 'issues'>, <Role.PLANS: 'plans'>, None)
     """
+    if _SHALL.match(words):
+        return Role.PLANS
     found = _LEAD.match(words)
     if found is None:
         return None
-    if _LOOKING_AHEAD.fullmatch(found[1]):
+    named = _LEADS_ON.sub("", found[1])
+    if _LOOKING_AHEAD.fullmatch(named):
         return Role.PLANS
-    return title_role(found[1]) if opens_chapter(found[1]) else None
+    return title_role(named) if opens_chapter(named) else None
 
 
 def title_lines(lines: Sequence[str], titled: Sequence[bool]) -> frozenset[int]:
