@@ -58,7 +58,7 @@ class PhraseBefore(NameEdges):
         share = units().is_rate(candidate.unit) or candidate.unit == "成"
         if i >= 0 and self._words[i].text == "的":
             return self._part_of(i, relation, share=share or not candidate.unit)
-        aged = _AGED.search(self._text, 0, self._words[i].end) if share and "占" in relation and i >= 0 else None
+        aged = self._aged(i) if share and "占" in relation and i >= 0 else None
         if aged is not None:  # 50岁以上占六成
             return Found(name=aged.group(), span=Span(aged.start(), aged.end()), relation=relation, rule="noun")
         start, i, verb = self.edges(i, relation)
@@ -87,6 +87,11 @@ class PhraseBefore(NameEdges):
         deed, lexicon = self._words[i], self._lexicon
         told = lexicon.results | lexicon.level | lexicon.increase | lexicon.decrease | lexicon.strong
         return len(deed.text) == 2 and deed.tag.startswith("v") and deed.text not in told
+
+    def _aged(self, i: int) -> re.Match[str] | None:
+        """The age that ends with word `i`: 50岁以上."""
+        end = self._words[i].end
+        return _AGED.search(self._text, max(0, end - 10), end)
 
     def _is_far_from(self, candidate: Candidate) -> bool:
         """Whether the number is a mark that something is short of: 距离2025年|8%的目标, 距国家标准|18:1."""
@@ -188,11 +193,12 @@ class PhraseBefore(NameEdges):
             reached = self._reached(i)  # 年培训量达到在校生规模的1.6倍
             if reached is not None:
                 return reached
+        end = self._words[i].start
         if self._unit == "倍" and _IS_SO_MANY.search(
-            self._text, 0, self._words[i].start
+            self._text, max(0, end - 24), end
         ):  # 培训1.2万人次，为在校生的1.01倍
             return Found(name=None, relation=relation, follows=True)
-        aged = _AGED.search(self._text, 0, self._words[i - 1].end) if share and i else None
+        aged = self._aged(i - 1) if share and i else None
         if aged is not None:  # 35岁以下的不足两成
             return Found(name=aged.group(), span=Span(aged.start(), aged.end()), relation=relation, rule="partial")
         at = i

@@ -100,7 +100,9 @@ class PhraseBehind(PhraseEnds):
             at, people = at + 1, False
         if at + 1 < len(self._words) and self._words[at].text in _ALL_KINDS:
             at += 1
-        held = self._text.startswith("的", candidate.end) and self._text[: candidate.start].endswith(("有", "，", "中"))
+        held = self._text.startswith("的", candidate.end) and self._text.endswith(
+            ("有", "，", "中"), 0, candidate.start
+        )
         if _GROUPED.match(self._text, candidate.end):
             return Found(name=None)
         if candidate.unit in _HOLDERS and held:  # 有3家的津贴拖欠

@@ -143,7 +143,11 @@ def _completed(
         return beside
     if unit in HEADS and found.span is not None and BODY.search(found.name or ""):
         tail = finder.clause_tail(candidate)  # 配齐组织员，每个二级学院|至少1名
-        if _EACH_OF.search(text, 0, found.span.start) and tail.name and PERSON.search(tail.name):
+        if (
+            _EACH_OF.search(text, max(0, found.span.start - 4), found.span.start)
+            and tail.name
+            and PERSON.search(tail.name)
+        ):
             return replace(tail, relation=found.relation, rule="inherited")
     goes_on = bool(facts) and {facts[-1][0].unit, unit} <= HEADS | {"人次"}  # no other number between
     if found.rule == "won" and goes_on and same_here is not None and PERSON.search(same_here.name or ""):

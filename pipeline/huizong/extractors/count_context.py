@@ -48,7 +48,7 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
     """Whether the number is a level or a growth; `shared_verb` is the verb that a list before it opened with."""
     if _AGAINST_OTHERS.search(text, max(0, candidate.start - 24), candidate.start):
         return Change.LEVEL
-    if candidate.numeral.before in _REACHING and text[: candidate.start].endswith("、"):  # 新增210公里、突破3100公里
+    if candidate.numeral.before in _REACHING and text.endswith("、", 0, candidate.start):  # 新增210公里、突破3100公里
         return Change.LEVEL
     if _OF_PLAN.search(text, max(0, candidate.start - 16), candidate.start):  # 新增就业完成年计划的118%
         return Change.LEVEL

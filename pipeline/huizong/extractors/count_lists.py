@@ -45,7 +45,7 @@ def runs_of(text: str, group: list[Candidate]) -> list[list[int]]:
             and re.fullmatch(r"[ ]?[、和与及,][ ]?", text[group[end - 1].end : group[end].start])
             and (
                 _alike(group[end].unit, group[at].unit)
-                or _DEALT.search(text, 0, group[at].start) is not None
+                or _DEALT.search(text, max(0, group[at].start - 12), group[at].start) is not None
                 or _LISTED_TO.search(text, max(0, group[at].start - 40), group[at].start) is not None
             )
         ):

@@ -27,7 +27,7 @@ def is_of_those(text: str, candidate: Candidate, found: Found, name: str) -> boo
         return False
     if _OF_THEM.search(text, max(0, candidate.start - 6), candidate.start):
         return found.rule in {"behind", "none"}
-    if text[: candidate.start].endswith("，有") and found.rule == "behind":  # 抽查20所学校，有7所台账不全
+    if text.endswith("，有", 0, candidate.start) and found.rule == "behind":  # 抽查20所学校，有7所台账不全
         return re.search("[不未没]", found.name or "") is not None
     return found.name is None and not found.follows and _BEFALLS.match(text, candidate.end) is not None
 
@@ -52,7 +52,7 @@ def right_behind(
 
 def opens_clause(text: str, found: Found) -> bool:
     """Whether the name stands first in its clause."""
-    return found.span is not None and text[: found.span.start].endswith(("，", "；", "（"))
+    return found.span is not None and text.endswith(("，", "；", "（"), 0, found.span.start)
 
 
 def outside_brackets(
@@ -90,7 +90,7 @@ def is_handed_to(text: str, found: Found, facts: list[tuple[Candidate, Found]]) 
 
 def sums_up(text: str, candidate: Candidate, facts: list[tuple[Candidate, Found]]) -> bool:
     """Whether the number is the sum of a list of different things."""
-    if len(facts) < 2 or not text[: candidate.start].endswith(_SUMS):
+    if len(facts) < 2 or not text.endswith(_SUMS, 0, candidate.start):
         return False
     (before, first), (last, second) = facts[-2:]
     listed = before.unit == last.unit or text[before.end : last.start].startswith("、")
@@ -119,7 +119,8 @@ def kinds(text: str, candidate: Candidate, found: Found) -> bool:
     name = found.name or ""
     if len(name) < 2 or name in counting_words().strong:
         return False
-    sentence = text[: candidate.start].rpartition("。")[2].rpartition("；")[2]
+    start = max(text.rfind(mark, 0, candidate.start) for mark in "。；")
+    sentence = text[start + 1 : candidate.start]
     _, among, told = sentence.rpartition("其中")
     others = re.search(rf"\d(?!\d|[万亿]|{re.escape(candidate.unit.lstrip('万亿'))})[一-龥]", told)
     return bool(among) and others is None and not re.search("到|达|计", name)
