@@ -182,7 +182,7 @@ class NounPhrases(Relations):
                         and not self._text.startswith("层面", word.end)
                     )
                 )
-                or (not last and self._is_named_body(start))
+                or (start + 1 < end and self._is_named_body(start))
                 or (not last and self._opens_time(start, end))
                 or (not last and start > 0 and self._words[start - 1].text == "每")
                 or (
@@ -198,7 +198,7 @@ class NounPhrases(Relations):
         return start
 
     def _is_named_body(self, i: int) -> bool:
-        """Whether the word at `i` only says whose the thing behind it is: 甲学院|招生专业."""
+        """Whether the word at `i` only says whose the thing behind it is: 甲学院|招生专业; 教师 alone would say too little."""
         return (
             self._words[i].tag == "nt" and _BODY_NAME.search(self._words[i].text) is not None and self._is_noun(i + 1)
         )
