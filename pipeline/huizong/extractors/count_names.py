@@ -18,6 +18,7 @@ _NO_THING = re.compile(
     r"|他们|她们|我们|大家|对方|老百姓|[省市县区乡镇村]里|[全两该本我][处院校系所馆室镇村乡县市区省国]"
 )
 _NAMING = ("现代", "自然", "青年")  # tagged as adverbs or times, but parts of names
+_LEAST_OWN = 4  # characters that a name needs to say enough without whose it is
 _BODY_NAME = re.compile("(?:院|校|大学|公司|集团|中心|幼专|师专)$")
 _NUMERAL = re.compile(r"[第\d零一二两三四五六七八九十百千万亿几数多半]")
 _NAMELESS = frozenset({"d", "r", "p", "c", "q", "t", "ul", "uj", "ud", "ug", "uv", "uz", "y"})
@@ -182,7 +183,7 @@ class NounPhrases(Relations):
                         and not self._text.startswith("层面", word.end)
                     )
                 )
-                or (start + 1 < end and self._is_named_body(start))
+                or (not last and self._words[end].end - word.end >= _LEAST_OWN and self._is_named_body(start))
                 or (not last and self._opens_time(start, end))
                 or (not last and start > 0 and self._words[start - 1].text == "每")
                 or (
