@@ -173,8 +173,26 @@ def test_a_rank_in_the_name_of_a_place_is_no_level() -> None:
         ),
         ("力争基础研究支出占全社会研发投入比重达7%。", ["基础研究支出占全社会研发投入比重"]),
         ("原油等大宗商品进口增长5.8%。", ["大宗商品进口"]),
+        (
+            "全市地区生产总值2186.4亿元，按可比价增长6.1%，其中一产增加值148.2亿元。",
+            ["地区生产总值", "地区生产总值", "一产增加值"],
+        ),
+        ("新增绿地65公顷，建成区绿化覆盖率42.8%。", ["绿地", "建成区绿化覆盖率"]),
+        ("城乡低保标准分别提高到每人每月785元和每人每年6480元。", ["城乡低保标准", "城乡低保标准"]),
     ],
 )
 def test_the_things_counted_by_governments(sentence: str, things: list[str]) -> None:
     report = analyze_text(f"某县政府工作报告\n一、过去一年的工作\n{sentence}\n")
     assert [count.object for count in report.counts] == things
+
+
+def test_a_ratio_of_three_is_one_count() -> None:
+    report = analyze_text("某市政府工作报告\n一、过去一年的工作\n三次产业比调整为6.8:45.1:48.1。\n")
+    assert [(count.quote, count.value) for count in report.counts] == [("6.8:45.1:48.1", 6.8)]
+
+
+def test_this_year_is_that_of_the_heading_of_the_plans() -> None:
+    report = analyze_text(
+        "某市2024年工作报告\n一、2023年主要工作\n建成基站60座。\n二、2024年目标任务\n今年建成基站90座。\n"
+    )
+    assert [(count.quote, count.year) for count in report.counts] == [("60座", 2023), ("90座", 2024)]

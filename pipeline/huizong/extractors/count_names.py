@@ -15,7 +15,7 @@ _OPENING_TIME = re.compile(
 # A stretch of time, an acting body or people in general: never what a number counts.
 _NO_THING = re.compile(
     r".*(?:时期|期间)|[让使令分]|(?:连续)?近?(?:[一二两三四五六七八九十]+|\d+)(?:年|个?月|天|周)(?:间|内|来|下来|多)?"
-    r"|他们|她们|我们|大家|对方|老百姓|[省市县区乡镇村]里|[全两该本我][处院校系所馆室镇村乡县市区省国]"
+    r"|每[人户生亩名位]每[年月天学期]{1,2}|他们|她们|我们|大家|对方|老百姓|[省市县区乡镇村]里|[全两该本我][处院校系所馆室镇村乡县市区省国]"
 )
 _NAMING = ("现代", "自然", "青年")  # tagged as adverbs or times, but parts of names
 _LEAST_OWN = 4  # characters that a name needs to say enough without whose it is

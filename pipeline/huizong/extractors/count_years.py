@@ -214,6 +214,9 @@ class Years:
 
     def _base(self, sentence: Sentence, status: Status) -> int:
         """What 今年 means where the sentence stands."""
+        named = self._headings.get(sentence.section or "")
+        if named is not None and status is Status.TARGET and self.looks_ahead(sentence):  # 2024年目标任务
+            return named
         report = self._report or (self._years[-1] if self._years else 0)
         return report + 1 if self._plans_next(sentence, status) else report
 

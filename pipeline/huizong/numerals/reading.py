@@ -16,7 +16,7 @@ class Form(StrEnum):
     PLAIN = "plain"
     PERCENT = "percent"  # 百分之九十: the value is 90
     FRACTION = "fraction"  # 1/4, 三分之一: the value is the quotient
-    RATIO = "ratio"  # 1:18: the value is the side that is not 1
+    RATIO = "ratio"  # 1:18: the value is the side that is not 1, of three sides the first
     PRODUCT = "product"  # 2×35: the value is the last factor
     DOTTED = "dotted"  # 3.4.4.2: a numbering, no quantity
 
@@ -78,7 +78,8 @@ def _read(match: re.Match[str], norm: str) -> Part | None:
         left, right = _value(group["left"]), _value(group["right"])
         if left is None or right is None:
             return None
-        return Part(end=end, value=left if right == 1 else right, form=Form.RATIO)
+        several = group["third"] is not None  # 6.8:45.1:48.1
+        return Part(end=end, value=left if right == 1 or several else right, form=Form.RATIO)
     if group["half"]:
         return Part(end=end, value=0.5, chinese=True)
     if group["mixed"]:
