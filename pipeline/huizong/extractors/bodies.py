@@ -175,13 +175,16 @@ def _with_full_name(body: str, full: dict[str, str]) -> str:
     return full[short] + body[len(short) :] if short else body
 
 
+_LEAVERS = re.compile(r"(20\d\d)届(?=毕业生)")  # those who leave school in that year
+
+
 def _years(document: CleanDocument, title: str | None, sections: Sequence[Section]) -> tuple[int, ...]:
     """The years of the title or of the file name, else those spoken of before the plans, brackets left out."""
     greeted = address_year(title or "")
     if greeted is not None:
         return (greeted - 1, greeted)
     for words in (title or "", document.source.name.rpartition(".")[0]):
-        years = _years_in(words)
+        years = _years_in(words) or _years_in(_LEAVERS.sub(r"\1年", words))
         if years:
             return years
     end = next((s.span.start for s in sections if s.role == Role.PLANS), len(document.text))

@@ -26,7 +26,7 @@ _FAR = re.compile(r"(?:距离?|离)[^，。；\d]{0,4}(?:20\d\d年)?[^，。；\
 _MARK = re.compile(r"的?[^，。；]{0,4}(?:目标|要求|标准|任务)")
 _AS_MUCH_AS = EQUALS | {"不到", "不足", "超过", "仅为", "约为", "接近"}
 _IS_SO_MANY = re.compile(r"(?:^|[，；、])(?:约|已|大约)?(?:为|是|相当于|达到了?|达|超过|接近)[^，。；\d]*$")
-_UTMOST = re.compile(r"最[长短高低多少大小早晚]$")
+UTMOST = re.compile(r"最[长短高低多少大小早晚]$")
 _COHORT = re.compile("[级届版][一-龥]")
 _AGED = re.compile(r"\d+周?岁(?:及)?以[上下]$")
 _TO_EACH_OTHER = re.compile("比(?!例|重|较|上年|去年)")
@@ -36,6 +36,8 @@ _TRADED = re.compile("进出口|出口|进口|贸易|投资|援助")
 _COHORTS = re.compile("\\d+[届期批轮]?共?$")
 _COMPARED = re.compile("[，；](?:均|都)?[比较][^，。；\\d]{0,8}的$")
 _APART = re.compile("[^，。；\\d]{0,4}(?:高|低|多|少|快|慢|增|减)")
+_WHITHER = re.compile("[在到赴]")
+_STAYED = re.compile("(?:就业|工作|实习|创业|任教)$")
 _MADE = frozenset({"完成", "建成", "达成", "促成"})  # end in 成, but the value moves to nothing
 _AIMED = re.compile(r"(?<!年度)目标$")
 
@@ -128,6 +130,13 @@ class PhraseBefore(NameEdges):
             span = Span(span.start, span.start + valued.start())
         if _COHORT.match(self._text, span.start, span.end) and self._text[span.start - 1].isdigit():
             span = Span(span.start + 1, span.end)  # 2021|级新生
+        whither = _WHITHER.search(self._text, max(0, span.start - 1), span.start)
+        if (
+            whither is not None
+            and self._words[start].tag in {"ns", "j", "s", "f", ""}
+            and _STAYED.search(span.of(self._text))
+        ):
+            span = Span(whither.start(), span.end)  # 在|湘就业, 到|珠三角就业
         size = _SIZE.match(self._text, span.start, span.end)
         if size is not None:  # 五百|亿级开发区
             lead = _NUMERALS.search(self._text, max(0, span.start - 6), span.start)
@@ -225,7 +234,7 @@ class PhraseBefore(NameEdges):
         if start > i - 1:
             return Found(name=None, relation=relation, verb=verb)
         span = self._span(start, i - 1)
-        utmost = _UTMOST.search(span.of(self._text))
+        utmost = UTMOST.search(span.of(self._text))
         if utmost is not None and utmost.start() > 1:  # 支教时间最短的3个月
             span = Span(span.start, span.start + utmost.start())
         if _STANDARD.fullmatch(span.of(self._text)):

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from huizong.extractors.count_before import PhraseBefore
+from huizong.extractors.count_before import UTMOST, PhraseBefore
 from huizong.extractors.count_behind import PhraseBehind
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_phrases import Found, Phrases
@@ -168,4 +168,7 @@ class ObjectFinder(Phrases):
         if self._words[end].text in _REACHED:
             return Found(name=None)
         span = self._span(start, end)
+        utmost = UTMOST.search(self._text, span.start, span.end)
+        if utmost is not None and utmost.start() > span.start + 1:  # 护理专业人数最多，为1526人
+            span = Span(span.start, utmost.start())
         return Found(name=span.of(self._text), span=span, verb=verb, rule="tail")

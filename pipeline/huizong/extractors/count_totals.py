@@ -13,6 +13,7 @@ from huizong.lexicon.units import units
 _BODY = re.compile(
     r"(?:学院|学校|[院校系处办局馆厅署]|(?<!干)部|(?<![文理本专])科|[办研科教]室|中心|公司|企业|政府|委员会|[党团工]委|协会|支部|部门|单位|集团|[省市县区镇乡村]|街道|市级|本级|省本级)$"
 )
+_ONE_OF_THEM = re.compile("(?:单位|企业|学院|部门|机关)[一-龥]{2}$")
 _PLACE = re.compile(r"[省市县区镇乡村旗]$")
 _OF_BODIES = frozenset({"个", "家", "户", "所", "座", "处", "项", "支", "大"})  # of what may be a body itself
 _TO_PART = re.compile(r"[ \n、，；：。（(]?(?:[，：]?其中[，：]?)?[各该市省县]*|[^，。；、]{1,4}（")
@@ -61,6 +62,8 @@ def part_of_owner(
         return None
     total = same_unit(facts, candidate.unit) or same_unit(previous, candidate.unit)
     if total is None or total.name is None or (_PLACE if strict else _BODY).search(total.name):
+        return None
+    if _ONE_OF_THEM.search(total.name):  # 医疗单位吸纳1689人，其他企业1102人
         return None
     if name[:2] == total.name[:2]:  # 美丽河湖7个、美丽海湾2个: two things of one kind
         return None

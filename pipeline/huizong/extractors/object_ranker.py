@@ -167,6 +167,8 @@ def _cuts_name(question: Question, best: str, where: Phrase | None) -> bool:
     省级企业|技术中心, 产业链|头部企业实训基地: those are centres and bases; but 集群|晋级全国示范基地.
     """
     name, words, lexicon = question.found.name or "", question.words, counting_words()
+    if question.found.rule in _TAKEN_OVER | {"subject"} and name.startswith(best) and name.endswith(lexicon.measure):
+        return True  # 护理|专业人数
     own = question.found.span
     if question.found.rule == "behind" and own is not None and where is not None:
         end = words[where.last].end
