@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 MOST_FEATURES = 20_000
 _LEAST_SENTENCES = 3
-_ITEM_KINDS = (Kind.MEASURE, Kind.ACHIEVEMENT, Kind.ISSUE, Kind.PLAN)
 _STRENGTH_KINDS, _STRENGTH_AREAS = 3.0, 3.0
 _EXACT, _ROUGH = 1e-6, 1e-3  # tolerance of the model itself and of the checks, which only count right answers
 ROLES = (Role.PROGRESS, Role.ISSUES, Role.PLANS)

@@ -26,7 +26,6 @@ _LEAST = 0.6
 _SHORTEST = 14
 """Shorter sentences (各位代表) are common property."""
 
-_PIECE = 3
 _MARKS = re.compile(r"[\W_]+")
 
 

@@ -21,11 +21,12 @@ _STANDARD = re.compile(
 )
 _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
-
+# What the number is held against: a mark that something is short of, a former value, another thing of so many times the size.
 _FAR = re.compile(r"(?:距离?|离)[^，。；\d]{0,4}(?:20\d\d年)?[^，。；\d]{0,6}$")
 _MARK = re.compile(r"的?[^，。；]{0,4}(?:目标|要求|标准|任务)")
 _AS_MUCH_AS = EQUALS | {"不到", "不足", "超过", "仅为", "约为", "接近"}
 _IS_SO_MANY = re.compile(r"(?:^|[，；、])(?:约|已|大约)?(?:为|是|相当于|达到了?|达|超过|接近)[^，。；\d]*$")
+# What stands at the edges of names: the utmost, a cohort or age before its people, sizes, 对 before a partner in trade, 在 before a place.
 UTMOST = re.compile(r"最[长短高低多少大小早晚]$")
 _COHORT = re.compile("[级届版][一-龥]")
 _AGED = re.compile(r"\d+周?岁(?:及)?以[上下]$")
@@ -34,6 +35,7 @@ _SIZE = re.compile("[百千万亿]+元?级")
 _NUMERALS = re.compile("[一二两三四五六七八九十百千万\\d.]+$")
 _TRADED = re.compile("进出口|出口|进口|贸易|投资|援助")
 _COHORTS = re.compile("\\d+[届期批轮]?共?$")
+# 比规定的三分之一高出2个百分点: what a value is compared with, and that it differs.
 _COMPARED = re.compile("[，；](?:均|都)?[比较][^，。；\\d]{0,8}的$")
 _APART = re.compile("[^，。；\\d]{0,4}(?:高|低|多|少|快|慢|增|减)")
 _WHITHER = re.compile("[在到赴]")
