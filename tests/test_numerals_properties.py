@@ -68,10 +68,16 @@ def test_thousands_separators_change_nothing(number: int) -> None:
     assert [n.value for n in find_numerals(f"共{number:,}人")] == [number]
 
 
+def test_the_upper_end_of_a_range_lends_its_ten_thousands() -> None:
+    bounds = find_numerals("二至五万人")[0].amounts
+    assert (bounds.lower, bounds.upper) == (2 * 10**4, 5 * 10**4)
+
+
 @given(st.integers(1, 10**6), st.integers(1, 10**6))
 def test_ranges_hold_both_ends(one: int, other: int) -> None:
     low, high = sorted((one, one + other))
-    for text in (f"{low}-{high}人", f"{low}至{high}人", f"{spell(low)}至{spell(high)}人"):
+    spelled = [f"{spell(low)}至{spell(high)}人"] if high % 10**4 else []  # 一至二十五万人: both ends are of 万
+    for text in (f"{low}-{high}人", f"{low}至{high}人", *spelled):
         found = find_numerals(text)[0]
         bounds = found.amounts
         if found.high is not None:  # 一千至二万 may be two numbers
