@@ -67,8 +67,8 @@ class LabelledSentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LabelledCount:
-    """A count and what a reader found it to mean; `object` lists the accepted names, the best one first."""
+class LabelledThing:
+    """A count of which a reader only told what is counted; `object` lists the accepted names, the best one first."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = _STRICT
 
@@ -76,11 +76,17 @@ class LabelledCount:
     end: int
     quote: str
     sid: int
+    object: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledCount(LabelledThing):
+    """A count and all that a reader found it to mean."""
+
     value: float
     high: float | None
     unit: str
     approx: bool
-    object: tuple[str, ...]
     status: Status
     year: int | None
     change: Change
@@ -96,6 +102,7 @@ class Labels:
     meta: Meta = field(default_factory=Meta)
     aliases: tuple[Alias, ...] = ()
     counts: tuple[LabelledCount, ...] = ()
+    things: tuple[LabelledThing, ...] = ()
     partial: bool = False
 
     @property
@@ -110,8 +117,8 @@ class Labels:
 
 
 def label_name(path: Path) -> str:
-    """NAME of NAME.gold.json."""
-    return path.name.removesuffix(".json").removesuffix(".gold")
+    """NAME of NAME.gold.json or NAME.passages.txt."""
+    return path.stem.removesuffix(".gold").removesuffix(".passages")
 
 
 def fingerprint(path: Path) -> str:
@@ -119,7 +126,7 @@ def fingerprint(path: Path) -> str:
 
     Raises `LabelError` where it cannot be read.
     """
-    return hashlib.sha256(_read(path)).hexdigest()
+    return hashlib.sha256(read_bytes(path)).hexdigest()
 
 
 def read_labels(path: Path) -> Labels:
@@ -131,7 +138,7 @@ def read_labels(path: Path) -> Labels:
     from pydantic import ValidationError
 
     try:
-        labels = _adapter().validate_json(_read(path))
+        labels = _adapter().validate_json(read_bytes(path))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "文件"
@@ -152,7 +159,11 @@ def read_labels(path: Path) -> Labels:
     return labels
 
 
-def _read(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes.
+
+    Raises `LabelError` where it cannot be read.
+    """
     try:
         return path.read_bytes()
     except OSError as error:

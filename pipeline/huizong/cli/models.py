@@ -14,7 +14,10 @@ from huizong.cli.language import ChineseCommand
 from huizong.cli.output import messages, stderr
 
 
-@app.command(cls=ChineseCommand, help="用标注好的报告（*.gold.json 或其文件夹）训练句子模型和数量对象模型。")
+@app.command(
+    cls=ChineseCommand,
+    help="用标注好的报告（*.gold.json）和段落（*.passages.txt）或其文件夹，训练句子模型和数量对象模型。",
+)
 def train(
     labels: Annotated[list[Path], typer.Argument(help="标注文件或文件夹。", metavar="标注…", show_default=False)],
     out: Annotated[Path, typer.Option("--out", "-o", help="模型文件夹。", show_default=False)],
@@ -23,11 +26,12 @@ def train(
     """Trains the sentence model and the model of counted things."""
     _sum_as_everywhere()
     from huizong import classifier
+    from huizong.classifier.passages import labelled_files
     from huizong.extractors.object_training import train_objects
 
     with messages(debug):
-        card = classifier.train(_label_files(labels), out)
-        things = train_objects(_label_files(labels), out)
+        files = _some(labelled_files(labels))
+        card, things = classifier.train(files, out), train_objects(files, out)
         print(f"标注 {len(card.trained_on)} 份，特征 {card.features} 个。逐份留出检验：")
         for name, value in card.scores.items():
             print(f"  {name:<10} {value:.3f}")
@@ -56,11 +60,12 @@ def evaluate(
     """Precision and recall against labelled reports."""
     from huizong.analyze import analyze
     from huizong.evaluate import evaluate as evaluate_labels
+    from huizong.evaluate.run import label_files
     from huizong.settings import read_settings
 
     with messages(debug):
         chosen = read_settings(settings)
-        result = evaluate_labels(_label_files(labels), lambda path: analyze(path, chosen))
+        result = evaluate_labels(_some(label_files(labels)), lambda path: analyze(path, chosen))
         for line in result.figures.lines():
             print(line)
         for miss in result.misses if errors else ():
@@ -71,11 +76,10 @@ def evaluate(
             raise typer.Exit(1)
 
 
-def _label_files(paths: list[Path]) -> list[Path]:
+def _some(found: tuple[Path, ...]) -> tuple[Path, ...]:
+    """`found`, unless that is nothing: then a `MissingFile` is raised."""
     from huizong.errors import MissingFile
-    from huizong.evaluate.run import label_files
 
-    found = list(label_files(paths))
     if not found:
         raise MissingFile("没有找到标注文件。", advice="标注文件名形如 名称.gold.json，旁边放同名的报告。")
     return found

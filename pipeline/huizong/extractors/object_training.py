@@ -1,15 +1,16 @@
-"""Learns what numbers count from labelled reports: weights for the features of proposed names, by softmax over the proposals.
+"""Learns what numbers count from labels: weights for the features of proposed names, by softmax over the proposals.
 
 Any accepted name is right: the model maximises the summed chance of all of them. How well a rule did on the reports it was
 written beside says little of new ones, so there the features that tell of rules are doubled, and what the copies learn is
-thrown away (Daumé, Frustratingly Easy Domain Adaptation, 2007); `new_reports.txt` names the reports that count in full.
+thrown away (Daumé, Frustratingly Easy Domain Adaptation, 2007). All passages, and the reports that `new_reports.txt` names,
+count in full.
 """
 
 from __future__ import annotations
 
 import io
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -19,7 +20,8 @@ from typing import TYPE_CHECKING
 from huizong import lexicon
 from huizong.classifier import TrainedOn
 from huizong.classifier.examples import outline_of
-from huizong.classifier.labels import Labels, fingerprint, label_name, read_labels, same_object
+from huizong.classifier.labels import LabelledThing, Labels, fingerprint, label_name, same_object
+from huizong.classifier.passages import is_passages, read_labelled
 from huizong.errors import OutputError
 from huizong.extractors.count_carrying import resolve_objects
 from huizong.extractors.count_objects import ObjectFinder
@@ -67,20 +69,21 @@ class Example:
 
 
 def train_objects(paths: Sequence[Path], out: Path) -> ObjectCard:
-    """Trains on the labelled reports `paths` and writes the model's two files into the folder `out`; its card.
+    """Trains on the labelled reports and passages `paths` and writes the model's two files into the folder `out`; its card.
 
     The same files give the same bytes, in whatever order they are named. Reports without counts give a model without weights.
 
     Raises `LabelError` for labels that do not hold together, `OutputError` where `out` cannot be written.
     """
     files = sorted({path.resolve() for path in paths}, key=lambda path: (label_name(path), str(path)))
-    reports = [report_examples(read_labels(path), is_new=label_name(path) in new_reports()) for path in files]
-    are_new = [label_name(path) in new_reports() for path in files]
+    labelled = [read_labelled(path) for path in files]
+    are_new = [is_passages(path) or label_name(path) in new_reports() for path in files]
+    reports = [report_examples(labels, is_new=new) for labels, new in zip(labelled, are_new, strict=True)]
     card = ObjectCard(
         features_version=FEATURES_VERSION,
         trained_on=tuple(
-            TrainedOn(name=label_name(path), sha256=fingerprint(path), sentences=read_labels(path).seen)
-            for path in files
+            TrainedOn(name=label_name(path), sha256=fingerprint(path), sentences=labels.seen)
+            for path, labels in zip(files, labelled, strict=True)
         ),
         scores=_scores(reports, are_new),
     )
@@ -99,7 +102,9 @@ def report_examples(labels: Labels, *, is_new: bool) -> list[Example]:
     """The labelled counts of one report that the rules find as well, in reading order."""
     text, sentences, _ = outline_of(labels)
     tokens, text = segment(text), even_marks(text)
-    wanted = {sid: [count for count in labels.counts if count.sid == sid] for sid in {c.sid for c in labels.counts}}
+    wanted: dict[int, list[LabelledThing]] = defaultdict(list)
+    for thing in (*labels.counts, *labels.things):
+        wanted[thing.sid].append(thing)
     made: list[Example] = []
     previous: Facts = []
     groups = candidates_of(text, sentences, tokens)
