@@ -45,6 +45,32 @@ _ORDINAL = re.compile(r"第[一二三四五六七八九]")
 EQUALS = frozenset({"达到", "达", "相当于", "是", "为", "相当"})
 SHARE_NAME = re.compile(r"(?:比例|比重|占比)(?:目标值?|完成值|实际值)?$")
 _TOTALS = frozenset({"共", "共计", "合计", "总计"})
+# Between a name and its number: what the name is said to have or to reach.
+_PREDICATES = frozenset(
+    {
+        "有",
+        "只有",
+        "仅有",
+        "达",
+        "达到",
+        "为",
+        "仅为",
+        "超过",
+        "突破",
+        "不足",
+        "不到",
+        "缺",
+        "配齐",
+        "增至",
+        "升至",
+        "降至",
+        "降到",
+        "高达",
+        "多达",
+        "低于",
+        "高于",
+    }
+)
 _EACH = frozenset({"均", "都", "分别", "均为", "分别为", "各"})
 TURN = re.compile(r"(?:[一二三四五首本上下末]|第[一二三四五])?(?:期|轮|批|阶段|学期|学年|季度)")  # 二期再加60个
 
@@ -54,7 +80,8 @@ class NameEdges(NounPhrases):
 
     def edges(self, i: int, relation: tuple[str, ...]) -> tuple[int, int, str]:
         """(first word, last word, governing verb) of the phrase that ends at word `i`; the first lies behind the last where none does."""
-        start, verb = self.phrase_start(i, listed=not _TOTALS.isdisjoint(relation))
+        predicated = not _PREDICATES.isdisjoint(relation)
+        start, verb = self.phrase_start(i, listed=not _TOTALS.isdisjoint(relation), predicated=predicated)
         start = self._with_prefix(self._past_verbs(self.trim(start, i), i), i)
         if _EACH.isdisjoint(relation):
             start = self._whole_list(start, i, governed=not units().is_rate(self._unit))

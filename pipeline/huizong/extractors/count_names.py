@@ -22,16 +22,18 @@ _LEAST_OWN = 4  # characters that a name needs to say enough without whose it is
 _BODY_NAME = re.compile("(?:院|校|大学|公司|集团|中心|幼专|师专)$")
 _NUMERAL = re.compile(r"[第\d零一二两三四五六七八九十百千万亿几数多半]")
 _NAMELESS = frozenset({"d", "r", "p", "c", "q", "t", "ul", "uj", "ud", "ug", "uv", "uz", "y"})
+_AIMING = frozenset({"力争", "确保", "争取"})
 _SPANS_OF_TIME = frozenset({"时间", "用时", "时长", "时限", "周期", "天数"})
 
 
 class NounPhrases(Relations):
     """Finds the beginning of a noun phrase, going left from its last word."""
 
-    def phrase_start(self, end: int, *, listed: bool = False) -> tuple[int, str]:
+    def phrase_start(self, end: int, *, listed: bool = False, predicated: bool = False) -> tuple[int, str]:
         """The first word of the noun phrase that ends at word `end` (inclusive), and the verb that governs it.
 
-        `listed` takes in the members before 、 as well (考试、补考共5次).
+        `listed` takes in the members before 、 as well (考试、补考共5次). Where the phrase has its predicate behind it
+        (`predicated`), a verb that may stand in names belongs to it: 审计人员|只有3人.
         """
         i = end
         while i >= 0 and not self._closed(i, end, listed=listed):
@@ -41,6 +43,8 @@ class NounPhrases(Relations):
                 and self._is_verb(word)
                 and not self._glued(i)
                 and not self._verb_kept(i, self._words[i + 1].text)
+                and not (predicated and self._modifies(i))
+                and not self._is_governed(i)
             ):
                 suffers = next((at for at in (i, i - 1) if at >= 0 and self._suffers(at, end)), None)
                 return (i + 1, word.text) if suffers is None else (suffers, "")
@@ -49,6 +53,25 @@ class NounPhrases(Relations):
             i -= 1
         verb = self._words[i].text if i >= 0 and self._words[i].tag.startswith("v") else ""
         return (i if i >= 0 and self._suffers(i, end) else i + 1), verb
+
+    def _modifies(self, i: int) -> bool:
+        """Whether the verb at `i` may tell of what sort the noun behind it is: 审计人员, 从业资格."""
+        word, lexicon = self._words[i], self._lexicon
+        if len(word.text) < 2 or word.tag == "vo" or word.text in lexicon.transitive | lexicon.predicates:
+            return False
+        return word.text in lexicon.nominal or word.text not in lexicon.strong
+
+    def _is_governed(self, i: int) -> bool:
+        """Whether a verb before the one at `i` has it in its object: 录制|操作视频, 取缔|无证|培训机构."""
+        at = i - 1
+        while at > 0 and (self._words[at].tag in {"a", "b"} or self._words[at].text[0] in "无非"):
+            at -= 1
+        if at < 0 or not self._modifies(i):
+            return False
+        before, lexicon = self._words[at].text, self._lexicon
+        if self._words[i].text in lexicon.strong and before in _AIMING:  # 力争|接待|游客6亿人次
+            return False
+        return before in (lexicon.strong | lexicon.transitive) - lexicon.organising - lexicon.nominal - lexicon.level
 
     def _governs(self, i: int, end: int) -> bool:
         """Whether the deed at `i`, which may be part of names, has a qualified noun behind it as its object: 更换|干式|变压器."""
