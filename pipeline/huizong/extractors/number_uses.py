@@ -10,7 +10,7 @@ from huizong.numerals import Numeral
 _CLOCK = re.compile(r"[\d一二三四五六七八九十][ ]?[点时分:：]$")
 _AGO = re.compile(r"[之以]?[前后](?![期端台勤续])")
 _AGE_GROUP = re.compile(r"岁(?:及)?(?:以上|以下|[-—至到])")
-_AGED = re.compile(r"(?:[到至达为]|年龄|寿命)[^，。；]{0,6}$")
+_AGED = re.compile(r"(?:[到至达为高低大小升降增减]|年龄|寿命)[^，。；]{0,6}$")
 _CAMPAIGN = re.compile(r"攻坚|行动")
 
 
