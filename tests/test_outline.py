@@ -337,6 +337,14 @@ def test_lines_without_stops_that_tell_something_are_no_headings(line: str) -> N
     assert (1, "", line) not in headings("保卫处2019年工作总结", BODY, line, BODY)
 
 
+def test_a_preface_under_the_title_is_no_second_title() -> None:
+    found = headings("网络中心2022年下半年工作小结", "基本情况", BODY, "机房与线路", BODY)
+    assert [level for level, _, _ in found] == [0, 1, 1]
+    assert "旧机器跑了半年，没出问题" not in [
+        title for _, _, title in headings("小结", "机房", BODY, "旧机器跑了半年，没出问题", BODY)
+    ]
+
+
 def test_what_follows_the_last_of_a_list_of_topics_is_not_about_it() -> None:
     outline = build_outline(
         document(

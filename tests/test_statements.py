@@ -242,3 +242,19 @@ def test_speeches_and_news_without_headings_are_read_by_their_words() -> None:
 def test_a_government_tells_what_it_did_or_what_came_of_it(words: str, kind: Kind) -> None:
     text = GOVERNMENT.replace("坚持把项目作为发展的抓手。", words)
     assert dict(labels_of(text))[words].kind is kind
+
+
+def test_the_remedy_told_behind_a_challenge_is_planned() -> None:
+    text = (
+        "青石职业学院2022年质量年报\n5 面临挑战\n5.1 平台偏少\n省级平台只有3个，成果转化不活跃。"
+        "对策：整合校内资源，到2025年新增省级平台2个。\n5.2 队伍偏弱\n博士只有6人，引进困难。"
+    )
+    kinds = {words: label.kind for words, label in labels_of(text)}
+    assert kinds["对策：整合校内资源，到2025年新增省级平台2个。"] is Kind.PLAN
+    assert kinds["省级平台只有3个，成果转化不活跃。"] is Kind.ISSUE
+
+
+def test_lines_of_a_list_without_stops_are_text() -> None:
+    text = "网络中心2022年小结\n运维\n更换交换机43台，无一中断。\n割接都放在夜里，上课没受影响\n接单601件，当天办结的占九成。"
+    kinds = {words: label.kind for words, label in labels_of(text)}
+    assert kinds["割接都放在夜里，上课没受影响"] is not Kind.OTHER

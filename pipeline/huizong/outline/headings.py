@@ -163,6 +163,7 @@ def _heading(
         return Heading(paragraph=index, span=span, number=None, chapter=True)
     if (
         title_open
+        and not (titled and _PREFACE.search(words))
         and len(words) <= LONGEST_TITLE
         and (TITLE_WORDS.search(words) or (paragraph.centred and paragraph.bold))
     ):
@@ -170,7 +171,9 @@ def _heading(
     if (
         len(words) <= _LONGEST_PLAIN
         and not re.match(r"\d(?!\d{3}年)", words)
-        and not (_TELLS_AMOUNT.search(words) or "," in words)  # 政审275人: a line of a list without stops
+        and not (
+            _TELLS_AMOUNT.search(words) or "," in words or ("，" in words and _SAYS.search(words))
+        )  # lists without stops
         and _leads_text(document, index)
         and (not title_open or _PREFACE.search(words))
     ):
