@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from huizong.analyze import analyze_text
 from huizong.classifier.labels import fingerprint, label_name, read_labels, same_object
+from huizong.classifier.passages import labelled_files
 from huizong.errors import ModelError
 from huizong.extractors.count_candidates import find_candidates
 from huizong.extractors.count_objects import ObjectFinder
@@ -79,7 +80,11 @@ def test_stored_model_was_trained_on_the_corpus_as_it_is() -> None:
     model = load_objects()
     assert model is not None
     trained = {row.name: row.sha256 for row in model.card.trained_on}
-    labels = [*REPOSITORY.glob("corpus/reports/*.gold.json"), *REPOSITORY.glob("corpus/samples/*.gold.json")]
+    labels = [
+        path
+        for folder in ("reports", "samples", "passages")
+        for path in labelled_files([REPOSITORY / "corpus" / folder])
+    ]
     assert trained == {label_name(path): fingerprint(path) for path in labels}
     assert new_reports() <= set(trained)
     assert model.card.scores["new_chosen"] > model.card.scores["new_rules"] + 0.005
@@ -114,7 +119,7 @@ def test_weights_move_the_choice_to_a_phrase_of_the_text() -> None:
 @pytest.mark.parametrize(
     ("text", "found", "expected"),
     [
-        ("书架40组。", Found(name="书架", span=Span(0, 2), rule="noun"), False),  # right before its number
+        ("书架40组。", Found(name="书架", span=Span(0, 2), rule="noun"), True),
         ("书架又添40组。", Found(name="书架", span=Span(0, 2), rule="noun"), True),
         ("添了40组书架。", Found(name="书架", span=Span(5, 7), rule="behind"), True),
         ("铺了40平方米地板。", Found(name="地板", span=Span(7, 9), rule="behind"), False),  # an amount before its thing
@@ -131,6 +136,14 @@ def test_fewer_modifiers_are_no_other_thing() -> None:
     facts = [(group[0], Found(name="馆藏旧期刊", rule="carried"))]
     model = ObjectModel(card=_CARD, weights=Weights({"Ew:期刊": 9.0, "Sw:期刊": 9.0}))
     assert model.choose(text, finder, facts, [])[0].name == "馆藏旧期刊"
+
+
+def test_the_noun_right_before_a_number_is_what_it_counts() -> None:
+    text = "拆换书架40组。"
+    finder, group = finder_of(text), find_candidates(text)
+    facts = [(group[0], Found(name="拆换书架", span=Span(0, 4), rule="noun"))]
+    model = ObjectModel(card=_CARD, weights=Weights({"Ew:拆换": 9.0, "Sw:书架": 2.0}))
+    assert model.choose(text, finder, facts, [])[0].name == "书架"
 
 
 def test_phrases_hold_no_mark_and_no_number() -> None:

@@ -1,4 +1,6 @@
-"""Reads labelled passages: stretches of reports with their labels inside, NAME.passages.txt, to learn from.
+"""Reads labelled passages: stretches of reports with their labels inside, NAME.passages.txt, to learn from what numbers count.
+
+The sentence model does not learn from them: they are dense in numbers, which reports are not, and made it worse.
 
 A line is a title (`= 某学院2022年工作总结`), a heading (`h2 progress`, a tab, its words) or one sentence (`measure talent`, a tab, its
 words), in which every count stands in braces with the names that a reader accepts, the best first: `{29户|困难家庭/家庭}`.

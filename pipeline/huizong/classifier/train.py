@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from huizong.classifier.examples import bare, examples, outline_of
 from huizong.classifier.features import FEATURES_VERSION, features
-from huizong.classifier.labels import Labels, fingerprint, label_name
+from huizong.classifier.labels import Labels, fingerprint, label_name, read_labels
 from huizong.classifier.model import CARD, FEATURES, WEIGHTS, Card, TrainedOn
-from huizong.classifier.passages import read_labelled
 from huizong.errors import LabelError, OutputError
 from huizong.records import Area, Kind, Role
 from huizong.tokens import segment
@@ -47,14 +46,14 @@ class Row:
 
 
 def train(paths: Sequence[Path], out: Path) -> Card:
-    """Trains on the labelled reports and passages `paths` and writes the model's folder `out`; its card.
+    """Trains on the labelled reports `paths` (NAME.gold.json) and writes the model's folder `out`; its card.
 
     The same files give the same bytes, in whatever order they are named.
 
     Raises `LabelError` for labels that do not hold together or too few of them, `OutputError` where `out` cannot be written.
     """
     files = sorted({path.resolve() for path in paths}, key=lambda path: (label_name(path), str(path)))
-    documents = [read_labelled(path) for path in files]
+    documents = [read_labels(path) for path in files]
     rows = [row for n, labels in enumerate(documents) for row in labelled_rows(n, labels)]
     if len({row.kind for row in rows}) < 2 or len({row.area for row in rows if row.area}) < 2:
         raise LabelError("标注太少：至少要有两种句类和两种领域。", advice="请再标注几份报告。")

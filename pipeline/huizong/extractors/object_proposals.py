@@ -9,12 +9,14 @@ from functools import cache, cached_property
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
-from huizong.extractors.object_words import Phrase, SentenceWords, bucket
+from huizong.extractors.count_words import Word
+from huizong.extractors.object_words import LONGEST, Phrase, SentenceWords, bucket
 from huizong.lexicon.units import units
 from huizong.records import Span
 
 Facts = Sequence[tuple[Candidate, Found]]
 _CLAUSES_BEFORE, _CLAUSES_BEHIND = 2, 1  # how far from the number a phrase may stand
+_NEAR = 12  # characters before the rules' name that a longer one may begin at
 _PERSONS = frozenset({"人", "名", "位", "人次"})
 _TIMES = frozenset({"次", "场", "期", "遍", "回", "轮", "趟", "起", "场次"})
 _LENGTHS = frozenset({"天", "小时", "学时", "课时", "个月", "年", "分钟", "周", "学分", "岁", "分"})
@@ -113,8 +115,7 @@ class Question:
             found += ["sH0", f"sH0{self._class}"]
         elif i > self._to:
             found.append(f"sH:{bucket(i - self._to)}")
-        if self.found.span is not None and self.found.span.start < start < self.found.span.end:
-            found.append("s>r")
+        found += self._beside_start(i)
         if side == "B" and self.view.clause[i] != self._clause:
             found.append("sO")
         return found
@@ -140,15 +141,45 @@ class Question:
                 found += [f"e={letter}", f"e={letter}{kind}"]
         if self.found.name is None:
             found.append(f"eR0{side}")
-        own = self.found.span
-        if own is not None and own.end < word.end:
-            found.append("e>r")
-        elif own is not None and own.start < word.end < own.end:
-            found += ["e<r", f"e<r:{self.found.rule}", f"e<r:{self.found.rule}{after}"]
+        found += self._beside_end(i)
         for n, (_, other) in enumerate(self.sentence.facts):
             if n != self._at and other.span is not None and other.span.end == word.end:
                 found.append("e=n" if n > self._at else "e=p1" if n == self._at - 1 else "e=p2")
         return found
+
+    def _beside_start(self, i: int) -> Iterator[str]:
+        """What beginning with word `i` leaves out of the rules' name, or takes in before it."""
+        own, start = self.found.span, self.words[i].start
+        if own is None:
+            return
+        first = bisect_left(self.sentence.starts, own.start)
+        if own.start < start < own.end:
+            left_out, before = self.words[first:i], self.view.before(first)
+            tags = _tags(left_out)
+            yield from ("s>r", f"s>r|{before}", f"s>r:{tags}", f"s>r:{tags}|{before}", f"s>r:{tags}|{self.view.tag(i)}")
+            yield f"s>rw:{''.join(word.text for word in left_out)}"
+            yield f"s>rl:{min(start - own.start, 6)}"
+        elif start < own.start < start + _NEAR:
+            taken_in = self.words[i:first]
+            tags = _tags(taken_in)
+            yield from (f"s<r:{tags}", f"s<r:{tags}|{self.view.before(i)}", f"s<rl:{min(own.start - start, 8)}")
+            yield f"s<rw:{''.join(word.text for word in taken_in[-2:])}"
+
+    def _beside_end(self, i: int) -> Iterator[str]:
+        """What ending with word `i` leaves out of the rules' name, or takes in behind it."""
+        own, end = self.found.span, self.words[i].end
+        if own is None:
+            return
+        last = bisect_left(self.sentence.starts, own.end)
+        if own.start < end < own.end:
+            left_out, rule = self.words[i + 1 : last], self.found.rule
+            tags = _tags(left_out)
+            yield from ("e<r", f"e<r:{rule}", f"e<r:{rule}{self.view.after(i)}")
+            yield from (f"e<rt:{tags}", f"e<rt:{self.view.tag(i)}|{tags}", f"e<rw:{left_out[0].text}")
+        elif own.end < end:
+            yield "e>r"
+            if last > i - LONGEST:
+                yield from (f"e>rt:{_tags(self.words[last : i + 1])}", f"e>rw:{self.words[last].text}")
 
     def _before(self, i: int, away: int) -> Iterator[str]:
         """Of a phrase before the number that ends with word `i`, `away` clauses before: what stands between."""
@@ -181,6 +212,10 @@ class Question:
         yield f"eHn:{min(crossed, 2)}"
         yield f"eHm:{bucket(i - self._to)}d{min(away, 1)}"
         yield f"eHu:{min(away, 1)}{self.candidate.unit}"
+
+
+def _tags(words: Sequence[Word]) -> str:
+    return ".".join((word.tag or "?")[:2] for word in words[:3])
 
 
 @cache

@@ -22,6 +22,7 @@ from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
 from huizong.extractors.count_totals import AVERAGES
+from huizong.extractors.count_words import STOPS
 from huizong.extractors.object_proposals import Facts, Question, Sentence
 from huizong.extractors.object_words import Phrase
 from huizong.lexicon.units import counting_words, units
@@ -29,7 +30,7 @@ from huizong.numerals import Form
 from huizong.records import Span
 
 CARD, WEIGHTS = "objects.json", "objects.npz"
-FEATURES_VERSION = 1
+FEATURES_VERSION = 2
 _MARGIN = 0.5  # by how much another name must be more likely (as a logarithm) than that of the rules
 
 
@@ -48,8 +49,11 @@ class ObjectCard:
 
 _MOVING = ("到", "至", "为", "达", "于")
 _ADVERB = re.compile("(?:[仅已共才只又再还也均]|.{2,8}累计)(?=[一-龥]{2})")
+_COHORT = re.compile("[级届]")  # 2021|级新生
+_PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _NOTHING = repeat(0.0)
 _MEASURED = frozenset({"水质", "空气", "环境"})  # 国控断面|水质优良比例: what is measured there
+_PUT_TOGETHER = frozenset({"dealt", "level", "inherited", "outcome", "won"})
 _TAKEN_OVER = frozenset({"carried", "tail"})  # a name from an earlier clause
 
 
@@ -97,9 +101,8 @@ class ObjectModel:
 def is_open(candidate: Candidate, found: Found) -> bool:
     """Whether the model is asked about a count that the rules gave `found`.
 
-    Not when its thing stands right before the number (专业6个), where rules are hardly ever wrong; nor when its name was
-    put together (分别), which no phrase is; nor for amounts before their thing (6万平方米职工住宅): the labelled reports
-    have too few of them to learn from.
+    Not when its name was put together (分别, 国家级3个), which no phrase is; nor for amounts before their thing (6万平方米职工住宅): the
+    labels have too few of them to learn from; nor where a rule of its own knows better.
     """
     if found.rule == "carried" and "占" in found.relation and units().is_rate(candidate.unit):  # 学生120人，占总数的18%
         return False
@@ -107,15 +110,11 @@ def is_open(candidate: Candidate, found: Found) -> bool:
         return False
     if candidate.numeral.form is Form.RATIO and (found.name or "").endswith("比"):  # 纵横向经费比为4:6
         return False
-    if found.rule == "noun":
-        return found.span is None or found.span.end != candidate.start
-    return found.rule not in {"dealt", "level", "inherited", "outcome", "won"} and (
-        found.rule != "behind" or units().is_thing(candidate.unit)
-    )
+    return found.rule not in _PUT_TOGETHER and (found.rule != "behind" or units().is_thing(candidate.unit))
 
 
 def _best(question: Question, scores: _WordScores) -> Found:
-    found = question.found
+    found, lexicon = question.found, counting_words()
     named = {name: scores.total(features) for name, features in question.named().items()}
     best, high, rival = "", -inf, -inf
     where: Phrase | None = None
@@ -139,8 +138,11 @@ def _best(question: Question, scores: _WordScores) -> Found:
         not best
         or high - rival <= _MARGIN
         or best.endswith(_MOVING)
+        or best.endswith(tuple(lexicon.level.intersection(found.relation)))
+        or (found.name in _PLACES and best.startswith(found.name))
         or best in AVERAGES
-        or _same_head(found, best)
+        or _only_shortens(question, best, where)
+        or _leaves_noun(question, where)
         or _cuts_name(question, best, where)
     ):
         return found
@@ -148,17 +150,39 @@ def _best(question: Question, scores: _WordScores) -> Found:
     opening = _ADVERB.match(best)
     if opening is not None and span is not None:  # 仅|报名
         best, span = best[opening.end() :], Span(span.start + opening.end(), span.end)
+    if span is not None and _COHORT.match(best) and question.sentence.text[span.start - 1 : span.start].isdigit():
+        best, span = best[1:], Span(span.start + 1, span.end)
     reason = f"模型改选，比规则的“{found.name}”高{high - rival:.2f}" if found.name else "模型选出，规则没有找到"
     return replace(found, name=best, span=span, rule="ranked", reason=reason)
 
 
-def _same_head(found: Found, best: str) -> bool:
-    """Whether `best` is the rules' name with fewer modifiers (年旅客吞吐量|吞吐量), or a verb with more words before it.
+def _only_shortens(question: Question, best: str, where: Phrase | None) -> bool:
+    """Whether `best` is the rules' name with fewer modifiers (年旅客|吞吐量), or a verb with more words before it.
 
-    That is no other thing: which modifiers belong is told by the rules.
+    That is no other thing: which modifiers belong is told by the rules. But what they left of a verb before it does not (更换|灯管).
     """
-    name = found.name or ""
-    return name.endswith(best) or (found.rule in {"verb", "part"} and best.endswith(name))
+    found, words = question.found, question.words
+    name, own = found.name or "", found.span
+    if found.rule in {"verb", "part"} and best.endswith(name):
+        return True
+    if where is None or own is None or words[where.last].end != own.end:
+        return name.endswith(best) or (found.rule in _TAKEN_OVER and best in name)
+    left_out = [word for word in words[: where.first] if word.start >= own.start]
+    return bool(left_out) and (
+        left_out[-1].text == "的"
+        or not any(
+            word.tag != "vn" and word.tag[:1] in ("", "v", "d", "p") and word.text not in STOPS | {"、"}
+            for word in left_out
+        )
+    )
+
+
+def _leaves_noun(question: Question, where: Phrase | None) -> bool:
+    """Whether the noun right before the number (大米|2万斤) would not be what is counted."""
+    own = question.found.span
+    if question.found.rule != "noun" or own is None or own.end != question.candidate.start:
+        return False
+    return where is None or question.words[where.last].end != own.end
 
 
 def _cuts_name(question: Question, best: str, where: Phrase | None) -> bool:
@@ -174,9 +198,14 @@ def _cuts_name(question: Question, best: str, where: Phrase | None) -> bool:
         end = words[where.last].end
         if question.candidate.end <= words[where.first].start and end < own.start:
             return True  # 三个|螺旋上升的|发展阶段: what stands between only tells of the things
-    if where is None or question.found.rule != "behind" or not name.startswith(best) or where.last + 1 >= len(words):
+    if where is None or own is None or where.last + 1 >= len(words):
         return False
     following = words[where.last + 1]
+    inside = own.start <= words[where.first].start and following.end <= own.end
+    if question.found.rule in {"noun", "won"} and inside:  # 优秀学位|论文12项, but 专业课教师|缺5人
+        return following.tag[:1] == "n" and following.text not in lexicon.predicates | lexicon.strong
+    if question.found.rule != "behind" or not inside:
+        return False
     heads = name.endswith(STANDING + lexicon.quantity)  # 自贸试验区制度|创新成果
     if following.text in _MEASURED or not (heads or following.tag[:1] in ("n", "a", "")):
         return False

@@ -37,11 +37,11 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 _LEAST_COUNTS, _LEAST_REPORTS = 3, 2  # that a feature must occur in
-_STRENGTH = 1.0  # the prior variance of a weight
+_STRENGTH = 2.0  # the prior variance of a weight
 _STEPS = 70
 _LEAST_WEIGHT = 0.02  # smaller ones change next to nothing and are left out
 _ROUNDS = 5
-_OF_RULES = ("N", "Z", "e=", "s=", "e>", "e<", "s>", "eR")
+_OF_RULES = ("N", "Z", "e=", "s=", "e>", "e<", "s>", "s<", "eR")
 _COPY = "~"
 
 
