@@ -439,7 +439,7 @@ def test_the_form_is_never_written_onto(tmp_path: Path, one: Results) -> None:
     with pytest.raises(FormError, match="扩展名"):
         fill_form(form, one, tmp_path / "整改.docx")
     (tmp_path / "占用.xlsx").mkdir()
-    with pytest.raises(OutputError, match="关掉"):
+    with pytest.raises(OutputError, match="同名的文件夹"):
         fill_form(form, one, tmp_path / "占用.xlsx")
     assert form.read_bytes() == before
     assert sorted(f.name for f in tmp_path.iterdir()) == ["别名.xlsx", "占用.xlsx", "整改.xlsx"]

@@ -30,5 +30,6 @@ def main() -> None:
         stderr().print(f"✗ {usage_error(error)}", markup=False, style="red")
         code = 2
     except typer.Abort:
+        stderr().print("已中断。")
         code = 130
     sys.exit(code if isinstance(code, int) else 0)

@@ -36,6 +36,15 @@ def messages(debug: bool) -> Iterator[None]:
             raise
         complain(error)
         raise typer.Exit(error.exit_code) from None
+    except BrokenPipeError:
+        raise  # who reads the results has enough: Typer ends quietly
+    except OSError as error:  # where no file is to blame: a full disk for temporary files, a network drive that is gone
+        if debug:
+            raise
+        from huizong.store import system_trouble
+
+        complain(system_trouble(error))
+        raise typer.Exit(1) from None
     except KeyboardInterrupt:
         stderr().print("已中断。已完成的结果保留着；再运行一次同样的命令，会接着做。")
         raise typer.Exit(130) from None
@@ -157,7 +166,7 @@ def run_with_progress(
     layout = read_layout(settings.layout, settings.rows)  # what is wrong there is told before anything is read
     check_kinds(also)
     with batch.locked(out):
-        with progress(quiet=quiet) as (expect, finished):
+        with progress(quiet=quiet) as (expect, begin, finished):
             record = batch.run(
                 paths,
                 out,
@@ -167,6 +176,7 @@ def run_with_progress(
                 again=again,
                 cluster=cluster,
                 expect=expect,
+                begin=begin,
                 finished=finished,
             )
         # `depends`: whatever the tables below are given besides the results and the settings.
