@@ -186,6 +186,8 @@ def test_any_bytes(folder: Path, content: bytes, head: bytes) -> None:
 @example(text="9" * 5000)
 @example(text="一亿" * 300)
 @example(text="1-" + "9" * 400 + "元")
+@example(text="今年300多于去年280")  # 多 belongs to 多于 alone
+@example(text="万万万万万七八")
 def test_numerals(text: str) -> None:
     check_numerals(text)
 
