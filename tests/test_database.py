@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,17 +31,6 @@ from huizong.readback import apply_workbook
 from huizong.store import StoredReports
 
 NUMBER = itertools.count()
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[postgres.Server]:
-    if postgres.binaries() is None:
-        pytest.skip("PostgreSQL is not installed")
-    folder = postgres.folder()
-    running = postgres.Server(folder)
-    yield running
-    running.stop()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -46,7 +46,7 @@ def measure(arguments: Sequence[str | Path]) -> Measured:
     environment = os.environ | {"PYTHONPATH": str(ROOT / "pipeline")}
     command = [sys.executable, "-m", *map(str, arguments)]
     before, begun, held = os.times(), time.perf_counter(), [0.0]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as run:
+    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as run:
         while run.poll() is None:
             held.append(_held_mb(run.pid))
             time.sleep(_LOOK_SECONDS)

@@ -125,8 +125,8 @@ def multiply(folder: Path, reports: int) -> int:
     """Makes `reports` of the PDFs in `folder` by copies without one page each, another page each time; the pages of all of them.
 
     To set a report takes a second, to leave out a page a hundredth of it. A copy is a report in its own right: other bytes, other
-    text (or another table), and its own results, a twelfth shorter than those of its original. The first page, with the title, is never left out. Raises
-    `ValueError` where there are fewer pages than copies to be made.
+    text (or another table), and its own results, a twelfth shorter than those of its original. The first page, with the title,
+    is never left out. Raises `ValueError` where there are fewer pages than copies to be made.
     """
     from pypdfium2 import PdfDocument
 
