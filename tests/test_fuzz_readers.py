@@ -215,6 +215,7 @@ SENTENCES = [
 @example(pieces=["9" * 5000])
 @example(pieces=["学校培训", "9" * 400, "人次。"])
 @example(pieces=["二" * 5000, "个学院"])
+@example(pieces=["1\x1e"])  # white space for str.strip, not for int
 def test_the_whole_line(pieces: list[str]) -> None:
     check_line("".join(pieces))
 
