@@ -96,6 +96,27 @@ def test_the_queries_of_the_readme_answer(url: str, out: Path) -> None:
         assert len(ask(url, query)) > 0
 
 
+def test_the_programs_of_the_readme_read_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: Path) -> None:
+    """Pandas and DuckDB, by the very lines that stand there, give the same answers to the queries as SQLAlchemy."""
+    pytest.importorskip("duckdb_extension_sqlite_scanner")
+    (tmp_path / "结果").mkdir()
+    update(f"sqlite:///{tmp_path / '结果' / 'huizong.sqlite'}", out)
+    monkeypatch.chdir(tmp_path)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = [block.split("```", 1)[0] for block in readme.split("```python\n")[1:]]
+    programs = [block for block in blocks if "huizong.sqlite" in block]
+    assert len(programs) == 2
+    for query in (block.split("```", 1)[0] for block in readme.split("```sql\n")[1:]):
+        expected = sorted(
+            map(repr, ask("sqlite:///结果/huizong.sqlite", query).astype(object).fillna("").values.tolist())
+        )
+        for program in programs:
+            names: dict[str, Any] = {"query": query}
+            exec(program, names)  # noqa: S102
+            answer = names["frame"].astype(object).fillna("").values.tolist()
+            assert sorted(map(repr, answer)) == expected
+
+
 def test_nothing_is_done_twice(url: str, out: Path) -> None:
     assert update(url, out)
     before = content(url)

@@ -150,10 +150,12 @@ def run_with_progress(
     quiet: bool = False,
     cluster: str = "",
     store: str = "",
+    tables: bool = True,
 ) -> tuple[Run, bool]:
     """Reads, writes the tables (`also`: csv, parquet) unless they are what they would be, and stores in the database at `store`.
 
-    Tells how it goes on stderr. The record of the run, and whether the database has it.
+    Without `tables`, those that are there are left as they are. Tells how it goes on stderr. The record of the run, and whether the
+    database has it.
     """
     from huizong import batch
     from huizong.cli.progress import progress
@@ -182,7 +184,9 @@ def run_with_progress(
         # `depends`: whatever the tables below are given besides the results and the settings.
         shown = {"also": sorted(also), "layout": repr(layout)}
         outputs = batch.Outputs(out, (FILE_NAME, WORD_NAME), record, depends=shown)
-        old = again or not outputs.are_current() or (also and not (out / FOLDER).is_dir())
+        old = tables and (again or not outputs.are_current() or (also and not (out / FOLDER).is_dir()))
+        if not tables and (out / FILE_NAME).is_file():
+            stderr().print(f"! {FILE_NAME} 是以前写的，这次没有更新。", style="yellow")
         with storing(out, store, apart=bool(old) and jobs > 1 and len(record.read) >= _WORTH_A_PROCESS) as stored:
             if old:
                 _write_tables(record, out, settings, layout, also)
