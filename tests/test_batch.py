@@ -41,6 +41,24 @@ def test_discover_is_sorted_and_leaves_out_hidden_files_and_the_output(folder: P
     assert [f.name for f in found if f.suffix] == ["临江_2021.txt", "临江_2022.txt"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links want rights on Windows")
+def test_folders_behind_links_are_read_once_and_circles_end(folder: Path, tmp_path: Path) -> None:
+    far, deeper = tmp_path / "别处", tmp_path / "别处" / "里"
+    deeper.mkdir(parents=True)
+    for place in (far, deeper):
+        (place / f"{place.name}.txt").write_text(REPORT, encoding="utf-8")
+    links = {"去": far, "再去": far, "里": deeper, "上": tmp_path, "根": Path("/"), "断": tmp_path / "没有"}
+    for name, target in links.items():
+        (folder / name).symlink_to(target)
+    (deeper / "回").symlink_to(folder)
+    (far / "又").symlink_to(far)
+    found = batch.discover([folder], tmp_path / "out")
+    assert [str(f.relative_to(folder)) for f in found] == [
+        "临江_2021.txt", "临江_2022.txt", "断", "再去/别处.txt", "再去/里/里.txt",
+    ]  # fmt: skip
+    assert batch.discover([folder], far)[-1].name == "断"  # what lies in OUT is no report, whichever way leads there
+
+
 def test_a_path_that_is_not_there_keeps_its_place(tmp_path: Path) -> None:
     (tmp_path / "圈").symlink_to(tmp_path / "圈")
     assert batch.discover([tmp_path / "没有.pdf", tmp_path / "圈"]) == [tmp_path / "没有.pdf", tmp_path / "圈"]
