@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.pool import NullPool
 
 import postgres
@@ -302,10 +302,36 @@ def test_an_older_database_is_brought_up_to_date_and_keeps_its_results(
     assert content(url)["counts"] == before["counts"]
 
 
-def test_the_golden_file_of_version_1_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "golden.sqlite"
+def golden(version: int, path: Path) -> Path:
+    """The database of a version that was once current, at `path`."""
     with sqlite3.connect(path) as connection:
-        connection.executescript((ROOT / "tests" / "golden" / "database-1.sql").read_text(encoding="utf-8"))
+        connection.executescript((ROOT / "tests" / "golden" / f"database-{version}.sql").read_text(encoding="utf-8"))
+    return path
+
+
+def test_the_tables_of_today_are_those_of_the_last_golden_file(tmp_path: Path) -> None:
+    """Whoever changes a table raises `VERSION`, writes the step that leads there, and adds the golden file of the new version."""
+    told = create_engine(f"sqlite:///{golden(schema.VERSION, tmp_path / 'golden.sqlite')}", poolclass=NullPool)
+    found = {
+        table: {
+            "columns": {(c["name"], str(c["type"]), c["nullable"]) for c in inspect(told).get_columns(table)},
+            "indexes": {(str(i["name"]), tuple(i["column_names"])) for i in inspect(told).get_indexes(table)},
+        }
+        for table in inspect(told).get_table_names()
+    }
+    today = {
+        name: {
+            "columns": {(c.name, str(c.type.compile(told.dialect)), c.nullable) for c in table.c},
+            "indexes": {(str(i.name), tuple(c.name for c in i.columns)) for i in table.indexes},
+        }
+        for name, table in schema.METADATA.tables.items()
+    }
+    assert found == today
+
+
+@pytest.mark.parametrize("version", range(1, schema.VERSION + 1))
+def test_the_golden_file_of_each_version_is_read(version: int, tmp_path: Path) -> None:
+    path = golden(version, tmp_path / "golden.sqlite")
     with Database(path) as database:
         (report,) = database.reports()
     assert [count.quote for count in report.counts] == ["3个", "200人次"]
