@@ -379,6 +379,20 @@ def test_by_default_the_database_lies_in_out_and_follows_decisions(tmp_path: Pat
     assert "另一种叫法" in {row[ask_column("object")] for row in then["counts"]}
 
 
+def test_an_older_copy_in_its_place_is_brought_up_to_date(tmp_path: Path) -> None:
+    out, database = tmp_path / "out", tmp_path / "out" / "huizong.sqlite"
+    report = tmp_path / "临江_2021.txt"
+    report.write_text("一、主要工作\n学校组织教师培训36人次。\n", encoding="utf-8")
+    assert _huizong("run", report, "-o", out, "-q").returncode == 0
+    shutil.copy(database, tmp_path / "copy")
+    report.write_text("一、主要工作\n学校组织教师培训37人次。\n", encoding="utf-8")
+    assert _huizong("run", report, "-o", out, "-q").returncode == 0
+    newer = content(f"sqlite:///{database}")
+    shutil.copy(tmp_path / "copy", database)
+    assert _huizong("run", report, "-o", out, "-q").returncode == 0
+    assert {**content(f"sqlite:///{database}"), "collections": None} == {**newer, "collections": None}
+
+
 def ask_column(name: str) -> int:
     return list(schema.counts.c.keys()).index(name)
 

@@ -46,7 +46,7 @@ def store(out: Path, where: str) -> Stored:
     record, stored = stored_run(out), StoredReports(out)
     stamp, mark = _stamp(out), out / HIDDEN / _MARK
     own = not where
-    if own and (out / DATABASE).is_file() and mark.is_file() and mark.read_text(encoding="utf-8") == stamp:
+    if own and mark.is_file() and mark.read_text(encoding="utf-8") == _mark(out / DATABASE, stamp):
         return Stored()
     from huizong.database import Database
 
@@ -58,8 +58,17 @@ def store(out: Path, where: str) -> Stored:
     except DatabaseError as error:
         return Stored(message=error.message, advice=error.advice)
     if own:
-        write_text(mark, stamp)
+        write_text(mark, _mark(out / DATABASE, stamp))
     return Stored(name=name)
+
+
+def _mark(database: Path, stamp: str) -> str:
+    """What says that the file is as it was left and has what it should have; empty where there is no file."""
+    try:
+        status = database.stat()
+    except OSError:
+        return ""
+    return f"{stamp} {status.st_size} {status.st_mtime_ns}"
 
 
 def _stamp(out: Path) -> str:
