@@ -238,3 +238,16 @@ def test_a_tiff_whose_second_page_has_no_size(folder: Path) -> None:
     (folder / "a.tif").write_bytes(tiff[:at] + b"\xff" + tiff[at + 1 :])
     with no_programs(), pytest.raises(DamagedDocument):
         load(folder / "a.tif")
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+def test_a_character_that_stands_for_nothing(folder: Path, engine: str) -> None:
+    """A font may say that a character has no text at all."""
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>"
+    names = b"1 begincodespacerange <00> <ff> endcodespacerange 2 beginbfchar <41> <> <42> <0062> endbfchar"
+    words = b"BT /F 12 Tf 72 700 Td (A) Tj 50 0 Td (B) Tj 50 0 Td (A) Tj 50 0 Td (B) Tj ET"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</Font<</F 4 0 R>>>>>>"
+    tree = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, font]
+    (folder / "a.pdf").write_bytes(bad_files.pdf([*tree, bad_files.stream(words), bad_files.stream(names)]))
+    lines = load(folder / "a.pdf", engine=engine).lines
+    assert "".join(lines[0].text.split()).replace("A", "") == "bb"
