@@ -251,3 +251,9 @@ def test_a_character_that_stands_for_nothing(folder: Path, engine: str) -> None:
     (folder / "a.pdf").write_bytes(bad_files.pdf([*tree, bad_files.stream(words), bad_files.stream(names)]))
     lines = load(folder / "a.pdf", engine=engine).lines
     assert "".join(lines[0].text.split()).replace("A", "") == "bb"
+
+
+def test_a_charset_with_a_zero_byte_in_its_name(folder: Path) -> None:
+    page = "<p>培训教师12人次。</p>".encode("gb18030")
+    (folder / "a.mht").write_bytes(MHTML_HEAD.replace(b"utf-8", b"ut\x00f-8") + page + b"\n--=b--\n")
+    assert [line.text for line in load(folder / "a.mht").lines] == ["培训教师12人次。"]
