@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Told: TypeAlias = tuple[Callable[[int], None], Callable[[int], None], Callable[["FileRow"], None]]
 """What is told the number of files, how many of them are left to be read, and each row."""
 
-_WIDE = 100  # columns of a terminal that has room for the name of a file, too
+_WIDE, _NARROW = 100, 70  # columns of a terminal that has room for the name of a file, too; that has none for a bar
 _WORDS = {"ok": "完成", "cached": "沿用", "failed": "未读", "skipped": "跳过"}
 
 
@@ -58,10 +58,10 @@ def _bar() -> Iterator[Told]:
     from rich.table import Column
 
     console = stderr()
-    wide = console.width >= _WIDE
+    wide, narrow = console.width >= _WIDE, console.width < _NARROW
     columns = [
-        TextColumn("读报告"), BarColumn(bar_width=24 if wide else 8), MofNCompleteColumn(), TextColumn("{task.fields[told]}"),
-        TextColumn("还要"), TimeRemainingColumn(compact=True),
+        *(() if narrow else (TextColumn("读报告"), BarColumn(bar_width=24 if wide else 8))),
+        MofNCompleteColumn(), TextColumn("{task.fields[told]}"), TextColumn("还要"), TimeRemainingColumn(compact=True),
     ]  # fmt: skip
     if wide:  # figures are never cut short for a name
         name = Column(no_wrap=True, max_width=24)
