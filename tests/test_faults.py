@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import sys
 import time
 from pathlib import Path
@@ -92,11 +93,10 @@ def test_a_disk_that_fills(folder: Path, undisturbed: tuple[dict[str, object], f
     assert left_behind(tmp_path) == expected
 
 
+@pytest.mark.parametrize("kind", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_interrupting_ends_at_once_and_keeps_what_is_done(
-    folder: Path, undisturbed: tuple[dict[str, object], float], tmp_path: Path
+    folder: Path, undisturbed: tuple[dict[str, object], float], tmp_path: Path, kind: str
 ) -> None:
-    import signal
-
     expected, _ = undisturbed
     before = signal.signal(
         signal.SIGINT, signal.default_int_handler
@@ -109,7 +109,7 @@ def test_interrupting_ends_at_once_and_keeps_what_is_done(
     while not journal.exists() and run.poll() is None:
         time.sleep(0.02)
     family = psutil.Process(run.pid).children(recursive=True)
-    run.send_signal(signal.SIGINT)
+    run.send_signal(getattr(signal, kind))
     _, told = run.communicate()
     assert run.returncode == 130, told
     assert "已中断" in told
