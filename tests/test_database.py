@@ -24,6 +24,7 @@ import postgres
 from conftest import ROOT
 from edited_workbook import edit, opened, store, two_reports
 from huizong.batch.stored import stored_run
+from huizong.cli.database_of_run import store as fill
 from huizong.compare import compare_reports
 from huizong.database import Database, schema
 from huizong.errors import DatabaseError
@@ -391,6 +392,21 @@ def test_an_older_copy_in_its_place_is_brought_up_to_date(tmp_path: Path) -> Non
     shutil.copy(tmp_path / "copy", database)
     assert _huizong("run", report, "-o", out, "-q").returncode == 0
     assert {**content(f"sqlite:///{database}"), "collections": None} == {**newer, "collections": None}
+
+
+def test_a_file_that_is_taken_away_while_it_is_filled_is_made_anew(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def taken(self: Database, *arguments: Any, **more: Any) -> bool:
+        done = whole(self, *arguments, **more)
+        (out / "huizong.sqlite").unlink()
+        return done
+
+    whole = Database.update
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "update", taken)
+        assert not fill(out, "").message
+    assert not (out / "huizong.sqlite").exists()
+    assert not fill(out, "").message
+    assert len(content(f"sqlite:///{out / 'huizong.sqlite'}")["reports"]) == 2
 
 
 def ask_column(name: str) -> int:

@@ -46,7 +46,8 @@ def store(out: Path, where: str) -> Stored:
     record, stored = stored_run(out), StoredReports(out)
     stamp, mark = _stamp(out), out / HIDDEN / _MARK
     own = not where
-    if own and mark.is_file() and mark.read_text(encoding="utf-8") == _mark(out / DATABASE, stamp):
+    is_there = own and (out / DATABASE).is_file() and mark.is_file()
+    if is_there and mark.read_text(encoding="utf-8") == _mark(out / DATABASE, stamp):
         return Stored()
     from huizong.database import Database
 
@@ -63,11 +64,11 @@ def store(out: Path, where: str) -> Stored:
 
 
 def _mark(database: Path, stamp: str) -> str:
-    """What says that the file is as it was left and has what it should have; empty where there is no file."""
+    """What says that the file is as it was left and has what it should have."""
     try:
         status = database.stat()
     except OSError:
-        return ""
+        return "taken away"
     return f"{stamp} {status.st_size} {status.st_mtime_ns}"
 
 
