@@ -36,7 +36,8 @@ check: $(VENV)/dev
 
 audit: $(VENV)/dev
 	$(PIP) install 'pip-audit>=2.7'
-	$(BIN)/pip-audit --local --skip-editable
+	$(PIP) freeze --exclude-editable | grep == > $(VENV)/installed.txt
+	$(BIN)/pip-audit --strict --no-deps --disable-pip -r $(VENV)/installed.txt
 
 fix: $(VENV)/dev
 	$(BIN)/ruff check --fix .

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    import postgres
 
 collect_ignore = ["bench"]  # a benchmark, no tests: `make bench`
 
@@ -43,3 +49,17 @@ def shared() -> Path:
 def samples() -> Path:
     """The sample reports of `huizong demo`."""
     return CORPUS / "samples"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A PostgreSQL of the tests' own; the test is skipped where it is not installed."""
+    import postgres
+
+    if postgres.binaries() is None:
+        pytest.skip("PostgreSQL is not installed")
+    folder = postgres.folder()
+    running = postgres.Server(folder)
+    yield running
+    running.stop()
+    shutil.rmtree(folder, ignore_errors=True)

@@ -48,7 +48,7 @@ def report_named(name: str, text: str) -> Report:
 def store(out: Path, reports: Sequence[Report]) -> Path:
     """Writes the reports as `huizong run` does, with their workbook; `out`."""
     rows = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for report in reports:
         path = report_path(out, Path(report.source.name).stem, taken)
         write_text(path, to_json(report.to_dict()) + "\n")

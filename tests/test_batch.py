@@ -9,11 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import REPORT
 from huizong import batch
+from huizong.cli.output import messages
 from huizong.errors import DamagedDocument, FolderInUse, MissingFile, OutputError
 from huizong.settings import Settings
 from huizong.store import StoredReports, cannot_write, report_path, to_json, write_text
@@ -37,6 +39,24 @@ def test_discover_is_sorted_and_leaves_out_hidden_files_and_the_output(folder: P
     (folder / "环").symlink_to(folder, target_is_directory=True)
     found = batch.discover([folder, folder / "临江_2021.txt", out / "reports" / "a.json"], out)
     assert [f.name for f in found if f.suffix] == ["临江_2021.txt", "临江_2022.txt"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links want rights on Windows")
+def test_folders_behind_links_are_read_once_and_circles_end(folder: Path, tmp_path: Path) -> None:
+    far, deeper = tmp_path / "别处", tmp_path / "别处" / "里"
+    deeper.mkdir(parents=True)
+    for place in (far, deeper):
+        (place / f"{place.name}.txt").write_text(REPORT, encoding="utf-8")
+    links = {"去": far, "再去": far, "里": deeper, "上": tmp_path, "根": Path("/"), "断": tmp_path / "没有"}
+    for name, target in links.items():
+        (folder / name).symlink_to(target)
+    (deeper / "回").symlink_to(folder)
+    (far / "又").symlink_to(far)
+    found = batch.discover([folder], tmp_path / "out")
+    assert [str(f.relative_to(folder)) for f in found] == [
+        "临江_2021.txt", "临江_2022.txt", "断", "再去/别处.txt", "再去/里/里.txt",
+    ]  # fmt: skip
+    assert batch.discover([folder], far)[-1].name == "断"  # what lies in OUT is no report, whichever way leads there
 
 
 def test_a_path_that_is_not_there_keeps_its_place(tmp_path: Path) -> None:
@@ -92,15 +112,22 @@ def test_a_folder_that_another_run_holds_is_refused(folder: Path, tmp_path: Path
         assert len(batch.run([folder], tmp_path / "out", Settings()).read) == 2
 
 
+def test_very_many_reports_of_one_name(tmp_path: Path) -> None:
+    """A province's folders hold the same 年度报告.pdf a hundred thousand times: each must not be counted through anew."""
+    taken: dict[str, int] = {}
+    names = {report_path(tmp_path, name, taken).name.casefold() for _ in range(50_000) for name in ("A", "a~7")}
+    assert len(names) == 100_000
+
+
 def test_names_taken_get_a_number(tmp_path: Path) -> None:
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     names = [report_path(tmp_path, n, taken).name for n in ("甲", "甲", "乙", "甲")]
     assert names == ["甲.json", "甲~2.json", "乙.json", "甲~3.json"]
 
 
 @pytest.mark.parametrize("name", ["长" * 84, "a" * 255, "一\n二", "\udcff\udcfe", "\x1b[31m", "-r"])
 def test_any_name_gives_a_file_that_can_be_written(tmp_path: Path, name: str) -> None:
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     paths = [report_path(tmp_path, n, taken) for n in (name, name, name + "x")]
     for path in paths:
         write_text(path, "{}")
@@ -120,7 +147,37 @@ def test_a_full_disk_is_told_with_what_to_do() -> None:
     error = cannot_write(Path("a.json"), OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
     assert "磁盘满了" in str(error)
     assert "接着做" in str(error)
-    assert "没有权限" in str(cannot_write(Path("a.json"), OSError(errno.EROFS, "Read-only file system")))
+    assert "没有权限" in str(cannot_write(Path("a.json"), OSError(errno.EACCES, "Permission denied")))
+    assert "是只读的" in str(cannot_write(Path("a.json"), OSError(errno.EROFS, "Read-only file system")))
+    assert "Excel" in str(cannot_write(Path("a.xlsx"), OSError(errno.EACCES, "in use"), "Excel 或 WPS"))
+    assert "Excel" not in str(cannot_write(Path("a.xlsx"), OSError(errno.ENOSPC, "full"), "Excel 或 WPS"))
+
+
+def test_an_output_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
+    with pytest.raises(OutputError, match=r"不是文件夹|同名的文件"):
+        batch.run([tmp_path / "a.txt"], tmp_path / "a.txt", Settings())
+
+
+def test_reports_that_lie_in_the_output_folder_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
+    with pytest.raises(MissingFile, match="另写一个输出文件夹"):
+        batch.run([tmp_path], tmp_path, Settings())
+    (tmp_path / "空").mkdir()
+    with pytest.raises(MissingFile, match="没有找到"):
+        batch.run([tmp_path / "空"], tmp_path / "空", Settings())
+
+
+def test_what_the_system_refuses_unexpectedly_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    for error, words in (
+        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), "磁盘满了"),
+        (OSError(errno.EIO, os.strerror(errno.EIO), "/x/y"), "“/x/y”读写出错：磁盘或网络读写出错"),
+    ):
+        with pytest.raises(typer.Exit), messages(debug=False):
+            raise error
+        assert words in capsys.readouterr().err
+        with pytest.raises(OSError, match=r"."), messages(debug=True):
+            raise error
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names that are no text")

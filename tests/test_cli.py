@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,8 +16,8 @@ from conftest import REPORT, ROOT
 from forms_by_hand import rectification
 
 
-def huizong(*args: str | Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "pipeline"), "COLUMNS": "240", "PYTHONUTF8": "1"}
+def huizong(*args: str | Path, text: str | None = None, columns: int = 240) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "pipeline"), "COLUMNS": str(columns), "PYTHONUTF8": "1"}
     command = [sys.executable, "-c", "from huizong.cli import main; main()", *map(str, args)]
     return subprocess.run(command, input=text, capture_output=True, encoding="utf-8", env=environment, check=False)
 
@@ -180,6 +182,37 @@ def test_help_names_only_what_is_built() -> None:
     built = ("demo", "run", "extract", "check", "layout", "compare", "fill", "apply", "train", "evaluate")
     assert all(word in helped for word in built)
     assert not any(word in helped for word in ("review",))
+
+
+@pytest.mark.parametrize("command", ["", "run", "compare", "apply"])
+def test_no_help_is_cut_off_on_a_common_terminal(command: str) -> None:
+    from typer.main import get_command
+
+    from huizong.cli import app
+
+    whole: Any = get_command(app)
+    told = [one.help for one in whole.commands.values()]
+    if command:
+        told = [param.help for param in whole.commands[command].params if getattr(param, "help", None)]
+    shown = re.sub(r"[\s│]", "", huizong(*command.split(), "--help", columns=80).stdout)
+    for words in told:
+        assert re.sub(r"[\s\\]", "", words) in shown
+
+
+def test_a_run_without_tables(report: Path, tmp_path: Path) -> None:
+    out = tmp_path / "结果"
+    done = huizong("run", report, "-o", out, "-q", "--no-tables")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "没有写汇总表" in done.stdout
+    assert {path.name for path in out.iterdir()} == {".huizong", "huizong.sqlite", "reports", "run.json"}
+    assert huizong("run", report, "-o", out, "-q").returncode == 0
+    written = (out / "汇总.xlsx").read_bytes()
+    report.write_text(REPORT.replace("8份", "9份"), encoding="utf-8")
+    assert "这次没有更新" in huizong("run", report, "-o", out, "-q", "--no-tables").stderr
+    assert (out / "汇总.xlsx").read_bytes() == written
+    assert huizong("run", report, "-o", out, "-q").returncode == 0
+    assert (out / "汇总.xlsx").read_bytes() != written
+    assert huizong("run", report, "-o", out, "--no-tables", "--also", "csv").returncode == 2
 
 
 def test_check_tells_what_quality_control_would_ask(report: Path, tmp_path: Path) -> None:

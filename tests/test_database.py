@@ -11,19 +11,20 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.pool import NullPool
 
 import postgres
 from conftest import ROOT
 from edited_workbook import edit, opened, store, two_reports
 from huizong.batch.stored import stored_run
+from huizong.cli.database_of_run import store as fill
 from huizong.compare import compare_reports
 from huizong.database import Database, schema
 from huizong.errors import DatabaseError
@@ -31,17 +32,6 @@ from huizong.readback import apply_workbook
 from huizong.store import StoredReports
 
 NUMBER = itertools.count()
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[postgres.Server]:
-    if postgres.binaries() is None:
-        pytest.skip("PostgreSQL is not installed")
-    folder = postgres.folder()
-    running = postgres.Server(folder)
-    yield running
-    running.stop()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -105,6 +95,27 @@ def test_the_queries_of_the_readme_answer(url: str, out: Path) -> None:
     assert len(queries) == 3
     for query in queries:
         assert len(ask(url, query)) > 0
+
+
+def test_the_programs_of_the_readme_read_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: Path) -> None:
+    """Pandas and DuckDB, by the very lines that stand there, give the same answers to the queries as SQLAlchemy."""
+    pytest.importorskip("duckdb_extension_sqlite_scanner")
+    (tmp_path / "结果").mkdir()
+    update(f"sqlite:///{tmp_path / '结果' / 'huizong.sqlite'}", out)
+    monkeypatch.chdir(tmp_path)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = [block.split("```", 1)[0] for block in readme.split("```python\n")[1:]]
+    programs = [block for block in blocks if "huizong.sqlite" in block]
+    assert len(programs) == 2
+    for query in (block.split("```", 1)[0] for block in readme.split("```sql\n")[1:]):
+        expected = sorted(
+            map(repr, ask("sqlite:///结果/huizong.sqlite", query).astype(object).fillna("").values.tolist())
+        )
+        for program in programs:
+            names: dict[str, Any] = {"query": query}
+            exec(program, names)  # noqa: S102
+            answer = names["frame"].astype(object).fillna("").values.tolist()
+            assert sorted(map(repr, answer)) == expected
 
 
 def test_nothing_is_done_twice(url: str, out: Path) -> None:
@@ -292,10 +303,36 @@ def test_an_older_database_is_brought_up_to_date_and_keeps_its_results(
     assert content(url)["counts"] == before["counts"]
 
 
-def test_the_golden_file_of_version_1_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "golden.sqlite"
+def golden(version: int, path: Path) -> Path:
+    """The database of a version that was once current, at `path`."""
     with sqlite3.connect(path) as connection:
-        connection.executescript((ROOT / "tests" / "golden" / "database-1.sql").read_text(encoding="utf-8"))
+        connection.executescript((ROOT / "tests" / "golden" / f"database-{version}.sql").read_text(encoding="utf-8"))
+    return path
+
+
+def test_the_tables_of_today_are_those_of_the_last_golden_file(tmp_path: Path) -> None:
+    """Whoever changes a table raises `VERSION`, writes the step that leads there, and adds the golden file of the new version."""
+    told = create_engine(f"sqlite:///{golden(schema.VERSION, tmp_path / 'golden.sqlite')}", poolclass=NullPool)
+    found = {
+        table: {
+            "columns": {(c["name"], str(c["type"]), c["nullable"]) for c in inspect(told).get_columns(table)},
+            "indexes": {(str(i["name"]), tuple(i["column_names"])) for i in inspect(told).get_indexes(table)},
+        }
+        for table in inspect(told).get_table_names()
+    }
+    today = {
+        name: {
+            "columns": {(c.name, str(c.type.compile(told.dialect)), c.nullable) for c in table.c},
+            "indexes": {(str(i.name), tuple(c.name for c in i.columns)) for i in table.indexes},
+        }
+        for name, table in schema.METADATA.tables.items()
+    }
+    assert found == today
+
+
+@pytest.mark.parametrize("version", range(1, schema.VERSION + 1))
+def test_the_golden_file_of_each_version_is_read(version: int, tmp_path: Path) -> None:
+    path = golden(version, tmp_path / "golden.sqlite")
     with Database(path) as database:
         (report,) = database.reports()
     assert [count.quote for count in report.counts] == ["3个", "200人次"]
@@ -341,6 +378,35 @@ def test_by_default_the_database_lies_in_out_and_follows_decisions(tmp_path: Pat
     assert len(first["decisions"]) == 0
     assert len(then["decisions"]) == 1
     assert "另一种叫法" in {row[ask_column("object")] for row in then["counts"]}
+
+
+def test_an_older_copy_in_its_place_is_brought_up_to_date(tmp_path: Path) -> None:
+    out, database = tmp_path / "out", tmp_path / "out" / "huizong.sqlite"
+    report = tmp_path / "临江_2021.txt"
+    report.write_text("一、主要工作\n学校组织教师培训36人次。\n", encoding="utf-8")
+    assert _huizong("run", report, "-o", out, "-q").returncode == 0
+    shutil.copy(database, tmp_path / "copy")
+    report.write_text("一、主要工作\n学校组织教师培训37人次。\n", encoding="utf-8")
+    assert _huizong("run", report, "-o", out, "-q").returncode == 0
+    newer = content(f"sqlite:///{database}")
+    shutil.copy(tmp_path / "copy", database)
+    assert _huizong("run", report, "-o", out, "-q").returncode == 0
+    assert {**content(f"sqlite:///{database}"), "collections": None} == {**newer, "collections": None}
+
+
+def test_a_file_that_is_taken_away_while_it_is_filled_is_made_anew(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def taken(self: Database, *arguments: Any, **more: Any) -> bool:
+        done = whole(self, *arguments, **more)
+        (out / "huizong.sqlite").unlink()
+        return done
+
+    whole = Database.update
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "update", taken)
+        assert not fill(out, "").message
+    assert not (out / "huizong.sqlite").exists()
+    assert not fill(out, "").message
+    assert len(content(f"sqlite:///{out / 'huizong.sqlite'}")["reports"]) == 2
 
 
 def ask_column(name: str) -> int:

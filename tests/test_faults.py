@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-import json
-import os
 import random
-import subprocess
+import signal
 import sys
 import time
 from pathlib import Path
@@ -16,36 +14,14 @@ from pathlib import Path
 import psutil
 import pytest
 
-from conftest import REPORT, ROOT
+from faulty_runs import RUNS, WORKERS, finish, left_behind, reports, start, stored
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9, and limits on the size of files")
-
-RUNS = int(os.environ.get("FAULTS", "4"))
-WORKERS = RUNS * 5 // 2
-FILES = 24
-
-
-def command(*args: str | Path, before: str = "") -> list[str]:
-    return [sys.executable, "-c", f"{before}\nfrom huizong.cli import main; main()", *map(str, args)]
-
-
-def start(*args: str | Path, before: str = "") -> subprocess.Popen[str]:
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "pipeline"), "PYTHONUTF8": "1"}
-    return subprocess.Popen(
-        command(*args, before=before), env=environment, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Reports of several sizes, and two files that are none."""
-    reports = tmp_path_factory.mktemp("报告")
-    for number in range(FILES):
-        report = REPORT.replace("2022年", f"{2000 + number}年") * (1 + number % 3 * 4)
-        (reports / f"临江_{2000 + number}.txt").write_text(report, encoding="utf-8")
-    (reports / "空.txt").write_bytes(b"")
-    (reports / "包.zip").write_bytes(b"PK\x05\x06" + bytes(18))
-    return reports
+    return reports(tmp_path_factory.mktemp("报告"))
 
 
 @pytest.fixture(scope="module")
@@ -53,30 +29,8 @@ def undisturbed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
     """What a run without trouble leaves behind, and how long it takes."""
     out = tmp_path_factory.mktemp("结果")
     begun = time.monotonic()
-    done = start("run", folder, "-o", out, "-j", "2")
-    done.communicate()
-    assert done.returncode == 1  # the two files that are no reports
+    finish(folder, out)
     return left_behind(out), time.monotonic() - begun
-
-
-def left_behind(out: Path) -> dict[str, object]:
-    """The bytes of the reports, and run.json without what is of this run alone: times, and whether a result was there before."""
-    record = json.loads((out / "run.json").read_text(encoding="utf-8"))
-    del record["started"], record["seconds"]
-    for row in record["files"]:
-        del row["seconds"]
-        row["status"] = row["status"].replace("cached", "ok")
-    assert not list(out.rglob("*.part"))
-    return {"run": record, **{p.name: p.read_bytes() for p in (out / "reports").iterdir()}}
-
-
-def finish(folder: Path, out: Path) -> str:
-    """A last run to the end; what it printed."""
-    done = start("run", folder, "-o", out, "-j", "2")
-    printed, told = done.communicate()
-    assert done.returncode == 1, told
-    assert "Traceback" not in told
-    return printed
 
 
 def test_runs_that_are_killed(folder: Path, undisturbed: tuple[dict[str, object], float], tmp_path: Path) -> None:
@@ -96,8 +50,10 @@ def test_runs_that_are_killed(folder: Path, undisturbed: tuple[dict[str, object]
     assert lines == sorted(lines)  # nothing that was done is lost
     finish(folder, tmp_path)
     assert left_behind(tmp_path) == expected
-    assert "沿用" in finish(folder, tmp_path)
+    database = stored(f"sqlite:///{tmp_path}/huizong.sqlite")
+    assert "沿用" in finish(folder, tmp_path, "--store", f"sqlite:///{tmp_path}/anew.sqlite")
     assert left_behind(tmp_path) == expected
+    assert stored(f"sqlite:///{tmp_path}/anew.sqlite") == database
 
 
 def test_workers_that_are_killed(folder: Path, undisturbed: tuple[dict[str, object], float], tmp_path: Path) -> None:
@@ -137,11 +93,10 @@ def test_a_disk_that_fills(folder: Path, undisturbed: tuple[dict[str, object], f
     assert left_behind(tmp_path) == expected
 
 
+@pytest.mark.parametrize("kind", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_interrupting_ends_at_once_and_keeps_what_is_done(
-    folder: Path, undisturbed: tuple[dict[str, object], float], tmp_path: Path
+    folder: Path, undisturbed: tuple[dict[str, object], float], tmp_path: Path, kind: str
 ) -> None:
-    import signal
-
     expected, _ = undisturbed
     before = signal.signal(
         signal.SIGINT, signal.default_int_handler
@@ -154,7 +109,7 @@ def test_interrupting_ends_at_once_and_keeps_what_is_done(
     while not journal.exists() and run.poll() is None:
         time.sleep(0.02)
     family = psutil.Process(run.pid).children(recursive=True)
-    run.send_signal(signal.SIGINT)
+    run.send_signal(getattr(signal, kind))
     _, told = run.communicate()
     assert run.returncode == 130, told
     assert "已中断" in told

@@ -397,12 +397,13 @@ def test_what_openpyxl_cannot_keep_is_told(tmp_path: Path, two: Results) -> None
     assert any("控件" in note for note in fill_form(form, two).notes)
 
 
-def test_a_table_whose_tasks_are_printed_is_left_alone(tmp_path: Path, two: Results) -> None:
+@pytest.mark.parametrize("first", [1, " 1 ", "①"])  # ① is a digit for Python, but no number
+def test_a_table_whose_tasks_are_printed_is_left_alone(tmp_path: Path, two: Results, first: object) -> None:
     book = openpyxl.Workbook()
     for words in (
         ["填报单位：", None],
         ["序号", "工作任务", "完成情况"],
-        [1, "建设实训基地", None],
+        [first, "建设实训基地", None],
         [2, "修订培养方案", None],
         ["合计"],
     ):
@@ -413,7 +414,7 @@ def test_a_table_whose_tasks_are_printed_is_left_alone(tmp_path: Path, two: Resu
     outcome = fill_form(tmp_path / "任务.xlsx", two, report="青川职业学院")
     sheet = openpyxl.load_workbook(outcome.path).active
     assert [[c.value for c in line] for line in sheet["A2:C5"]] == [
-        ["序号", "工作任务", "完成情况"], [1, "建设实训基地", None], [2, "修订培养方案", None], ["合计", None, None],
+        ["序号", "工作任务", "完成情况"], [first, "建设实训基地", None], [2, "修订培养方案", None], ["合计", None, None],
     ]  # fmt: skip
     assert sheet["B1"].value == "青川职业学院"
 
@@ -439,7 +440,7 @@ def test_the_form_is_never_written_onto(tmp_path: Path, one: Results) -> None:
     with pytest.raises(FormError, match="扩展名"):
         fill_form(form, one, tmp_path / "整改.docx")
     (tmp_path / "占用.xlsx").mkdir()
-    with pytest.raises(OutputError, match="关掉"):
+    with pytest.raises(OutputError, match="同名的文件夹"):
         fill_form(form, one, tmp_path / "占用.xlsx")
     assert form.read_bytes() == before
     assert sorted(f.name for f in tmp_path.iterdir()) == ["别名.xlsx", "占用.xlsx", "整改.xlsx"]

@@ -22,12 +22,17 @@ ROWS = [
 ]
 
 
-def told(rows: list[FileRow], *, terminal: bool, monkeypatch: pytest.MonkeyPatch) -> str:
-    console = Console(file=io.StringIO(), force_terminal=terminal, width=160, highlight=False, soft_wrap=True)
+def told(
+    rows: list[FileRow], *, terminal: bool, monkeypatch: pytest.MonkeyPatch, known: int = 0, width: int = 160
+) -> str:
+    console = Console(file=io.StringIO(), force_terminal=terminal, width=width, highlight=False, soft_wrap=True)
     monkeypatch.setattr(progress, "stderr", lambda: console)
-    with progress.progress(quiet=False) as (expect, finished):
+    with progress.progress(quiet=False) as (expect, begin, finished):
         expect(len(rows))
-        for row in rows:
+        for row in rows[:known]:
+            finished(row)
+        begin(len(rows) - known)
+        for row in rows[known:]:
             finished(row)
     words = console.file
     assert isinstance(words, io.StringIO)
@@ -48,6 +53,25 @@ def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     for part in ("3/3", "12 页", "份/分", "未读 1", "还要"):
         assert part in words
     assert "\x1b[2J" not in words
+
+
+def test_the_bar_of_a_resumed_run_tells_the_rate_of_this_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = told(
+        [FileRow(path=f"{n}.pdf", pages=9) for n in range(500)], terminal=True, monkeypatch=monkeypatch, known=499
+    )
+    last = words.rpartition("读报告")[2]
+    assert "500/500" in last
+    assert " 9 页 · 600 份/分" in last  # one file in no time counts as a tenth of a second
+
+
+def test_the_bar_keeps_its_figures_on_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [FileRow(path=f"某某职业技术学院的年度工作报告{n}.pdf", pages=1234, status="ok") for n in range(4)]
+    rows += [FileRow(path="坏.pdf", status="failed", message="坏。") for _ in range(1234)]
+    for width in (80, 60):
+        last = told(rows, terminal=True, monkeypatch=monkeypatch, width=width).rpartition("\r")[2]
+        for part in ("1238/1238", "4936 页", "未读 1234", "还要"):
+            assert part in last
+        assert "…" not in last
 
 
 def test_the_refused_are_grouped_by_what_to_do() -> None:

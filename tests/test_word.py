@@ -56,5 +56,6 @@ def test_the_same_bytes_and_no_markup_from_the_report(tmp_path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "文件").write_bytes(b"")
     with pytest.raises(OutputError, match="写不进去"):
-        write_word(results(), tmp_path / "没有" / "汇总.docx")
+        write_word(results(), tmp_path / "文件" / "汇总.docx")

@@ -190,7 +190,7 @@ def test_text_of_a_report_never_becomes_a_formula(tmp_path: Path) -> None:
 def test_a_workbook_that_cannot_be_written_is_told(report: Report, tmp_path: Path) -> None:
     blocked = tmp_path / "汇总.xlsx"
     blocked.mkdir()
-    with pytest.raises(OutputError, match="关掉"):
+    with pytest.raises(OutputError, match="同名的文件夹"):
         write_workbook(Results((report,)), blocked, [])
 
 

@@ -7,6 +7,7 @@ import errno
 import hashlib
 import json
 import os
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
@@ -101,41 +102,85 @@ def write_text(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """`write_text` for bytes. What is written is on the disk when this returns."""
+    with replacing(path) as beside, beside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextlib.contextmanager
+def replacing(path: Path, program: str = "") -> Iterator[Path]:
+    """A neighbour of `path` to be written, which takes its place at the end of the block: whole or not at all.
+
+    `program` is what people open such files with. Raises `OutputError` for whatever the system refuses within the block.
+    """
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        yield beside
         beside.replace(path)
     except OSError as error:
+        raise cannot_write(path, error, program) from error
+    finally:
         with contextlib.suppress(OSError):
             beside.unlink()
-        raise cannot_write(path, error) from error
 
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_REFUSED = {
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "没有权限"),
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOTDIR: "路径里有一段是文件，不是文件夹",
+    errno.EEXIST: "那里有一个同名的文件",
+    errno.EISDIR: "那里有一个同名的文件夹",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EIO: "磁盘或网络读写出错",
+}
 
 
-def cannot_write(path: Path, error: OSError) -> OutputError:
-    """The error to raise when the system does not let `path` be written."""
+def cannot_write(path: Path, error: OSError, program: str = "") -> OutputError:
+    """The error to raise when the system does not let `path` be written; `program` may have it open."""
     if error.errno in _FULL:
         return OutputError(
             f"“{path}”写不进去：磁盘满了，或超过了允许的大小。",
-            advice="已经写完的结果都有效。请腾出空间，再运行一次同样的命令，会接着做。",
+            advice="已经写完的结果都有效。请在输出文件夹和临时文件夹所在的磁盘上腾出空间，再运行一次同样的命令，会接着做。",
             path=path,
         )
-    reason = "没有权限" if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS} else error.strerror or str(error)
-    return OutputError(f"“{path}”写不进去：{reason}。", advice="请换一个输出文件夹，或检查磁盘空间和权限。", path=path)
+    reason = _reason(error)
+    advice = "请换一个输出文件夹，或检查磁盘空间和权限。"
+    if program and error.errno in {
+        errno.EACCES,
+        errno.EPERM,
+        errno.EBUSY,
+    }:  # Windows refuses what another program has open
+        advice = f"如果它正在 {program} 里打开，请先关掉，再运行一次；不然，{advice}"
+    return OutputError(f"“{path}”写不进去：{reason}。", advice=advice, path=path)
+
+
+def system_trouble(error: OSError) -> OutputError:
+    """The error to raise for what the system refused where nobody expected it, as it does for temporary files."""
+    path = Path(error.filename if isinstance(error.filename, str) else tempfile.gettempdir())
+    if error.errno in _FULL:
+        return cannot_write(path, error)
+    return OutputError(
+        f"“{path}”读写出错：{_reason(error)}。",
+        advice="请检查磁盘、网络和权限，再运行一次同样的命令；已完成的结果都留着。",
+        path=path,
+    )
+
+
+def _reason(error: OSError) -> str:
+    return _REFUSED.get(error.errno or 0) or error.strerror or str(error)
 
 
 _LONGEST_NAME = 150
 """Bytes of a file name made from a report's: file systems allow 255, and `.part` files and numbers add to it."""
 
 
-def report_path(out: Path, name: str, taken: set[str]) -> Path:
+def report_path(out: Path, name: str, taken: dict[str, int]) -> Path:
     """The file for the report called `name`: its own name, with a number when another report of the run has taken it.
+
+    `taken` are the names given so far, each with the last number that was put behind it; the name is added.
 
     What cannot be shown in a name is replaced, a name that is too long is cut and ends with a hash of the whole.
     """
@@ -143,11 +188,12 @@ def report_path(out: Path, name: str, taken: set[str]) -> Path:
     if len(name.encode()) > _LONGEST_NAME:
         whole = hashlib.sha256(name.encode()).hexdigest()[:8]
         name = f"{name.encode()[: _LONGEST_NAME - 9].decode('utf-8', 'ignore')}~{whole}"
-    stem, n = name, 1
+    stem, n = name, taken.get(name.casefold(), 1)
     while stem.casefold() in taken:
         n += 1
         stem = f"{name}~{n}"
-    taken.add(stem.casefold())
+    taken[name.casefold()] = n
+    taken.setdefault(stem.casefold(), 1)
     return out / REPORTS / f"{stem}.json"
 
 

@@ -121,6 +121,31 @@ def generate(folder: Path, reports: int = REPORTS) -> int:
     return sum(write(number, found, folder) for number in range(reports))
 
 
+def multiply(folder: Path, reports: int) -> int:
+    """Makes `reports` of the PDFs in `folder` by copies without one page each, another page each time; the pages of all of them.
+
+    To set a report takes a second, to leave out a page a hundredth of it. A copy is a report in its own right: other bytes, other
+    text (or another table), and its own results, a twelfth shorter than those of its original. The first page, with the title,
+    is never left out. Raises `ValueError` where there are fewer pages than copies to be made.
+    """
+    from pypdfium2 import PdfDocument
+
+    made = sorted(folder.glob("*.pdf"))
+    pages = 0
+    for number in range(reports):
+        turn, at = divmod(number, len(made))
+        with PdfDocument(made[at]) as original:
+            pages += len(original) - bool(turn)
+            if turn >= len(original):
+                raise ValueError(f"{made[at].name} has no {turn} pages to be left out one after another")
+            if turn:
+                copy = PdfDocument.new()
+                copy.import_pages(original, [page for page in range(len(original)) if page != turn])
+                copy.save(folder / f"{number:04d}-{made[at].stem.partition('-')[2]}.pdf")
+                copy.close()
+    return pages
+
+
 def main() -> None:
     """The command: writes the reports and says how many pages they have."""
     parser = argparse.ArgumentParser(description="Writes the generated reports of the benchmark.")

@@ -26,8 +26,6 @@ from huizong.store import path_from
 
 __all__ = ["Execute", "FileRow", "LocalPool", "Outcome", "Outputs", "Run", "Task", "discover", "locked", "run"]
 
-_NO_REPORTS = "没有找到可以读的报告。"
-
 
 def run(
     paths: Sequence[Path],
@@ -40,13 +38,15 @@ def run(
     execute: Execute | None = None,
     cluster: str = "",
     expect: Callable[[int], None] = lambda files: None,
+    begin: Callable[[int], None] = lambda left: None,
     finished: Callable[[FileRow], None] = lambda row: None,
 ) -> Run:
     """Reads every file under `paths`, writes a JSON a report and run.json into `out`, and gives back what run.json says.
 
     What an earlier or a killed run has done is taken over, unless `again`. `password` opens encrypted PDFs. What is left is read by
     `jobs` processes of this machine, by the machines of the dask scheduler at the address `cluster`, or by `execute`.
-    `expect` is told the number of files, `finished` each row as it is done (in any order). A file that fails is a row, never an
+    `expect` is told the number of files, `finished` each row as it is done (in any order), `begin` how many are left to be read when
+    all that was done before is told. A file that fails is a row, never an
     exception. Raises `MissingFile` when there is no file at all, `OutputError` when `out` cannot be written or another run holds
     it, `ModelError` or `SettingsError`.
     """
@@ -55,7 +55,7 @@ def run(
     current = circumstances(settings)
     files = discover(paths, out)
     if not files:
-        raise MissingFile(_NO_REPORTS, advice="请检查路径：应当是 PDF、DOCX、TXT 等报告文件或装着它们的文件夹。")
+        raise _nothing_to_read(paths, out)
     with locked(out), scratch(out) as place:
         expect(len(files))
         found = identify(files, settings.max_file_mb * 1_000_000)
@@ -64,6 +64,7 @@ def run(
         for row in rows.values():
             finished(row)
         left = [at for at in range(len(files)) if at not in rows]
+        begin(len(left))
         if execute is None and cluster:
             from huizong.batch.cluster import Cluster
 
@@ -87,3 +88,15 @@ def run(
         )
         folder.finish(record)
     return record
+
+
+def _nothing_to_read(paths: Sequence[Path], out: Path) -> MissingFile:
+    if discover(paths):
+        return MissingFile(
+            f"报告都放在输出文件夹“{out}”里，那里的文件不当报告读。",
+            advice="请另写一个输出文件夹（可以是报告文件夹的子文件夹），如 -o 结果。",
+            path=out,
+        )
+    return MissingFile(
+        "没有找到可以读的报告。", advice="请检查路径：应当是 PDF、DOCX、TXT 等报告文件或装着它们的文件夹。"
+    )

@@ -38,15 +38,29 @@ def discover(paths: Sequence[Path], out: Path | None = None) -> list[Path]:
 
 
 def _walk(folder: Path, left_out: str | None) -> Iterator[Path]:
-    """All files below `folder` in the order of their names; links to folders are not followed, so that none is a circle."""
-    closed: list[OSError] = []
-    for here, folders, files in os.walk(folder, onerror=closed.append):
-        if left_out is not None and _lies_in(os.path.realpath(here), left_out):
-            folders.clear()
+    """All files below `folder` in the order of their names, then those of the folders that links lead to, each folder once.
+
+    A link to what holds `folder` is not followed: all that lies beside it would be read.
+    """
+    seen: set[str] = set()
+    top = os.path.realpath(folder)
+    links = [folder]
+    for start in links:  # grows while it is walked
+        if start is not folder and _lies_in(top, os.path.realpath(start)):
             continue
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        yield from (Path(here) / f for f in sorted(files) if not f.startswith("."))
-    yield from (Path(error.filename) for error in closed)
+        closed: list[OSError] = []
+        for here, folders, files in os.walk(start, onerror=closed.append):
+            place = os.path.realpath(here)
+            if place in seen or (left_out is not None and _lies_in(place, left_out)):
+                folders.clear()
+                continue
+            seen.add(place)
+            shown = sorted(f for f in folders if not f.startswith("."))
+            linked = {f for f in shown if (Path(here) / f).is_symlink()}
+            folders[:] = [f for f in shown if f not in linked]
+            links += (Path(here) / f for f in shown if f in linked)
+            yield from (Path(here) / f for f in sorted(files) if not f.startswith("."))
+        yield from (Path(error.filename) for error in closed)
 
 
 def _lies_in(place: str, folder: str) -> bool:

@@ -87,7 +87,7 @@ class ResultFolder:
 
     def __init__(self, out: Path, files: Sequence[Found], current: Circumstances, *, again: bool = False) -> None:
         self._out, self._files, self._current = out, files, current
-        taken: set[str] = set()
+        taken: dict[str, int] = {}
         self._targets = [report_path(out, f.path.stem or f.path.name, taken) for f in files]
         _clear(out)
         self._journal = Journal(out / HIDDEN / _JOURNAL)

@@ -114,7 +114,7 @@ def _bare_numbers(lines: Sequence[Line], by_page: dict[int, list[int]], found: s
 def _counting_numbers(lines: Sequence[Line], inked: Sequence[int]) -> set[int]:
     """Page numbers left in a text without page breaks: bare numbers that count up by one, three or more of them."""
     numbers = [index for index in inked if _is_number(lines[index].text) and not lines[index].ends_paragraph]
-    values = [int(lines[index].text) for index in numbers]
+    values = [int(lines[index].text.strip()) for index in numbers]
     counts_up = all(b - a == 1 for a, b in itertools.pairwise(values))
     return set(numbers) if len(numbers) >= 3 and counts_up else set()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 
 import typer
@@ -21,6 +22,13 @@ _COLLECT = (20_000, 20, 20)
 def main() -> None:
     """The console script: Chinese usage errors, UTF-8 whatever the console's code page."""
     gc.set_threshold(*_COLLECT)
+    for name in (
+        "SIGTERM",
+        "SIGHUP",
+    ):  # stopped by the system, the terminal closed: as by Ctrl-C, unless nohup says otherwise
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -30,5 +38,6 @@ def main() -> None:
         stderr().print(f"✗ {usage_error(error)}", markup=False, style="red")
         code = 2
     except typer.Abort:
+        stderr().print("已中断。")
         code = 130
     sys.exit(code if isinstance(code, int) else 0)

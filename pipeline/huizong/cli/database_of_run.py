@@ -1,7 +1,7 @@
 """A run's OUT into its database: what `run` does beside writing the tables.
 
 As a program (`python -m huizong.cli.database_of_run OUT`, the database in HUIZONG_STORE) it tells on its standard output, in JSON, what
-came of it.
+came of it. It ends when its standard input does: its run was killed, and the next one may be writing into OUT already.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import platform
 import signal
 import sys
+import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -45,7 +46,8 @@ def store(out: Path, where: str) -> Stored:
     record, stored = stored_run(out), StoredReports(out)
     stamp, mark = _stamp(out), out / HIDDEN / _MARK
     own = not where
-    if own and (out / DATABASE).is_file() and mark.is_file() and mark.read_text(encoding="utf-8") == stamp:
+    is_there = own and (out / DATABASE).is_file() and mark.is_file()
+    if is_there and mark.read_text(encoding="utf-8") == _mark(out / DATABASE, stamp):
         return Stored()
     from huizong.database import Database
 
@@ -57,8 +59,17 @@ def store(out: Path, where: str) -> Stored:
     except DatabaseError as error:
         return Stored(message=error.message, advice=error.advice)
     if own:
-        write_text(mark, stamp)
+        write_text(mark, _mark(out / DATABASE, stamp))
     return Stored(name=name)
+
+
+def _mark(database: Path, stamp: str) -> str:
+    """What says that the file is as it was left and has what it should have."""
+    try:
+        status = database.stat()
+    except OSError:
+        return "taken away"
+    return f"{stamp} {status.st_size} {status.st_mtime_ns}"
 
 
 def _stamp(out: Path) -> str:
@@ -77,8 +88,15 @@ def _stamp(out: Path) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
 
+def _end_with_the_run() -> None:
+    while os.read(0, 1):  # not by sys.stdin, whose lock the end of the program would wait for
+        pass
+    os._exit(1)
+
+
 def _main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started this process ends it
+    threading.Thread(target=_end_with_the_run, daemon=True).start()
     try:
         stored = store(Path(sys.argv[1]), os.environ.get(VARIABLE, ""))
     except HuizongError as error:

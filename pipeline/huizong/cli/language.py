@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import typer
@@ -12,9 +13,25 @@ UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
 
 def _speak_chinese() -> None:
-    """Typer's titles and defaults in Chinese. Called when help is asked for: the module brings all of Rich with it."""
+    """Typer's titles and defaults in Chinese, long lines folded. Called when help is asked for: the module brings all of Rich with it."""
+    from rich.columns import Columns
+    from rich.table import Table
+    from rich.text import Text
     from typer import rich_utils as words
 
+    # Chinese has no blanks to break a line at: what does not fit would be cut off.
+    def folded(items: Iterable[Any]) -> Iterator[Any]:
+        for item in items:
+            if isinstance(item, Text):
+                item.overflow = "fold"
+            yield item
+
+    class Folded(Table):
+        def add_row(self, *cells: Any, **more: Any) -> None:
+            super().add_row(*folded(cells), **more)
+
+    words.Columns = lambda items: Columns(list(folded(items)))  # type: ignore[assignment,attr-defined,misc,unused-ignore]
+    words.Table = Folded  # type: ignore[assignment,attr-defined,misc,unused-ignore]
     words.OPTIONS_PANEL_TITLE = "选项"
     words.ARGUMENTS_PANEL_TITLE = "参数"
     words.COMMANDS_PANEL_TITLE = "命令"

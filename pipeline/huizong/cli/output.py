@@ -36,6 +36,15 @@ def messages(debug: bool) -> Iterator[None]:
             raise
         complain(error)
         raise typer.Exit(error.exit_code) from None
+    except BrokenPipeError:
+        raise  # who reads the results has enough: Typer ends quietly
+    except OSError as error:  # where no file is to blame: a full disk for temporary files, a network drive that is gone
+        if debug:
+            raise
+        from huizong.store import system_trouble
+
+        complain(system_trouble(error))
+        raise typer.Exit(1) from None
     except KeyboardInterrupt:
         stderr().print("已中断。已完成的结果保留着；再运行一次同样的命令，会接着做。")
         raise typer.Exit(130) from None
@@ -141,10 +150,12 @@ def run_with_progress(
     quiet: bool = False,
     cluster: str = "",
     store: str = "",
+    tables: bool = True,
 ) -> tuple[Run, bool]:
     """Reads, writes the tables (`also`: csv, parquet) unless they are what they would be, and stores in the database at `store`.
 
-    Tells how it goes on stderr. The record of the run, and whether the database has it.
+    Without `tables`, those that are there are left as they are. Tells how it goes on stderr. The record of the run, and whether the
+    database has it.
     """
     from huizong import batch
     from huizong.cli.progress import progress
@@ -157,7 +168,7 @@ def run_with_progress(
     layout = read_layout(settings.layout, settings.rows)  # what is wrong there is told before anything is read
     check_kinds(also)
     with batch.locked(out):
-        with progress(quiet=quiet) as (expect, finished):
+        with progress(quiet=quiet) as (expect, begin, finished):
             record = batch.run(
                 paths,
                 out,
@@ -167,12 +178,15 @@ def run_with_progress(
                 again=again,
                 cluster=cluster,
                 expect=expect,
+                begin=begin,
                 finished=finished,
             )
         # `depends`: whatever the tables below are given besides the results and the settings.
         shown = {"also": sorted(also), "layout": repr(layout)}
         outputs = batch.Outputs(out, (FILE_NAME, WORD_NAME), record, depends=shown)
-        old = again or not outputs.are_current() or (also and not (out / FOLDER).is_dir())
+        old = tables and (again or not outputs.are_current() or (also and not (out / FOLDER).is_dir()))
+        if not tables and (out / FILE_NAME).is_file():
+            stderr().print(f"! {FILE_NAME} 是以前写的，这次没有更新。", style="yellow")
         with storing(out, store, apart=bool(old) and jobs > 1 and len(record.read) >= _WORTH_A_PROCESS) as stored:
             if old:
                 _write_tables(record, out, settings, layout, also)

@@ -73,6 +73,14 @@ def run_command(
         typer.Option("--also", help="各表另存一份到 输出文件夹/表格：csv 或 parquet（可写两次）。", show_default=False),
     ] = None,
     store: Store = "",
+    tables: Annotated[
+        bool,
+        typer.Option(
+            "--tables/--no-tables",
+            help="写不写汇总.xlsx 和汇总.docx。几十万份报告一张表放不下，只存数据库快得多。",
+            show_default="写",
+        ),
+    ] = True,
     cluster: Annotated[
         str,
         typer.Option(
@@ -95,13 +103,18 @@ def run_command(
     for kind in kinds:
         if kind not in KINDS:
             usage(f"--also 只有 {'、'.join(KINDS)}，没有“{kind}”。")
+    if kinds and not tables:
+        usage("--also 和 --no-tables 不能一起用：各表是和汇总表一起写的。")
     with messages(debug):
         chosen = chosen_settings(settings, engine, ocr, timeout, layout=layout, rows=rows, body=body, year=year)
         record, is_stored = run_with_progress(
             paths, out, chosen, jobs,
-            also=kinds, password=password or None, again=again, quiet=quiet, cluster=cluster, store=store,
+            also=kinds, password=password or None, again=again, quiet=quiet, cluster=cluster, store=store, tables=tables,
         )  # fmt: skip
-        print(f"汇总表：{(out / '汇总.xlsx').resolve()}")
+        if tables:
+            print(f"汇总表：{(out / '汇总.xlsx').resolve()}")
+        else:
+            print(f"结果：{out.resolve()}（按 --no-tables 没有写汇总表）")
         if kinds:
             print(f"各表另存：{(out / FOLDER).resolve()}")
         finish(record)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from huizong.compare import Comparison, IndicatorRow, IssueStatus, Outcome
-from huizong.errors import OutputError
+from huizong.export.workbook import system_errors
+from huizong.store import replacing
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -149,22 +149,16 @@ def write_comparison(comparison: Comparison, path: Path) -> None:
     Raises `OutputError` when the file cannot be written.
     """
     import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with xlsxwriter.Workbook(str(beside), options) as book:
-            formats = _formats(book)
-            for name, (columns, rows) in sheets(comparison).items():
-                _sheet(book, name, columns, rows, formats)
-        beside.replace(path)
-    except (FileCreateError, OSError) as error:
-        beside.unlink(missing_ok=True)
-        raise OutputError(
-            f"“{path}”写不进去。", advice="如果它正在 Excel 或 WPS 里打开，请先关掉，再运行一次。", path=path
-        ) from error
+    with (
+        replacing(path, "Excel 或 WPS") as beside,
+        system_errors(),
+        xlsxwriter.Workbook(str(beside), options) as book,
+    ):
+        formats = _formats(book)
+        for name, (columns, rows) in sheets(comparison).items():
+            _sheet(book, name, columns, rows, formats)
 
 
 def _formats(book: Workbook) -> dict[str, Format]:

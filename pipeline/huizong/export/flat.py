@@ -8,8 +8,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
-from huizong.errors import MissingParquet, OutputError
+from huizong.errors import MissingParquet
 from huizong.export.plain import csv_value
+from huizong.store import cannot_write
 from huizong.tables.fields import NUMBERS
 from huizong.tables.layouts import Layout, LayoutSheet
 
@@ -121,11 +122,7 @@ class FlatTables:
         try:
             yield
         except OSError as error:
-            raise OutputError(
-                f"“{self._folder}”里的表格写不进去：{error.strerror or error}。",
-                advice="如果有表格正在 Excel 或 WPS 里打开，请先关掉，再运行一次。",
-                path=self._folder,
-            ) from error
+            raise cannot_write(self._folder, error, "Excel 或 WPS") from error
 
 
 def write_flat(results: Results, folder: Path, kinds: Sequence[str]) -> None:

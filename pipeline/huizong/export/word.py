@@ -5,7 +5,6 @@ Written as a package of four small parts, row by row: a table of thousands of ro
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import zipfile
@@ -15,7 +14,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from huizong.errors import OutputError
+from huizong.store import replacing
 from huizong.tables.layouts import MAIN, Layout, LayoutColumn
 
 if TYPE_CHECKING:
@@ -83,20 +82,15 @@ class WordRows:
 
     def write(self, path: Path) -> None:
         """Writes the file. Raises `OutputError` when it cannot be written (open in Word, no permission)."""
-        beside = path.with_name(f".{path.name}.{os.getpid()}.part")  # an old file is replaced whole or not at all
-        try:
-            with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as package:
-                _part(package, "[Content_Types].xml", _TYPES)
-                _part(package, "_rels/.rels", _RELS)
-                _part(package, "word/_rels/document.xml.rels", _DOCUMENT_RELS)
-                _part(package, "word/footer1.xml", _footer())
-                _part(package, "word/document.xml", self._before_rows(), self._body, _behind_rows())
-            beside.replace(path)
-        except OSError as error:
-            beside.unlink(missing_ok=True)
-            raise OutputError(
-                f"“{path}”写不进去。", advice="如果它正在 Word 或 WPS 里打开，请先关掉，再运行一次。", path=path
-            ) from error
+        with (
+            replacing(path, "Word 或 WPS") as beside,
+            zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as package,
+        ):
+            _part(package, "[Content_Types].xml", _TYPES)
+            _part(package, "_rels/.rels", _RELS)
+            _part(package, "word/_rels/document.xml.rels", _DOCUMENT_RELS)
+            _part(package, "word/footer1.xml", _footer())
+            _part(package, "word/document.xml", self._before_rows(), self._body, _behind_rows())
 
     def _before_rows(self) -> str:
         widths = [width for _, width in self._columns]

@@ -7,10 +7,9 @@ Text from a report is always written as text: nothing that begins with `=` can b
 from __future__ import annotations
 
 import io
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -18,11 +17,11 @@ from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from huizong.corrections.anchors import Anchors
-from huizong.errors import OutputError
 from huizong.export import looks
 from huizong.export.original import NOTE, ORIGINAL, OriginalSheet, OriginalWriter
 from huizong.export.sheet_rows import MOST_LINKS, MOST_ROWS, Column, Linked, SheetRows
 from huizong.export.stamp import EMPTY, PART, PROPERTY, sheets_of, stamp
+from huizong.store import replacing
 from huizong.tables.columns import KEY
 from huizong.tables.fields import fields
 from huizong.tables.layouts import MAIN, NOTES, Layout, LayoutSheet
@@ -129,6 +128,7 @@ def write_workbook(
     layout = results.layout
     links, told = _Links(), list[FileNotice]()
     with ExitStack() as stack:
+        beside = stack.enter_context(replacing(path, "Excel 或 WPS"))  # first, as what it tells of is any write below
         styles = _styles(_frame(results, [1] * len(layout.sheets), ()))
         bodies = [stack.enter_context(SheetRows(_columns(sheet, styles, layout.widened))) for sheet in layout.sheets]
         original = stack.enter_context(OriginalWriter(_edited(layout)))
@@ -142,16 +142,7 @@ def write_workbook(
                     taker.add(table, made)
         original.finish()
         lines = [*((what, "", value) for what, value in notes), *_lines(layout, bodies, told)]
-        beside = path.with_name(f".{path.name}.{os.getpid()}.part")  # an old workbook is replaced whole or not at all
-        try:
-            frame = _frame(results, [body.count for body in bodies], lines)
-            _fill(frame, bodies, links, original, beside)
-            beside.replace(path)
-        except OSError as error:
-            beside.unlink(missing_ok=True)
-            raise OutputError(
-                f"“{path}”写不进去。", advice="如果它正在 Excel 或 WPS 里打开，请先关掉，再运行一次。", path=path
-            ) from error
+        _fill(_frame(results, [body.count for body in bodies], lines), bodies, links, original, beside)
     return tuple(told)
 
 
@@ -242,9 +233,8 @@ def _frame(results: Results, last: Sequence[int], notes: Sequence[tuple[str, str
     import xlsxwriter
 
     file = io.BytesIO()
-    with xlsxwriter.Workbook(
-        file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with system_errors(), xlsxwriter.Workbook(file, options) as book:
         title, *others = looks.cell_formats(book)
         for at, layout in enumerate(results.layout.sheets):
             sheet = book.add_worksheet(layout.name)
@@ -265,6 +255,18 @@ def _frame(results: Results, last: Sequence[int], notes: Sequence[tuple[str, str
         hidden.very_hidden()
         hidden.write_string(0, 0, NOTE)
     return file.getvalue()
+
+
+@contextmanager
+def system_errors() -> Iterator[None]:
+    """Turns what XlsxWriter makes of an `OSError` (a full disk for its temporary files) back into it."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        yield
+    except FileCreateError as error:
+        (cause,) = error.args
+        raise cause if isinstance(cause, OSError) else OSError(str(cause)) from error
 
 
 def _styles(frame: bytes) -> list[int]:

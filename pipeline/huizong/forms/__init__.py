@@ -7,18 +7,18 @@ form → grid of cells → headings and labels understood (lexicon/forms.toml) �
 
 from __future__ import annotations
 
-import os
 import zipfile
 from io import BytesIO
 from pathlib import Path
 
-from huizong.errors import EncryptedDocument, FormError, MissingFile, OutputError, UnknownFormat
+from huizong.errors import EncryptedDocument, FormError, MissingFile, UnknownFormat
 from huizong.forms.excel import ExcelForm
 from huizong.forms.filling import Filler
 from huizong.forms.outcome import Outcome, TableOutcome
 from huizong.forms.sources import choose
 from huizong.forms.word import WordForm
 from huizong.loading.office import ole
+from huizong.store import replacing
 from huizong.tables import Results
 
 __all__ = ["Outcome", "TableOutcome", "fill_form", "filled_name"]
@@ -100,13 +100,5 @@ def _kind(data: bytes, path: Path) -> str:
 
 
 def _write(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path, "Word、Excel 或 WPS") as beside:
         beside.write_bytes(data)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise OutputError(
-            f"“{path}”写不进去。", advice="如果它正在 Word、Excel 或 WPS 里打开，请先关掉，再运行一次。", path=path
-        ) from error

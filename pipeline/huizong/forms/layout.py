@@ -192,10 +192,10 @@ def _first_free(grid: FormGrid, plan: TablePlan, matched: Collection[int], seria
         cell = grid.at(row, serial) if serial is not None else None
         if (
             cell is not None
-            and cell.text.strip().isdigit()
-            and not all(c.text.strip().isdigit() for c in grid.row(row))
+            and cell.text.strip().isdecimal()
+            and not all(c.text.strip().isdecimal() for c in grid.row(row))
         ):
-            counted = int(cell.text)
+            counted = int(cell.text.strip())
     return plan.body, 0
 
 

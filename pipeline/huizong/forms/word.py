@@ -180,7 +180,7 @@ def _cells(row: _Element) -> Iterator[tuple[int, int, _Element]]:
 def _number(element: _Element, path: str, default: int) -> int:
     found = element.find(path)
     value = found.get(f"{W}val", "") if found is not None else ""
-    return min(int(value), 63) if value.isdigit() else default
+    return min(int(value), 63) if value.isdecimal() else default
 
 
 def _fill_paragraph(paragraph: _Element, values: Mapping[str, str]) -> Blanks:

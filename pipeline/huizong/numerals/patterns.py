@@ -10,7 +10,7 @@ CHINESE = r"[零一二三四五六七八九十百千万亿两廿卅]+"
 CHINESE_DECIMAL = rf"{CHINESE}(?:点[零一二三四五六七八九]+(?![十百千零一二三四五六七八九]))?"
 # 来 and 几 belong to the numeral only before a unit or a scale: 三千来棵, 十几通.
 COUNTED = "个名人年天万亿所家项次场号册件条本套台张篇份吨亩种间部户辆幅棵株通轮批位门处起回趟元块岁"
-MORE = rf"余|来(?=[{COUNTED}多])|多(?!样|元[化主]|层次)|几(?=[{COUNTED}]|$)"
+MORE = rf"余|来(?=[{COUNTED}多])|多(?!样|元[化主]|层次|于)|几(?=[{COUNTED}]|$)"
 # 千 and 百 belong to the unit in 千瓦, 千米, 千克, 百分点.
 SCALE = r"(?P<thousand>[十百千](?=万|亿)|[百千](?![分克瓦米卡赫焦帕伏安兆升字]))?(?P<scale>万亿|万(?!能|户侯|里长)|亿)?"
 # 1亿2000万, 3万5千, 100万三千, 2千零30万: digits and units by turns. At the end 3万4000, but not the year of 3万2021年.

@@ -44,7 +44,7 @@ def export_labels(out: Path, folder: Path) -> tuple[LabelFile, ...]:
     Raises `OutputError` where the folder cannot be written, and what reading the results raises.
     """
     written: list[LabelFile] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for report in StoredReports(out):
         labels = labels_of(report)
         if labels is None:

@@ -66,7 +66,7 @@ def _quiet_pdfminer() -> Iterator[None]:
 
 
 def _page(page: pdfplumber.page.Page) -> Page:
-    chars = [char for char in cast("list[_Char]", page.chars) if _level(char)]
+    chars = [char for char in cast("list[_Char]", page.chars) if char["text"] and _level(char)]
 
     def characters(piece: Piece) -> list[Piece]:
         return [_piece(chars, at, at + 1) for at in range(piece.first, piece.end) if not chars[at]["text"].isspace()]

@@ -150,7 +150,11 @@ def _frames(data: bytes, path: Path) -> Iterator[tuple[Image, float]]:
                 for number in range(getattr(picture, "n_frames", 1)):
                     picture.seek(number)
                     yield _pixels(picture)
-    except (OSError, EOFError, ValueError, SyntaxError, Pictures.DecompressionBombError, Warning) as error:
+    except MemoryError:
+        raise
+    except (
+        Exception
+    ) as error:  # a damaged file makes Pillow raise whatever its bytes lead to: TypeError, struct.error …
         raise DamagedDocument(
             f"“{path.name}”这张图片打不开。", advice="文件可能不完整或过大，请重新扫描或另存一份。", path=path
         ) from error

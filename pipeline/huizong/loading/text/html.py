@@ -88,7 +88,7 @@ def _decode(data: bytes, path: Path, charset: str | None) -> tuple[str, tuple[No
             try:
                 encoding = "gb18030" if named in {"gb2312", "gbk", "x-gbk", "gb_2312-80"} else named
                 return data.decode(encoding), ()
-            except (UnicodeDecodeError, LookupError):
+            except (ValueError, LookupError):  # a name of a charset may hold anything
                 pass
     return decode(data, path)
 
