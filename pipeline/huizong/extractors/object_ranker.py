@@ -108,6 +108,8 @@ def is_open(candidate: Candidate, found: Found) -> bool:
         return False
     if found.rule == "behind" and (found.name or "").startswith("“"):  # 10个“村主播”
         return False
+    if candidate.unit in {"金", "银", "铜"}:  # 8金9银
+        return False
     if candidate.numeral.form is Form.RATIO and (found.name or "").endswith("比"):  # 纵横向经费比为4:6
         return False
     return found.rule not in _PUT_TOGETHER and (found.rule != "behind" or units().is_thing(candidate.unit))
@@ -178,9 +180,9 @@ def _only_shortens(question: Question, best: str, where: Phrase | None) -> bool:
 
 
 def _leaves_noun(question: Question, where: Phrase | None) -> bool:
-    """Whether the noun right before the number (大米|2万斤) would not be what is counted."""
-    own = question.found.span
-    if question.found.rule != "noun" or own is None or own.end != question.candidate.start:
+    """Whether the noun before the number (大米|2万斤, 小企业|达到2.8万家) would not be what is counted."""
+    found, own = question.found, question.found.span
+    if found.rule != "noun" or own is None or not counting_words().level.issuperset(found.relation):
         return False
     return where is None or question.words[where.last].end != own.end
 
