@@ -99,13 +99,22 @@ def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode("utf-8", "backslashreplace"))
 
 
+def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """`write_text` for text that comes piece by piece, of which only one is held. Raises `OutputError`."""
+    _write(path, (piece.encode("utf-8", "backslashreplace") for piece in pieces))
+
+
 def write_bytes(path: Path, content: bytes) -> None:
     """`write_text` for bytes. What is written is on the disk when this returns."""
+    _write(path, (content,))
+
+
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("wb") as file:
-            file.write(content)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
