@@ -261,3 +261,17 @@ def test_the_same_limit_is_the_same_thing() -> None:
     )
     rows = {row.name: dict(row.values) for row in compare_reports([earlier, later]).indicators}
     assert rows["技改项目（500万元以上）（目标）"] == {2021: 120, 2022: 90}
+
+
+def test_explanations_of_terms_are_no_promises_and_no_evidence() -> None:
+    terms = (
+        "附注：\n1、青禾云廊：是指建设覆盖全市的公共算力平台，2022年建成节点30个。\n2、一圈三片：全称青禾都市生活圈。\n"
+        "3、河湾夜市：指将沿河建设的夜间商业街区。\n"
+    )
+    goals = "旅游收入达到8亿元。\n今年将开工建设青禾云廊。\n"
+    earlier = _government(2021, "旅游收入达到7亿元。", goals + terms)
+    later = _government(2022, "旅游收入达到8.5亿元。", "旅游收入达到9亿元。\n" + terms)
+    found = compare_reports([earlier, later])
+    assert [p.quote for p in found.promises if "青禾云廊" in p.quote] == ["今年将开工建设青禾云廊。"]
+    assert all("是指" not in (p.evidence_quote or "") for p in found.promises)
+    assert all("青禾云廊" not in row.name for row in found.indicators)

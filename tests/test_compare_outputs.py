@@ -15,7 +15,7 @@ import pytest
 
 from huizong.compare import Comparison, compare_reports
 from huizong.export.comparison import json_pieces, write_comparison
-from huizong.export.comparison_page import page, write_page
+from huizong.export.comparison_page import lines, page, write_page
 from huizong.store import to_json, write_pieces
 from planted_series import HELPER, REPORTS, planted
 from test_cli import huizong
@@ -50,9 +50,9 @@ def test_json_comes_piece_by_piece_and_is_that_of_the_record(comparison: Compari
 
 def test_writing_a_large_comparison_takes_no_memory_of_its_size(comparison: Comparison, tmp_path: Path) -> None:
     large = replace(comparison, copied=comparison.copied * 4000)
-    for write in (lambda path: write_pieces(path, json_pieces(large)), lambda path: write_page(large, path)):
+    for pieces in (json_pieces(large), (line + "\n" for line in lines(large))):
         tracemalloc.start()
-        write(tmp_path / "大")
+        write_pieces(tmp_path / "大", pieces)
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert (tmp_path / "大").stat().st_size > 2_000_000

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from huizong.checks.glossary import glossary_start
 from huizong.checks.places import heading, make, short
 from huizong.extractors.links import issue_groups, touched_words
 from huizong.records import Check, Item, Kind, LinkKind, ParticularKind, Role, Rule, Section, Severity, Token
@@ -73,7 +74,8 @@ def _answered(report: Report, issue: Item) -> bool:
 
 def check_plans(report: Report) -> Iterator[Check]:
     """Plans without a deadline, an owner or an amount: one by one where few lack it, else in one line."""
-    plans = [plan for plan in report.of_kind(Kind.PLAN) if _is_promise(report, plan)]
+    end = glossary_start(report.text)
+    plans = [plan for plan in report.of_kind(Kind.PLAN) if plan.span.start < end and _is_promise(report, plan)]
     dated = {p.item for p in report.particulars if p.kind is ParticularKind.DEADLINE}
     owned = {p.item for p in report.particulars if p.kind is ParticularKind.OWNER}
     dated |= {plan.id for plan in plans if _period(report, plan)}
@@ -84,7 +86,7 @@ def check_plans(report: Report) -> Iterator[Check]:
 
 
 def _is_promise(report: Report, plan: Item) -> bool:
-    """Whether a statement read as a plan promises something: no closing slogan, no line of owners, nothing out of the part about the work done."""
+    """Whether a statement read as a plan promises something: no slogan, line of owners or part about the work done does."""
     section = report.section_by_id.get(plan.section or "")
     return _SLOGAN.search(plan.text) is None and (section is None or section.role is not Role.PROGRESS)
 

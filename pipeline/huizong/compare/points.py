@@ -114,7 +114,8 @@ class Reading:
 
 def read(edition: Edition) -> Reading:
     """The report with its points, which several parts of the comparison look at."""
-    found = (as_point(edition, count) for count in edition.report.counts if count.status is not Status.BASELINE)
+    own = (c for c in edition.report.counts if c.table is not None or c.span.start < edition.end)
+    found = (as_point(edition, count) for count in own if count.status is not Status.BASELINE)
     return Reading(edition=edition, points=tuple(p for p in found if p is not None and not _is_undone(p)))
 
 

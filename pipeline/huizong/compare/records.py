@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from huizong.checks.glossary import glossary_start
 from huizong.compare.places import Places
 from huizong.records import Token
 from huizong.report import Report
@@ -27,6 +28,11 @@ class Edition:
     def places(self) -> Places:
         """Where clauses end and times are told in its text."""
         return Places(self.report.text)
+
+    @cached_property
+    def end(self) -> int:
+        """Where its own words end and the explanations of terms begin, if there are any."""
+        return glossary_start(self.report.text)
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
