@@ -127,3 +127,27 @@ def test_times_are_told_whole() -> None:
         one("在白鹿职院编制规划（2021-2023年）期间，临江工程组织了专家论证。").time
         == "白鹿职院编制规划（2021-2023年）期间"
     )
+
+
+def test_by_the_means_told_before_it_came_to_something_is_no_deed() -> None:
+    text, found = tasks(
+        (Kind.MEASURE, "临江工程与白鹿职院共建教研平台。"),
+        (Kind.MEASURE, "通过这一平台，两校往来频繁，临江工程给予了大力支持。"),
+        (Kind.MEASURE, "通过人才项目，临江工程引进了12名教师。"),
+    )
+    assert [task.brief for task in found] == ["临江工程与白鹿职院共建教研平台", "引进了12名教师"]
+    assert found[0].effect == "通过这一平台，两校往来频繁，临江工程给予了大力支持"
+    assert found[0].effect in text
+
+
+def test_a_long_wording_keeps_every_deed_and_drops_what_it_was_for() -> None:
+    said = "对照全校上下共同确认的年度改革任务清单和三年行动方案逐条逐项逐月梳理出来的短板弱项"
+    found = one(f"召开了{said}研究推进的专题会议二十余次，确保各项任务落到实处，出台了管理办法，修订了人才培养方案。")
+    assert "出台了管理办法，修订了人才培养方案" in found.brief
+    assert "确保" not in found.brief
+
+
+def test_a_list_that_goes_on_behind_a_comma_stays_with_its_deed() -> None:
+    named = "机械制造与自动化、工业机器人技术、数控技术、模具设计与制造、焊接技术与自动化"
+    found = one(f"临江工程协助白鹿职院制订{named}等专业的人才培养方案，以及配套的实训室建设方案。")
+    assert found.brief.endswith("，以及配套的实训室建设方案")

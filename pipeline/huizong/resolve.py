@@ -9,6 +9,7 @@ from dataclasses import replace
 from huizong.extractors.count_owners import Owners
 from huizong.extractors.derived import find_derived
 from huizong.extractors.links import link_items
+from huizong.extractors.members import give_to_formed_body
 from huizong.extractors.number_roles import explain_numbers
 from huizong.extractors.particulars import find_particulars
 from huizong.extractors.tasks import find_tasks
@@ -38,7 +39,7 @@ def resolve(
     starts = [c.span.start for c in left]
     for sentence, label in zip(outline.sentences, labels, strict=True):
         near = left[bisect_left(starts, sentence.span.start) : bisect_right(starts, sentence.span.end)]
-        inside = [c for c in near if sentence.span.contains(c.span)]
+        inside = [give_to_formed_body(document.text, sentence, c) for c in near if sentence.span.contains(c.span)]
         name = None if sentence.heading else finding_id(sha256, "item", sentence.span)
         placed += [
             replace(c, item=name, section=sentence.section, confidence=_read(document, c.span, c.confidence))

@@ -35,6 +35,15 @@ def apply(
         list[int] | None,
         typer.Option("--undo", help="撤消第几条修改（可写多次）。", metavar="编号", show_default=False),
     ] = None,
+    follow: Annotated[
+        list[int] | None,
+        typer.Option(
+            "--follow",
+            help="报告改过、原话不在了的第几条修改，改到最像的那一处（可写多次）。",
+            metavar="编号",
+            show_default=False,
+        ),
+    ] = None,
     listed: Annotated[bool, typer.Option("--list", help="列出现在有效的全部修改。")] = False,
     labels: Annotated[
         Path | None,
@@ -47,13 +56,15 @@ def apply(
     """Corrections made in the workbook come home."""
     if to is None:
         usage("请用 --to 指明结果文件夹，例如 huizong apply 汇总.xlsx --to 结果。")
-    if (workbook is not None) + bool(undo) + listed + (labels is not None) != 1:
-        usage("请给出一个工作簿，或用 --undo、--list、--labels，选其中一样。")
+    if (workbook is not None) + bool(undo) + bool(follow) + listed + (labels is not None) != 1:
+        usage("请给出一个工作簿，或用 --undo、--follow、--list、--labels，选其中一样。")
     with messages(debug):
         if listed:
             _show_standing(to)
         elif undo:
             _undo(to, tuple(dict.fromkeys(undo)), by or _user())
+        elif follow:
+            _follow(to, tuple(dict.fromkeys(follow)), by or _user())
         elif labels is not None:
             _write_labels(to, labels)
         elif workbook is not None:
@@ -96,8 +107,19 @@ def _undo(out: Path, numbers: tuple[int, ...], by: str) -> None:
         print(f"已撤消 {decision_line(decision)}")
 
 
+def _follow(out: Path, numbers: tuple[int, ...], by: str) -> None:
+    from huizong.readback import decision_line, follow_offers
+
+    with _locked(out):
+        made = follow_offers(numbers, out, by=by, when=_now())
+        rewrite_tables(out)
+        store_again(out)
+    for number, decision in zip(numbers, made, strict=True):
+        print(f"第 {number} 条已改到这一处：{decision_line(decision)}")
+
+
 def _show_standing(out: Path) -> None:
-    from huizong.readback import decision_line, unsettled_line
+    from huizong.readback import HOW_TO_FOLLOW, decision_line, unsettled_line
     from huizong.store import StoredReports
 
     stored = StoredReports(out)
@@ -106,6 +128,8 @@ def _show_standing(out: Path) -> None:
         print(f"{decision_line(decision)}　{decision.by} {decision.when[:10]}")
     for one in told.unsettled:
         stderr().print(f"！{unsettled_line(one)}", markup=False, style="yellow")
+    if any(one.offered for one in told.unsettled):
+        stderr().print(HOW_TO_FOLLOW, markup=False, style="yellow")
     print(f"有效的人工修改共 {len(standing)} 条，没有落实的 {len(told.unsettled)} 条。")
 
 

@@ -219,6 +219,7 @@ def _write_tables(record: Run, out: Path, settings: Settings, layout: Layout, al
     from huizong.export.stamp import keep_edited
     from huizong.export.word import WORD_NAME, WordRows
     from huizong.export.workbook import FILE_NAME, TableRows, write_workbook
+    from huizong.readback import HOW_TO_FOLLOW
     from huizong.store import StoredReports
     from huizong.tables import Results
 
@@ -232,6 +233,8 @@ def _write_tables(record: Run, out: Path, settings: Settings, layout: Layout, al
         )  # fmt: skip
     for one in corrections.unsettled:
         stderr().print(f"! 人工修改第 {one.decision.number} 条没有落实：{one.reason}。", markup=False, style="yellow")
+    if any(one.offered for one in corrections.unsettled):
+        stderr().print(f"! {HOW_TO_FOLLOW}", markup=False, style="yellow")
     results = Results(reports, settings, layout, reports.files)
     notes = [*run_notes(record), *correction_notes(corrections)]
     with ExitStack() as stack:

@@ -10,6 +10,7 @@ from huizong.checks import check_report
 from huizong.corrections.added import add_count, add_task
 from huizong.corrections.edits import Findings
 from huizong.corrections.locate import Lost, locate, locate_words
+from huizong.corrections.near import moved
 from huizong.records import (
     Act,
     AddedRow,
@@ -65,7 +66,8 @@ class _Correcting:
             key = self._key(decision)
             lost = key if isinstance(key, Lost) else self._set(decision, key)
         if lost is not None:
-            self.unsettled.append(Unsettled(decision=decision, reason=lost.reason))
+            offered = moved(decision, lost.gone, lost.near) if lost.gone and lost.near else None
+            self.unsettled.append(Unsettled(decision=decision, reason=lost.reason, offered=offered))
             return
         self.followed.append(decision)
         if anchor.sha256 != self.report.source.sha256:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from huizong.corrections.anchors import find_words, plain, table_row
+from huizong.corrections.near import nearest
 from huizong.records import Anchor, AnchorKind, Count, Item, Section, Span, Task
 from huizong.report import Report
 
@@ -21,9 +22,14 @@ _SHOWN = 40  # characters of a quote in a message
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """That nothing, or more than one thing, is what an anchor meant; `reason` is Chinese."""
+    """That nothing, or more than one thing, is what an anchor meant; `reason` is Chinese.
+
+    `gone` is that anchor, `near` the anchor of what has nearly its words, where one finding clearly has.
+    """
 
     reason: str
+    gone: Anchor | None = None
+    near: Anchor | None = None
 
 
 def locate(anchor: Anchor, report: Report) -> str | Lost:
@@ -44,7 +50,7 @@ def locate_words(anchor: Anchor, report: Report) -> Span | Lost:
         if len(around) == 1:
             found = [span for span in found if around[0].contains(span)]
     if len(found) != 1:
-        return _not_one(anchor, len(found))
+        return _not_one(anchor, len(found), report)
     return found[0]
 
 
@@ -133,7 +139,7 @@ def _one(anchor: Anchor, report: Report, findings: Iterable[_Found], words: Call
         found = [f for f in found if f.span.start == anchor.start] or found
     if len(found) > 1:
         found = [f for f in found if _title(report, f.section) == anchor.heading] or found
-    return found[0].id if len(found) == 1 else _not_one(anchor, len(found))
+    return found[0].id if len(found) == 1 else _not_one(anchor, len(found), report)
 
 
 def _title(report: Report, section: str | None) -> str:
@@ -141,6 +147,10 @@ def _title(report: Report, section: str | None) -> str:
     return found.title if found else ""
 
 
-def _not_one(anchor: Anchor, number: int) -> Lost:
+def _not_one(anchor: Anchor, number: int, report: Report) -> Lost:
     words = anchor.quote if len(anchor.quote) <= _SHOWN else anchor.quote[:_SHOWN] + "…"
-    return Lost(f"报告里有 {number} 处“{words}”，分不清是哪一处" if number else _GONE.format(words))
+    if number:
+        return Lost(f"报告里有 {number} 处“{words}”，分不清是哪一处")
+    near = nearest(anchor, report)
+    told = _GONE.format(words)
+    return Lost(f"{told}，{near.told()}", anchor, near.anchor) if near else Lost(told)

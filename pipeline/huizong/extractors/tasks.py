@@ -17,6 +17,9 @@ from huizong.extractors.task_names import TIME, TaskNames, pattern
 from huizong.records import Alias, Count, Item, Kind, Meta, Span, Status, Task, TaskState, finding_id
 
 _LONGEST_BRIEF = 60
+_LONGEST_WITH_DEEDS = (
+    120  # a clause that tells another deed or a number is kept up to here: one left out is worse than a long cell
+)
 _LATEST_VERB = 3  # a clause whose verb comes later tells of something, not an action of its own
 _PERIOD = re.compile(r"^(?:全年|年内|当年|本年度|一年来|累计|共计|其中)共?")
 DEPARTMENT = re.compile(
@@ -28,6 +31,14 @@ DEPARTMENT = re.compile(
 _QUANTITY = re.compile(r"\d(?![\d.]*[-—–年月日])")
 # “并就绩效分配进行了交流”: another deed with circumstances of its own.
 _AND_THERE = re.compile(r"并(?:就|对|与|同|向|赴|到|派)(?=[\u4e00-\u9fff]{3})")
+# “以及资源库建设中”: goes on with the list of the clause before.
+_GOES_ON = re.compile(r"(?:以及|及|和|或)(?!时)")
+# “确保定下的目标落到实处”: what for.
+_AIM = re.compile(r"(?:保证|确保|保障|以便|力争|力求|使|让)")
+# “给予了大力支持”: thanks and praise rather than a deed of its own.
+_VAGUE_DEED = re.compile(r"给予了?[^，。；]{0,12}(?:支持|帮助|配合|关心|肯定|好评)")
+# “两校交流频繁”: how things stand since.
+_CAME_TO = re.compile(r"(?:频繁|密切|紧密|顺畅|持续下去|深入人心)$")
 # “以点带面发挥带动作用”: how it was done, not what.
 _CIRCUMSTANCE = re.compile(r"发挥.*(?:作用|优势)$")
 
@@ -73,7 +84,9 @@ def find_tasks(
 
 
 def _is_result(text: str, item: Item) -> bool:
-    """Whether an achievement only says what came of the measure before it."""
+    """Whether a statement only says what came of the measure before it."""
+    if _came_of_it(text, item):
+        return True
     if item.kind is not Kind.ACHIEVEMENT:
         return False
     if pattern("effect", head=True).search(item.text):
@@ -84,6 +97,16 @@ def _is_result(text: str, item: Item) -> bool:
         and not any(pattern("done").search(c) for c in opened)
         and (bool(pattern("effect").search(item.text)) or item.text.startswith(("通过", "从而", "由此", "有效", "为")))
     )
+
+
+def _came_of_it(text: str, item: Item) -> bool:
+    """“通过这一平台，两校交流频繁，给予了大力支持”: by the means told before it came to something, and nothing else was done."""
+    first, *others = [c.of(text) for c in clauses(text, item.span)]
+    if not first.startswith(("通过", "由此", "从而")) or not others:
+        return False
+    if any(_done(_VAGUE_DEED.sub("", words)) for words in others):
+        return False
+    return any(pattern("effect").search(words) or _CAME_TO.search(words) for words in others)
 
 
 def _with_result(task: Task, item: Item, counts: Sequence[Count]) -> Task:
@@ -208,6 +231,7 @@ def _brief(text: str, part: _Part, names: TaskNames) -> str:
     '选派12名教师到校任教'
     """
     kept: list[str] = []
+    last = False  # whether the clause before was kept
     for clause in part.clauses:
         words = clause.of(text).strip()
         if clause in part.outcome or (pattern("effect").search(words) and kept):
@@ -218,7 +242,12 @@ def _brief(text: str, part: _Part, names: TaskNames) -> str:
         words = TIME.sub("", words, count=1) if TIME.match(words) else words
         words = pattern("connectives", head=True).sub("", words)
         words = pattern("softeners", head=True).sub("", words)
-        if (words and sum(map(len, kept)) + len(words) <= _LONGEST_BRIEF) or not kept:
+        longest = _LONGEST_BRIEF
+        deed = (_done(words) or _QUANTITY.search(words)) and not _AIM.match(words)
+        if deed or (_GOES_ON.match(words) and last):
+            longest = _LONGEST_WITH_DEEDS
+        last = not kept or (bool(words) and sum(map(len, kept)) + len(words) <= longest)
+        if last:
             kept.append(words)
     return "，".join(k for k in kept if k) or part.span.of(text)
 

@@ -7,7 +7,7 @@ is left out without being told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from huizong.corrections.journal import Journal
@@ -18,7 +18,9 @@ from huizong.readback.values import words_of
 from huizong.records import Act, AnchorKind, Decision, Undone, Unsettled
 from huizong.store import StoredReports, append_decisions
 
-__all__ = ["Outcome", "apply_workbook", "decision_line", "undo_decisions"]
+__all__ = ["Outcome", "apply_workbook", "decision_line", "follow_offers", "undo_decisions", "unsettled_line"]
+
+HOW_TO_FOLLOW = "标有“最像的是”的，如果就是那一处，用 huizong apply --follow 编号 --to 结果 改到那里。"
 
 _QUOTE = 24  # characters of the evidence in a line
 
@@ -39,6 +41,8 @@ class Outcome:
         lines = [decision_line(decision) for decision in self.decisions]
         lines += [f"！冲突 {line}" for line in self.contradictions]
         lines += [f"！报告已变 {unsettled_line(one)}" for one in self.unsettled]
+        if any(one.offered for one in self.unsettled):
+            lines.append(f"· {HOW_TO_FOLLOW}")
         lines += [f"· 报告已变，按原话找到了新位置：{decision_line(one)}" for one in self.carried]
         return lines + [f"· {note}" for note in self.notes]
 
@@ -86,6 +90,28 @@ def undo_decisions(numbers: tuple[int, ...], out: Path, *, by: str, when: str) -
             )
     append_decisions(out, [Undone(number=number, by=by, when=when) for number in numbers])
     return tuple(there[number] for number in numbers)
+
+
+def follow_offers(numbers: tuple[int, ...], out: Path, *, by: str, when: str) -> tuple[Decision, ...]:
+    """Moves decisions whose words are gone to what has nearly their words; the moved ones, with numbers of their own.
+
+    Raises `WorkbookError` for a number that is followed as it is, or for which nothing is alike. Nothing is written then.
+    """
+    stored = StoredReports(out)
+    offers = {one.decision.number: one.offered for one in stored.corrections().unsettled}
+    following = stored.journal.next_number
+    made: list[Decision] = []
+    for number in numbers:
+        offered = offers.get(number)
+        if offered is None:
+            told = "在报告里没有找到像的话" if number in offers else "不在没有落实的人工修改里"
+            raise WorkbookError(
+                f"第 {number} 条{told}，不能改到别处。", advice="用 huizong apply --list --to 结果 看有哪些。", path=out
+            )
+        made.append(replace(offered, number=following + len(made), by=by, when=when))
+    undone = [Undone(number=number, by=by, when=when) for number in numbers]
+    append_decisions(out, [entry for pair in zip(made, undone, strict=True) for entry in pair])
+    return tuple(made)
 
 
 def _same_reports(reading: Reading, stored: StoredReports, path: Path, out: Path) -> None:

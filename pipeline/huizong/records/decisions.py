@@ -100,10 +100,14 @@ class Undone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unsettled:
-    """A decision that could not be followed, and why, in Chinese. It is kept."""
+    """A decision that could not be followed, and why, in Chinese. It is kept.
+
+    `offered` is the same decision about what has nearly the words that are gone; a person says whether it is meant.
+    """
 
     decision: Decision
     reason: str
+    offered: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
