@@ -261,7 +261,10 @@ def test_lines_of_a_list_without_stops_are_text() -> None:
 
 
 def test_what_was_won_of_the_province_is_no_plan() -> None:
-    text = "某县政府工作报告\n各位代表：\n一、过去一年的工作\n争取专项债券资金12亿元、支持项目31个。\n一年来，主要做了以下工作：\n新建道路6公里。"
+    text = (
+        "某县政府工作报告\n各位代表：\n一、过去一年的工作\n争取专项债券资金12亿元、支持项目31个。\n"
+        "一年来，主要做了以下工作：\n新建道路6公里。"
+    )
     kinds = {words: label.kind for words, label in labels_of(text)}
     assert kinds["争取专项债券资金12亿元、支持项目31个。"] in {Kind.MEASURE, Kind.ACHIEVEMENT}
     assert kinds["一年来，主要做了以下工作："] is Kind.BACKGROUND
