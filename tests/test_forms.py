@@ -409,7 +409,7 @@ def test_a_table_whose_tasks_are_printed_is_left_alone(tmp_path: Path, two: Resu
     ):
         book.active.append(words)
     book.save(tmp_path / "任务.xlsx")
-    with pytest.raises(FormError, match="已经印有内容"):
+    with pytest.raises(FormError, match=r"“工作任务”一栏已经印好了内容（“建设实训基地”等）.*不会逐条对到印好的条目上"):
         fill_form(tmp_path / "任务.xlsx", two)
     outcome = fill_form(tmp_path / "任务.xlsx", two, report="青川职业学院")
     sheet = openpyxl.load_workbook(outcome.path).active

@@ -16,6 +16,8 @@ from huizong.forms.sources import FormRow, chapter, figures, form_rows, single_f
 from huizong.lexicon.forms import form_words, plain
 from huizong.tables import Results
 
+_SHOWN = 16
+
 
 class Canvas(Protocol):
     """A table of a form that can be written to; rows and columns are 0-based, those of its `grid`."""
@@ -118,9 +120,7 @@ class Filler:
         """A table of blank rows: one row a row of the sheet."""
         sheet = plan.source.sheet
         if plan.printed:
-            return _outcome(
-                canvas, plan, 0, 0, ["表里已经印有内容，没有空行，所以没有填。要接着往下填，请在表末留一个空行。"]
-            )
+            return _outcome(canvas, plan, 0, 0, [_printed(canvas.grid(), plan)])
         if sheet not in self._rows:
             self._rows[sheet] = form_rows(self.results, sheet)
         rows, notes = self._rows[sheet], []
@@ -191,6 +191,17 @@ class Filler:
             filled += done
         notes = [f"没有填 {'、'.join(titles)}：{reason}。" for reason, titles in missing.items()]
         return _outcome(canvas, plan, filled, 0, notes)
+
+
+def _printed(grid: FormGrid, plan: TablePlan) -> str:
+    """Why a table with printed tasks or issues stays as it is."""
+    key = next(c for c in plan.matched if c.meaning is not None and c.meaning.column in plan.source.key)
+    first = _text(grid, plan.body, key.column)
+    words = first if len(first) <= _SHOWN else first[:_SHOWN] + "…"
+    return (
+        f"“{key.heading}”一栏已经印好了内容（“{words}”等），没有空行。报告里的话不会逐条对到印好的条目上（对错了比空着更糟），"
+        f"所以这张表一格也没有填；可照 汇总.xlsx 的“{plan.source.sheet}”自己填。要接着往下填，请在表末留一个空行。"
+    )
 
 
 def _text(grid: FormGrid, row: int, column: int | None) -> str:
