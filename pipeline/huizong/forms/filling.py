@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -17,6 +18,7 @@ from huizong.lexicon.forms import form_words, plain
 from huizong.tables import Results
 
 _SHOWN = 16
+_LIMIT = re.compile(r"(?:限|不超过|不多于|控制在)\s*(\d{2,5})\s*字|(\d{2,5})\s*字(?:以内|以下|左右|内)")
 
 
 class Canvas(Protocol):
@@ -100,10 +102,18 @@ class Filler:
             if text:
                 self._write(canvas, cell.row, cell.column, text)
                 self.fields.append((" ".join(label.split()), f"{sheet}“{column}”{text.count(chr(10)) + 1} 条"))
+                self._check_length(label, text)
             else:
                 self.notes.append(f"“{label}”留空：报告里没有{column}。")
         else:
             self.left.append(label)
+
+    def _check_length(self, label: str, text: str) -> None:
+        """Notes a chapter that is longer than its label allows. What is left out is for people to say."""
+        limit, length = _LIMIT.search(label), len(text)
+        allowed = next((int(digits) for digits in limit.groups() if digits), 0) if limit else 0
+        if allowed and length > allowed:
+            self.notes.append(f"“{' '.join(label.split())}”填了 {length} 字，超过表上的 {allowed} 字，请删减。")
 
     def _unanswered(self, label: str) -> None:
         found = self._found().get(form_words().single.get(plain(label), "年度"), ())
