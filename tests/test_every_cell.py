@@ -64,6 +64,14 @@ def words(row: Row, value: str) -> bool:
     return row.says(value)
 
 
+MORE = re.compile(r"\n……其余 \d+ [条处](?:见(?:问题|计划)台账)?$")
+"""What stands under the first entries of a list that a cell cannot show whole."""
+
+
+def entries(row: Row, value: str) -> bool:
+    return all(row.says(entry) for entry in MORE.sub("", value).split("\n"))
+
+
 def parts(separators: str) -> Callable[[Row, str], bool]:
     return lambda row, value: all(row.says(part) for part in re.split(separators, value) if part)
 
@@ -151,7 +159,7 @@ def page(row: Row, value: str) -> bool:
     pages = {int(p) for p in value.split("、")}
     quotes = [row.cells[c] for c in ("原文", "问题", "计划") if row.cells.get(c)]
     if row.sheet == "校核提示":
-        return all(pages & row.pages_of(part) for part in quotes[0].split("\n")) if quotes else True
+        return all(pages & row.pages_of(part) for part in MORE.sub("", quotes[0]).split("\n")) if quotes else True
     if row.sheet == "数字核对":
         return bool(pages & row.pages_of(row.cells["数字"]))
     if row.sheet == "指标台账" and row.cells["来源"] == "表格":
@@ -232,8 +240,8 @@ RULES: dict[str, dict[str, Callable[[Row, str], bool]]] = {
         "状态": lambda row, value: all(re.sub(r"\d+项$", "", s) in set(TaskState) for s in value.split("、")),
         "量化成效": figures,
         "定性成效": lambda row, value: all(row.says(p) for p in re.split(r"[，；\n]|^\d+\. ", re.sub(r"(?m)^\d+\. ", "", value)) if p),
-        "存在问题": parts("\n"),
-        "下一步计划": parts("\n"),
+        "存在问题": entries,
+        "下一步计划": entries,
         "证据(页·原文)": evidence,
     },
     "措施台账": COMMON | {"编号": like(r"M\d+"), "类别": one_of("措施", "成效"), "原文": words, "数量": figures},
@@ -282,7 +290,7 @@ RULES: dict[str, dict[str, Callable[[Row, str], bool]]] = {
         "程度": one_of(*SEVERITY_NAMES.values()),
         "提示": message,
         "页": page,
-        "原文": parts("\n"),
+        "原文": entries,
         "人工修改": lambda row, value: False,
     },
     "数字核对": SCHOOL

@@ -397,6 +397,25 @@ def test_what_openpyxl_cannot_keep_is_told(tmp_path: Path, two: Results) -> None
     assert any("控件" in note for note in fill_form(form, two).notes)
 
 
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("存在问题（限10字）", True),
+        ("存在问题（不超过 10 字）", True),
+        ("存在问题（10字以内）", True),
+        ("存在问题（限800字）", False),
+        ("存在问题", False),
+    ],
+)
+def test_a_chapter_longer_than_its_label_allows_is_told(tmp_path: Path, one: Results, label: str, told: bool) -> None:
+    path = tmp_path / "表.docx"
+    blank.docx(path, blank.table(2, blank.row(blank.cell(label), blank.cell())))
+    outcome = fill_form(path, one)
+    length = len("\n".join(word_rows(outcome.path)[0][1:]))
+    notes = [note for note in outcome.notes if "请删减" in note]
+    assert notes == ([f"“{label}”填了 {length} 字，超过表上的 10 字，请删减。"] if told else [])
+
+
 @pytest.mark.parametrize("first", [1, " 1 ", "①"])  # ① is a digit for Python, but no number
 def test_a_table_whose_tasks_are_printed_is_left_alone(tmp_path: Path, two: Results, first: object) -> None:
     book = openpyxl.Workbook()
@@ -409,7 +428,7 @@ def test_a_table_whose_tasks_are_printed_is_left_alone(tmp_path: Path, two: Resu
     ):
         book.active.append(words)
     book.save(tmp_path / "任务.xlsx")
-    with pytest.raises(FormError, match="已经印有内容"):
+    with pytest.raises(FormError, match=r"“工作任务”一栏已经印好了内容（“建设实训基地”等）.*不会逐条对到印好的条目上"):
         fill_form(tmp_path / "任务.xlsx", two)
     outcome = fill_form(tmp_path / "任务.xlsx", two, report="青川职业学院")
     sheet = openpyxl.load_workbook(outcome.path).active

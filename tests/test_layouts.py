@@ -119,13 +119,22 @@ def test_a_layout_of_ones_own_rules_workbook_word_and_csv(report: Report, tmp_pa
         ("width = 40", 'width = "宽"', "1 到 120"),
         ('rows = "project"', 'rows = "projects"', "是不是“project”"),
         ('rows = "project"', "rows = 1", "英文引号"),
-        ('name = "总表"', 'name = "说明"', "都叫“说明”"),
+        ('name = "总表"', 'name = "说明"', "不能叫“说明”"),
+        ('name = "总表"', 'name = "底稿"', "不能叫“底稿”"),
+        ('name = "总表"', 'name = "history"', "不能叫“history”"),
+        ('table = "指标台账"', 'name = "数"', "没有写 table"),
+        ('field = "具体任务", ', "", "有一列没有写 field"),
+        ("[word]", '[word]\ntitle = "甲"', "同一项写了两遍"),
+        ('field = "具体任务"', 'field = "指标号"', "它是指标台账的字段"),
+        ('name = "来自"', 'name = "标识"', "不能叫“标识”"),
+        ('rows = "project"', "rows = true", "现在是 true"),
         ('name = "总表"', 'name = "a/b"', "不能用"),
         ('name = "来自"', 'name = "原文数"', "都叫“原文数”"),
         ('name = "来自"', 'name = " "', "是空的"),
         ("[word]", "[wort]", "是不是“word”"),
         ('title = "本处的表"', 'titel = "本处的表"', "是不是“title”"),
-        ('name = "本处"', "name = 本处", "TOML"),
+        ('name = "本处"', "name = “本处”", "行第 8 个字读不懂（name = “本处”）"),
+        ('name = "本处"', 'name = """本处', "还没有完"),
         ('columns = [{ field = "原文数" }, { field = "文件", name = "来自" }]', "columns = []", "至少写一列"),
         ('columns = [{ field = "原文数" }, { field = "文件", name = "来自" }]', 'columns = ["原文数"]', "写得不对"),
     ],
@@ -136,6 +145,13 @@ def test_mistakes_are_told_with_the_place_and_the_nearest_name(old: str, new: st
         read_layout(written(tmp_path, MINE.replace(old, new, 1)))
     assert told in str(error.value)
     assert "我的版式.toml" in str(error.value)
+
+
+def test_a_layout_saved_in_another_encoding_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "旧.toml"
+    path.write_bytes(MINE.encode("gbk"))
+    with pytest.raises(SettingsError, match="不是 UTF-8 编码"):
+        read_layout(str(path))
 
 
 def test_a_layout_that_is_not_there_is_told() -> None:

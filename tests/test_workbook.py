@@ -210,3 +210,23 @@ def test_checks_are_told_in_chinese_with_their_words(book: Workbook, report: Rep
         assert row["程度"] in ("提示", "疑问", "错误")
         assert row["提示"] == check.message
         assert str(row["原文"]).split("\n") == [e.span.of(report.text) for e in check.evidence]
+
+
+def test_lists_too_long_for_a_cell_name_the_rest_and_where_it_is() -> None:
+    plans = "".join(
+        f"{year}年安排教师参加第{year - 2022}期企业实践培训{year - 2000}人次。" for year in range(2023, 2063)
+    )
+    head = "青石水利职业学院2022年工作总结\n一、主要工作\n学校引进博士3名教师。\n二、存在问题\n教师实践经验不足。\n三、下一步计划\n"
+    results = Results((analyze_text(head + plans),))
+    ledger = [str(row["计划"]) for row in results.rows("计划台账")]
+    assert len(ledger) == 40
+    (task,) = results.rows("汇总表")
+    *told, rest = str(task["下一步计划"]).split("\n")
+    area = [str(row["计划"]) for row in results.rows("计划台账") if row["领域"] == task["帮扶项目(领域)"]]
+    assert told == area[: len(told)]
+    assert rest == f"……其余 {len(area) - len(told)} 条见计划台账"
+    assert len("".join(told)) <= 280
+    (owner,) = [row for row in results.rows("校核提示") if "plan_without_owner" in str(row["规则"])]
+    *quotes, rest = str(owner["原文"]).split("\n")
+    assert quotes == ledger[: len(quotes)]
+    assert rest == f"……其余 {40 - len(quotes)} 条见计划台账"

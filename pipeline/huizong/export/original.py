@@ -18,7 +18,6 @@ from typing import IO, Any
 
 from huizong.records import Anchor, AnchorKind, Value
 
-ORIGINAL = "底稿"
 NOTE = "此表供 huizong apply 比对修改之用，请勿删改。"
 SCHEMA = 1
 _PIECE = 22_500  # bytes, a multiple of three: 30,000 letters, of the 32,767 that a cell takes

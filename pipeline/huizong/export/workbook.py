@@ -18,13 +18,13 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from huizong.corrections.anchors import Anchors
 from huizong.export import looks
-from huizong.export.original import NOTE, ORIGINAL, OriginalSheet, OriginalWriter
+from huizong.export.original import NOTE, OriginalSheet, OriginalWriter
 from huizong.export.sheet_rows import MOST_LINKS, MOST_ROWS, Column, Linked, SheetRows
 from huizong.export.stamp import EMPTY, PART, PROPERTY, sheets_of, stamp
 from huizong.store import replacing
 from huizong.tables.columns import KEY
 from huizong.tables.fields import fields
-from huizong.tables.layouts import MAIN, NOTES, Layout, LayoutSheet
+from huizong.tables.layouts import MAIN, NOTES, ORIGINAL, Layout, LayoutSheet
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -24,6 +24,7 @@ from huizong.tables import Results
 __all__ = ["Outcome", "TableOutcome", "fill_form", "filled_name"]
 
 _ADVICE = "请在 Word/WPS/Excel 里打开，另存为 .docx 或 .xlsx 后再试。"
+_HEADINGS = "表头要写明是什么（如 具体任务、问题、整改措施、指标），写法见 lexicon/forms.toml。"
 
 
 def filled_name(form: Path) -> Path:
@@ -58,7 +59,7 @@ def fill_form(form: Path, results: Results, out: Path | None = None, *, report: 
     if not filler.written:
         raise FormError(
             f"“{form.name}”里没有能填的内容：{_why_not(filler)}。",
-            advice="表头要写明是什么（如 具体任务、问题、整改措施、指标），写法见 lexicon/forms.toml。",
+            advice="请照 汇总.xlsx 的各张表核对报告里有没有这些内容。" if filler.tables else _HEADINGS,
             path=form,
         )
     _write(target, document.to_bytes())
@@ -75,7 +76,7 @@ def fill_form(form: Path, results: Results, out: Path | None = None, *, report: 
 def _why_not(filler: Filler) -> str:
     if filler.tables:
         told = [note.rstrip("。") for table in filler.tables for note in table.notes]
-        return "；".join(("表头认得，但报告里没有对应的内容", *told))
+        return "；".join(told) or "表头认得，但报告里没有对应的内容"
     return "；".join(filler.notes).rstrip("。") or "没有认得的表格，也没有认得的单项"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -15,6 +16,9 @@ from huizong.forms.outcome import TableOutcome
 from huizong.forms.sources import FormRow, chapter, figures, form_rows, single_fields
 from huizong.lexicon.forms import form_words, plain
 from huizong.tables import Results
+
+_SHOWN = 16
+_LIMIT = re.compile(r"(?:限|不超过|不多于|控制在)\s*(\d{2,5})\s*字|(\d{2,5})\s*字(?:以内|以下|左右|内)")
 
 
 class Canvas(Protocol):
@@ -98,10 +102,18 @@ class Filler:
             if text:
                 self._write(canvas, cell.row, cell.column, text)
                 self.fields.append((" ".join(label.split()), f"{sheet}“{column}”{text.count(chr(10)) + 1} 条"))
+                self._check_length(label, text)
             else:
                 self.notes.append(f"“{label}”留空：报告里没有{column}。")
         else:
             self.left.append(label)
+
+    def _check_length(self, label: str, text: str) -> None:
+        """Notes a chapter that is longer than its label allows. What is left out is for people to say."""
+        limit, length = _LIMIT.search(label), len(text)
+        allowed = next((int(digits) for digits in limit.groups() if digits), 0) if limit else 0
+        if allowed and length > allowed:
+            self.notes.append(f"“{' '.join(label.split())}”填了 {length} 字，超过表上的 {allowed} 字，请删减。")
 
     def _unanswered(self, label: str) -> None:
         found = self._found().get(form_words().single.get(plain(label), "年度"), ())
@@ -118,9 +130,7 @@ class Filler:
         """A table of blank rows: one row a row of the sheet."""
         sheet = plan.source.sheet
         if plan.printed:
-            return _outcome(
-                canvas, plan, 0, 0, ["表里已经印有内容，没有空行，所以没有填。要接着往下填，请在表末留一个空行。"]
-            )
+            return _outcome(canvas, plan, 0, 0, [_printed(canvas.grid(), plan)])
         if sheet not in self._rows:
             self._rows[sheet] = form_rows(self.results, sheet)
         rows, notes = self._rows[sheet], []
@@ -191,6 +201,17 @@ class Filler:
             filled += done
         notes = [f"没有填 {'、'.join(titles)}：{reason}。" for reason, titles in missing.items()]
         return _outcome(canvas, plan, filled, 0, notes)
+
+
+def _printed(grid: FormGrid, plan: TablePlan) -> str:
+    """Why a table with printed tasks or issues stays as it is."""
+    key = next(c for c in plan.matched if c.meaning is not None and c.meaning.column in plan.source.key)
+    first = _text(grid, plan.body, key.column)
+    words = first if len(first) <= _SHOWN else first[:_SHOWN] + "…"
+    return (
+        f"“{key.heading}”一栏已经印好了内容（“{words}”等），没有空行。报告里的话不会逐条对到印好的条目上（对错了比空着更糟），"
+        f"所以这张表一格也没有填；可照 汇总.xlsx 的“{plan.source.sheet}”自己填。要接着往下填，请在表末留一个空行。"
+    )
 
 
 def _text(grid: FormGrid, row: int, column: int | None) -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from huizong.errors import WorkbookError
-from huizong.export.original import ORIGINAL, Original, OriginalError, OriginalRow, read_original
+from huizong.export.original import Original, OriginalError, OriginalRow, read_original
 from huizong.readback.columns import Known, recognise
 from huizong.readback.sheets import ReadRow, ReadSheet, read_sheets
 from huizong.readback.values import same, shown, words_of
 from huizong.records import Act, Anchor, Value
 from huizong.tables.columns import KEY
+from huizong.tables.layouts import ORIGINAL
 
 COMPUTED = frozenset({"序号", "编号", "可信度", "把握", "文件", KEY})
 """Columns that the program fills anew each time: what people write there is told and not taken."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from huizong.indicators import match_indicator
 from huizong.records import Change, Count, Item, Kind, Nature, Section, Status
@@ -37,6 +38,20 @@ def heading(report: Report, section: str | None) -> str | None:
     """Number and title of the section with this id."""
     found: Section | None = report.section_by_id.get(section) if section else None
     return found.number + found.title if found else None
+
+
+def fitting(entries: Sequence[str], longest: int, rest: str) -> str | None:
+    r"""Entries, a line each; of a list longer than `longest` characters those that fit, one at least, and how many more there are.
+
+    A cell of a spreadsheet shows some thirty lines at the most. `rest` says where the others are, with {} for their number.
+
+    >>> fitting(["甲甲", "乙乙", "丙丙"], 5, "其余{}条见台账"), fitting(["甲甲"], 1, "{}"), fitting([], 5, "{}")
+    ('甲甲\n乙乙\n……其余1条见台账', '甲甲', None)
+    """
+    kept = accumulate(len(entry) for entry in entries)
+    number = max(1, sum(length <= longest for length in kept))
+    more = [f"……{rest.format(len(entries) - number)}"] if len(entries) > number else []
+    return "\n".join([*entries[:number], *more]) or None
 
 
 def figure(report: Report, count: Count) -> str:

@@ -6,6 +6,7 @@ The packaged ones lie in `lexicon/layouts`; their comments say what each key is 
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,10 +25,14 @@ DEFAULT = "结对帮扶"
 MAIN = "汇总表"
 GROUPS = ("none", "area", "heading")
 NOTES = "说明"
-"""The last sheet of every workbook; it is no part of a layout."""
+"""The last sheet of every workbook that is seen; it is no part of a layout."""
+ORIGINAL = "底稿"
+"""The hidden sheet that holds all rows as they were written."""
+_TAKEN = (NOTES, ORIGINAL, "History")  # the last is kept by Excel for itself
 
 _WIDEST, _LONGEST_NAME = 120, 31
 _NOT_IN_NAMES = set('[]:*?/\\<>|"')
+_SHOWN = 40
 _KEYS = {"name", "rows", "group", "word", "sheets"}
 _ADVICE = "可先用 huizong layout 结对帮扶 -o 我的版式.toml 得到一份带注释的，再改。"
 
@@ -101,7 +106,7 @@ def read_layout(name: str, rows: str = "") -> Layout:
         values = tomllib.loads(words)
     except tomllib.TOMLDecodeError as error:
         advice = "多半是少了引号、逗号或括号，或用了中文标点；请照随带的版式改。"
-        raise SettingsError(f"版式文件“{name}”不是正确的 TOML：{error}。", advice=advice) from error
+        raise SettingsError(f"版式文件“{name}”不是正确的 TOML：{_where(error, words)}。", advice=advice) from error
     return _Reader(name).layout(values, rows)
 
 
@@ -115,8 +120,22 @@ def layout_words(name: str) -> str:
         return Path(name).read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise SettingsError(f"没有版式文件“{name}”。", advice=f"请检查路径。{_ADVICE}") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"版式文件“{name}”读不了：{error}。", advice="请存为 UTF-8 的 TOML 文件。") from error
+    except UnicodeDecodeError as error:
+        advice = "请用记事本打开，另存时把编码选为 UTF-8。"
+        raise SettingsError(f"版式文件“{name}”不是 UTF-8 编码（多半存成了 ANSI 或 GBK）。", advice=advice) from error
+    except OSError as error:
+        raise SettingsError(f"版式文件“{name}”读不了：{error.strerror}。", advice="请检查路径和权限。") from error
+
+
+def _where(error: tomllib.TOMLDecodeError, words: str) -> str:
+    """The line that cannot be read, as it stands in the file."""
+    found = re.search(r"at line (\d+), column (\d+)", str(error))
+    if found is None:
+        return "到文件末尾还没有完，缺了引号或括号"
+    line, column = int(found[1]), int(found[2])
+    said = words.replace("\r\n", "\n").split("\n")[line - 1].strip()
+    again = re.search("twice|overwrite|[Dd]uplicate|mutate", str(error))
+    return f"第 {line} 行第 {column} 个字{'：同一项写了两遍' if again else '读不懂'}（{said[:_SHOWN]}{'…' if len(said) > _SHOWN else ''}）"
 
 
 def _unknown(message: str, word: str, known: Iterable[str], more: str = "") -> NoReturn:
@@ -139,8 +158,8 @@ class _Reader:
         tables = self._list(values.get("sheets", [{"table": table} for table in COLUMNS]), "sheets")
         sheets = tuple(self._sheet(table, f"第 {n} 张表") for n, table in enumerate(tables, start=1))
         names = [sheet.name for sheet in sheets]
-        if twice := _twice([*names, NOTES]):
-            self._wrong(f"有两张表都叫“{twice}”。", f"每张表要有自己的名称；“{NOTES}”由程序写，不能再用。")
+        if twice := _twice(names):
+            self._wrong(f"有两张表都叫“{twice}”。", "每张表要有自己的名称。")
         if not sheets:
             self._wrong("里一张表也没有。", _ADVICE)
         word = self._table(values.get("word", {}), "[word]")
@@ -160,6 +179,8 @@ class _Reader:
     def _sheet(self, values: Mapping[str, object], where: str) -> LayoutSheet:
         self._keys(values, {"table", "name", "columns"}, where)
         table = self._text(values, "table", "", where)
+        if not table:
+            self._wrong(f"{where}没有写 table。", f"table 写用哪张表的内容：{'、'.join(COLUMNS)}。")
         if table not in COLUMNS:
             _unknown(f"{self._place}{where}的 table 写的是“{table}”，没有这张表。", table, COLUMNS)
         name = self._text(values, "name", table, where)
@@ -167,6 +188,11 @@ class _Reader:
             self._wrong(
                 f"{where}的名称“{name}”不能用。",
                 f"表名不超过 {_LONGEST_NAME} 个字，不能有 {' '.join(sorted(_NOT_IN_NAMES))}。",
+            )
+        if _twice([*_TAKEN, name]):
+            self._wrong(
+                f"{where}不能叫“{name}”。",
+                f"{'、'.join(f'“{n}”' for n in _TAKEN)}由程序和 Excel 自己用，请换一个名称。",
             )
         chosen = values.get("columns")
         if chosen is None:
@@ -188,14 +214,21 @@ class _Reader:
     def _column(self, values: Mapping[str, object], table: str, where: str) -> LayoutColumn:
         self._keys(values, {"field", "name", "width"}, where)
         field = self._text(values, "field", "", where)
+        if not field:
+            self._wrong(f"{where}有一列没有写 field。", "field 写用哪个字段；列名写在 name 里。")
         if field not in fields(table):
-            _unknown(f"{self._place}{where}写了“{field}”，{table}没有这个字段。", field, fields(table))
+            known = [name for name in fields(table) if name != HIDDEN]
+            others = "、".join(other for other in COLUMNS if field in fields(other))
+            told = f"它是{others}的字段，" if others else ""
+            _unknown(f"{self._place}{where}写了“{field}”，{told}{table}没有这个字段。", field, known)
         width = values.get("width")
         if width is not None and (type(width) not in (int, float) or not 1 <= width <= _WIDEST):  # type: ignore[operator]
-            self._wrong(f"{where}“{field}”列的 width 是 {width!r}。", f"请写 1 到 {_WIDEST} 之间的数。")
+            self._wrong(f"{where}“{field}”列的 width 是 {_toml(width)}。", f"请写 1 到 {_WIDEST} 之间的数。")
         name = self._text(values, "name", field, where)
         if not name.strip():
             self._wrong(f"{where}“{field}”列的 name 是空的。", "请写列名，或删掉 name。")
+        if name == HIDDEN and field != HIDDEN:
+            self._wrong(f"{where}“{field}”列不能叫“{HIDDEN}”。", "这是隐藏的最后一列，apply 靠它认行；请换一个列名。")
         return LayoutColumn(field=field, name=name, width=None if width is None else float(width))  # type: ignore[arg-type]
 
     def _keys(self, values: Mapping[str, object], known: set[str], where: str) -> None:
@@ -212,7 +245,7 @@ class _Reader:
     def _text(self, values: Mapping[str, object], key: str, usual: str, where: str) -> str:
         value = values.get(key, usual)
         if not isinstance(value, str):
-            self._wrong(f"{where}里 {key} 应为文字，现在是 {value!r}。", "文字要放在英文引号里。")
+            self._wrong(f"{where}里 {key} 应为文字，现在是 {_toml(value)}。", "文字要放在英文引号里。")
         return value
 
     def _list(self, value: object, what: str) -> list[Mapping[str, object]]:
@@ -236,6 +269,13 @@ def _printed(sheets: Sequence[LayoutSheet]) -> tuple[LayoutColumn, ...]:
         if sheet.table == MAIN:
             return tuple(c for c in sheet.columns if c.field not in kept) or sheet.columns
     return tuple(LayoutColumn(field=f, name=f) for f in COLUMNS[MAIN] if f not in kept)
+
+
+def _toml(value: object) -> str:
+    """A value as people wrote it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def _twice(names: Sequence[str]) -> str | None:

@@ -11,7 +11,7 @@ from huizong.extractors.links import issue_groups
 from huizong.extractors.table_grids import Grid
 from huizong.indicators import match_indicator
 from huizong.loading.tables.headers import JOINT
-from huizong.records import Count, Item, Kind, Link, LinkKind, ParticularKind
+from huizong.records import Count, Item, Kind, Link, LinkKind, ParticularKind, Rule
 from huizong.report import Report
 from huizong.settings import Settings
 from huizong.tables.cells import (
@@ -19,6 +19,7 @@ from huizong.tables.cells import (
     context,
     count_codes,
     figures,
+    fitting,
     head,
     heading,
     item_codes,
@@ -37,6 +38,11 @@ from huizong.tables.columns import (
     STATUS_NAMES,
 )
 from huizong.tables.task_rows import task_rows
+
+_LONGEST_EVIDENCE = 900  # characters of the words that a check queries in one cell
+_REST = dict.fromkeys(
+    (Rule.PLAN_WITHOUT_DEADLINE, Rule.PLAN_WITHOUT_OWNER, Rule.PLAN_WITHOUT_AMOUNT), "其余 {} 条见计划台账"
+)
 
 
 def _statement(report: Report, settings: Settings, first: Row, item: Item, code: str, column: str) -> Row:
@@ -240,7 +246,9 @@ def _check_rows(report: Report, settings: Settings) -> Iterator[Row]:
             "程度": SEVERITY_NAMES[check.severity],
             "提示": check.message,
             "页": on_page(report, *(evidence.page for evidence in check.evidence)),
-            "原文": "\n".join(evidence.span.of(report.text) for evidence in check.evidence) or None,
+            "原文": fitting(
+                [e.span.of(report.text) for e in check.evidence], _LONGEST_EVIDENCE, _REST.get(check.rule, "其余 {} 处")
+            ),
             "人工修改": None,
             KEY: report.check_id(check),
         }

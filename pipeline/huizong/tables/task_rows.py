@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from huizong.records import Area, Count, Kind, Section, Task
 from huizong.report import Report
 from huizong.settings import Settings
-from huizong.tables.cells import Row, figures, head, heading, indicator_figure, item_codes, on_page, review
+from huizong.tables.cells import Row, figures, fitting, head, heading, indicator_figure, item_codes, on_page, review
 from huizong.tables.columns import AREA_NAMES, KEY
 
 _CHAPTER_PARTS = 2  # the level of （一） below 一、: what a report gives a heading of its own
 _LONGEST_EVIDENCE = 12_000
 """Characters of evidence in one cell; a cell of a spreadsheet takes 32,767, and nobody reads half as many."""
+
+_LONGEST_LIST = 280  # characters of issues or plans: what a cell of that width can show
 
 
 def task_rows(report: Report, settings: Settings, group: str = "none") -> Iterator[Row]:
@@ -162,4 +164,5 @@ def _of_areas(report: Report, areas: Sequence[Area], kind: Kind) -> str | None:
     kept = [a for a in areas if a not in (Area.GOVERNANCE, Area.OTHER)]
     if not kept:
         return None
-    return "\n".join(i.text for i in report.of_kind(kind) if i.area in kept) or None
+    ledger = "问题台账" if kind is Kind.ISSUE else "计划台账"
+    return fitting([i.text for i in report.of_kind(kind) if i.area in kept], _LONGEST_LIST, f"其余 {{}} 条见{ledger}")
