@@ -409,7 +409,7 @@ def test_what_openpyxl_cannot_keep_is_told(tmp_path: Path, two: Results) -> None
 )
 def test_a_chapter_longer_than_its_label_allows_is_told(tmp_path: Path, one: Results, label: str, told: bool) -> None:
     path = tmp_path / "表.docx"
-    blank.docx(path, blank.table(2, blank.row(blank.cell(label), blank.cell())))
+    docx(path, blank.table(2, blank.row(blank.cell(label), blank.cell())))
     outcome = fill_form(path, one)
     length = len("\n".join(word_rows(outcome.path)[0][1:]))
     notes = [note for note in outcome.notes if "请删减" in note]
