@@ -9,7 +9,7 @@ import pytest
 import huizong
 from conftest import REPORT
 from docx_by_hand import docx, p
-from huizong.records import Check, LinkKind, Rule, Severity
+from huizong.records import Check, Kind, LinkKind, Rule, Severity
 from huizong.report import Report
 from huizong.settings import Settings
 from typesetting import typeset
@@ -68,6 +68,20 @@ def test_few_of_many_are_told_one_by_one() -> None:
 
 def test_a_year_in_the_heading_is_a_deadline() -> None:
     assert told(PLANS.replace("三、下一步工作", "三、2023年工作计划"), Rule.PLAN_WITHOUT_DEADLINE) == []
+
+
+def test_a_year_told_where_the_plans_begin_is_a_deadline() -> None:
+    told_first = PLANS.replace("三、下一步工作", "三、下一步工作\n2023年是验收之年，学校将抓好以下工作。")
+    assert told(told_first, Rule.PLAN_WITHOUT_DEADLINE) == []
+    assert told(PLANS.replace("8门。", "8门。\n2023年是验收之年。"), Rule.PLAN_WITHOUT_DEADLINE) != []
+
+
+def test_closing_slogans_are_no_plans_that_lack_something() -> None:
+    slogan = "各位老师，让我们同心同德、努力奋斗！"
+    report = huizong.analyze_text(f"{PLANS}{slogan}\n")
+    assert slogan in [item.text for item in report.of_kind(Kind.PLAN)]
+    for rule in (Rule.PLAN_WITHOUT_DEADLINE, Rule.PLAN_WITHOUT_OWNER, Rule.PLAN_WITHOUT_AMOUNT):
+        assert all(slogan not in words for check in checks(report, rule) for words in quotes(report, check))
 
 
 def test_issues_are_linked_by_what_they_are_about() -> None:
@@ -194,6 +208,8 @@ def test_probable_typos(sentence: str, wrong: str) -> None:
         "老毛病年年修、年年漏，一项一项抓整改。",
         "工作队伍问题，考核方式问题等等。",
         "他说：“要抓紧。”",
+        "接待30批次副国级以上外国来宾，8个国际组织参加。",
+        "推动良田、良种、良机、良法、良制融合发展。",
     ],
 )
 def test_words_that_are_no_typos(sentence: str) -> None:

@@ -237,3 +237,41 @@ def test_what_the_user_said_places_reports_that_do_not_tell() -> None:
     said = [Said(body="江城职院", year=year) for year in (2021, 2022)]
     told = compare_reports(untold, said=said)
     assert (told.years, told.left_out) == ((2021, 2022), ())
+
+
+def test_a_thing_with_another_limit_or_counted_by_the_house_is_another_thing() -> None:
+    earlier = _government(
+        2021,
+        "新建城中村安置点6个；累计完成水利设施投资达30亿元。",
+        "实施投资500万元以上的技改项目120个；旅游收入达到8亿元；推进六大优势产业提质；为0—6岁儿童免费筛查。",
+    )
+    later = _government(
+        2022,
+        "改造城中村1200户；“十四五”以来，水利设施投资翻番、达90亿元。",
+        "实施投资2000万元以上的技改项目30个；旅游收入达到9亿元；推进六大优势产业升级；为0—6岁儿童免费筛查。",
+    )
+    names = {row.name for row in compare_reports([earlier, later]).indicators if row.comparable}
+    assert names == {"旅游收入（目标）"}
+
+
+def test_the_same_limit_is_the_same_thing() -> None:
+    words = "实施投资500万元以上的技改项目{}个。"
+    earlier, later = (
+        _government(year, "农民人均纯收入9000元。", words.format(n)) for year, n in ((2021, 120), (2022, 90))
+    )
+    rows = {row.name: dict(row.values) for row in compare_reports([earlier, later]).indicators}
+    assert rows["技改项目（500万元以上）（目标）"] == {2021: 120, 2022: 90}
+
+
+def test_explanations_of_terms_are_no_promises_and_no_evidence() -> None:
+    terms = (
+        "附注：\n1、青禾云廊：是指建设覆盖全市的公共算力平台，2022年建成节点30个。\n2、一圈三片：全称青禾都市生活圈。\n"
+        "3、河湾夜市：指将沿河建设的夜间商业街区。\n"
+    )
+    goals = "旅游收入达到8亿元。\n今年将开工建设青禾云廊。\n"
+    earlier = _government(2021, "旅游收入达到7亿元。", goals + terms)
+    later = _government(2022, "旅游收入达到8.5亿元。", "旅游收入达到9亿元。\n" + terms)
+    found = compare_reports([earlier, later])
+    assert [p.quote for p in found.promises if "青禾云廊" in p.quote] == ["今年将开工建设青禾云廊。"]
+    assert all("是指" not in (p.evidence_quote or "") for p in found.promises)
+    assert all("青禾云廊" not in row.name for row in found.indicators)

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import tracemalloc
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -13,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from huizong.compare import Comparison, compare_reports
-from huizong.export.comparison import write_comparison
-from huizong.export.comparison_page import page, write_page
+from huizong.export.comparison import json_pieces, write_comparison
+from huizong.export.comparison_page import lines, page, write_page
+from huizong.store import to_json, write_pieces
 from planted_series import HELPER, REPORTS, planted
 from test_cli import huizong
 
@@ -39,6 +41,22 @@ def test_workbook_read_back(comparison: Comparison, tmp_path: Path) -> None:
     assert outcomes == ["已兑现", "已兑现", "部分兑现", "未见证据", "部分兑现", "未见证据"]
     assert book["异常"].max_row == 4
     assert book["雷同"].max_row == 1 + len(comparison.copied) + len(comparison.copied_shares)
+
+
+def test_json_comes_piece_by_piece_and_is_that_of_the_record(comparison: Comparison) -> None:
+    for one in (comparison, Comparison(), replace(comparison, copied=(), left_out=("甲\n“乙”",))):
+        assert "".join(json_pieces(one)) == to_json(one.to_dict())
+
+
+def test_writing_a_large_comparison_takes_no_memory_of_its_size(comparison: Comparison, tmp_path: Path) -> None:
+    large = replace(comparison, copied=comparison.copied * 4000)
+    for pieces in (json_pieces(large), (line + "\n" for line in lines(large))):
+        tracemalloc.start()
+        write_pieces(tmp_path / "大", pieces)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert (tmp_path / "大").stat().st_size > 2_000_000
+        assert peak < 500_000
 
 
 def test_words_never_become_formulas_or_tags(comparison: Comparison, tmp_path: Path) -> None:

@@ -258,3 +258,13 @@ def test_lines_of_a_list_without_stops_are_text() -> None:
     text = "网络中心2022年小结\n运维\n更换交换机43台，无一中断。\n割接都放在夜里，上课没受影响\n接单601件，当天办结的占九成。"
     kinds = {words: label.kind for words, label in labels_of(text)}
     assert kinds["割接都放在夜里，上课没受影响"] is not Kind.OTHER
+
+
+def test_what_was_won_of_the_province_is_no_plan() -> None:
+    text = (
+        "某县政府工作报告\n各位代表：\n一、过去一年的工作\n争取专项债券资金12亿元、支持项目31个。\n"
+        "一年来，主要做了以下工作：\n新建道路6公里。"
+    )
+    kinds = {words: label.kind for words, label in labels_of(text)}
+    assert kinds["争取专项债券资金12亿元、支持项目31个。"] in {Kind.MEASURE, Kind.ACHIEVEMENT}
+    assert kinds["一年来，主要做了以下工作："] is Kind.BACKGROUND

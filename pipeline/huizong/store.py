@@ -100,10 +100,20 @@ def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode("utf-8", "backslashreplace"))
 
 
+def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """`write_text` for text that comes piece by piece, of which only one is held. Raises `OutputError`."""
+    _write_parts(path, (piece.encode("utf-8", "backslashreplace") for piece in pieces))
+
+
 def write_bytes(path: Path, content: bytes) -> None:
     """`write_text` for bytes. What is written is on the disk when this returns."""
+    _write_parts(path, (content,))
+
+
+def _write_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """`write_bytes` for bytes that come part by part. Raises `OutputError`."""
     with replacing(path) as beside, beside.open("wb") as file:
-        file.write(content)
+        file.writelines(parts)
         file.flush()
         os.fsync(file.fileno())
 

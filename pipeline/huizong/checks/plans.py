@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from huizong.checks.glossary import glossary_start
 from huizong.checks.places import heading, make, short
 from huizong.extractors.links import issue_groups, touched_words
 from huizong.records import Check, Item, Kind, LinkKind, ParticularKind, Role, Rule, Section, Severity, Token
@@ -17,6 +18,12 @@ _MOST_ALONE = 3
 _TRANSITION = re.compile(
     r"(?:肯定|看到|总结|取得)[^。]{0,8}成绩|成绩[^。]{0,24}(?:差距|问题|不足|短板)|清醒地?(?:认识|看到)|究其根源"
     r"|(?:以下|下列|如下|[几两三四五六]个?方面)[^。]{0,8}(?:问题|不足|差距|困难)"
+)
+_TOLD_PERIOD = re.compile(
+    r"(?:^|[。；：\n])[^，。；：\n]{0,6}?(?:20\d\d年(?![\d底前末初])|[今明]年|新的一年|(?:今后|未来)[一两三四五]年|(?:下|新)(?:一)?(?:学年|学期))"
+)
+_SLOGAN = re.compile(
+    r"^责任(?:部门|单位|人)|^对(?:此|(?:这些|上述|以上)问题)|^各位|让我们|谱写|新篇章|努力奋斗|只争朝夕|撸起袖子|功在当[下代]|[任使]命光荣"
 )
 _PERIOD = re.compile(r"(?:20\d\d|明|来|今|新的一|本)年|(?:上|下|本|新)(?:学|半)[年期]|季度|[“\"]?十[三四五六]五")
 
@@ -67,7 +74,8 @@ def _answered(report: Report, issue: Item) -> bool:
 
 def check_plans(report: Report) -> Iterator[Check]:
     """Plans without a deadline, an owner or an amount: one by one where few lack it, else in one line."""
-    plans = report.of_kind(Kind.PLAN)
+    end = glossary_start(report.text)
+    plans = [plan for plan in report.of_kind(Kind.PLAN) if plan.span.start < end and _is_promise(report, plan)]
     dated = {p.item for p in report.particulars if p.kind is ParticularKind.DEADLINE}
     owned = {p.item for p in report.particulars if p.kind is ParticularKind.OWNER}
     dated |= {plan.id for plan in plans if _period(report, plan)}
@@ -75,6 +83,12 @@ def check_plans(report: Report) -> Iterator[Check]:
     yield from _lacking(report, plans, owned, Rule.PLAN_WITHOUT_OWNER, "责任单位或责任人")
     counted = {plan.id for plan in plans if plan.counts}
     yield from _lacking(report, plans, counted, Rule.PLAN_WITHOUT_AMOUNT, "数量目标")
+
+
+def _is_promise(report: Report, plan: Item) -> bool:
+    """Whether a statement read as a plan promises something: no slogan, line of owners or part about the work done does."""
+    section = report.section_by_id.get(plan.section or "")
+    return _SLOGAN.search(plan.text) is None and (section is None or section.role is not Role.PROGRESS)
 
 
 def _lacking(report: Report, plans: Sequence[Item], having: set[str], rule: Rule, what: str) -> Iterator[Check]:
@@ -90,9 +104,11 @@ def _lacking(report: Report, plans: Sequence[Item], having: set[str], rule: Rule
 
 
 def _period(report: Report, plan: Item) -> bool:
-    """Whether a heading above says for which year or term the plan is."""
+    """Whether a heading above says for which year or term the plan is, or a sentence before it in the part about plans does."""
     section: Section | None = report.section_by_id.get(plan.section or "")
     while section is not None:
+        if section.role is Role.PLANS and _TOLD_PERIOD.search(report.text, section.span.end, plan.span.end):
+            return True
         if section.level > 0 and _PERIOD.search(section.title):
             return True
         section = report.section_by_id.get(section.parent or "")

@@ -16,6 +16,8 @@ from huizong.report import Report
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _DOUBLED_MARKS = re.compile(r"[，、；：][，。、；：！？]|。[，。、；]|[（《“][，。、；：]|[，、；：][）》]")
 _BEFORE_ETC = re.compile(r"、等(?!等)")
+_LIST = re.compile(r"[\u4e00-\u9fff]{2}(?:、[\u4e00-\u9fff]{2}){2,}")
+_PREFIXES = frozenset("副正省市县区校非准亚超")
 _AROUND = 8
 _THIS = re.compile(r"该(?P<noun>{})")
 _SEVERAL = re.compile(r"(?P<number>\d+|[两三四五六七八九十]+)(?:个|项|门|家|所|支|名)[^，。；]{0,8}$")
@@ -38,14 +40,24 @@ def _unknown_words(report: Report, tokens: Sequence[Token]) -> Iterator[Check]:
             word = text[token.start : token.end]
             if token.tag or not _HAN.fullmatch(word) or word in words.known or words.loose & set(word):
                 continue
+            if at and own[at - 1].end == token.start and text[own[at - 1].start : token.start] in _PREFIXES:
+                continue  # 副国级
             beside = {text[t.start : t.end] for t in own[max(0, at - 1) : at + 2]}
             near = [
-                other for other in sorted(known - beside) if _mistaken(word, other) and not words.loose & set(other)
+                other
+                for other in sorted(known - beside)
+                if _mistaken(word, other) and not words.loose & set(other) and not _listed(item.text, word, other)
             ]
             if near and text.count(word) == 1:
                 around = text[token.start : own[at + 1].end] if at + 1 < len(own) else word
                 message = f"“{around}”中的“{word}”不像一个词，是否为“{near[0]}”？请核对。"
                 yield make(report, Rule.TYPO, Severity.HINT, message, [Span(token.start, token.end)])
+
+
+def _listed(sentence: str, word: str, other: str) -> bool:
+    """Whether both are members of one list, coined alike (良种、良机、良法、良制)."""
+    lists = (match.group().split("、") for match in _LIST.finditer(sentence))
+    return any(word in names and other in names for names in lists)
 
 
 def _mistaken(word: str, other: str) -> bool:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -98,17 +99,17 @@ def show_explanation(report: Report) -> None:
 
 def show_comparison(comparison: Comparison, form: str, out: Path | None) -> None:
     """The comparison in the form asked for, on the screen or in the file `out`."""
-    from huizong.export.comparison import print_comparison, write_comparison
+    from huizong.export.comparison import json_pieces, print_comparison, write_comparison
     from huizong.export.comparison_page import write_page
-    from huizong.store import to_json, write_text
+    from huizong.store import write_pieces
 
     if form == "json" and out is None:
-        print(to_json(comparison.to_dict()))
+        sys.stdout.writelines(chain(json_pieces(comparison), ("\n",)))
     elif out is None:
         print_comparison(comparison)
     else:
         if form == "json":
-            write_text(out, to_json(comparison.to_dict()) + "\n")
+            write_pieces(out, chain(json_pieces(comparison), ("\n",)))
         elif form == "xlsx":
             write_comparison(comparison, out)
         else:

@@ -42,7 +42,11 @@ _UP_TO_NEXT = re.compile(r"[^\d，,；。！？]*")
 _CLASSIFIERS = frozenset("个项家户所支门部本份件条座处间场次期对名篇套")
 _OWN_LEVEL = re.compile(r"本级")
 _HERD = re.compile(r"头[（(]?只[）)]?")
-_NO_UNIT = frozenset({"万", "亿", "千", "百"})
+_NO_UNIT = frozenset({"万", "亿", "千", "百", "大"})  # 六大优势产业 is a name
+_COUNTED_BY_HOUSE = re.compile(r"企业|主体|单位|公司|商户|个体|工厂|店")
+_AGE = re.compile(r"寿命|年龄")
+_ABOVE = re.compile(r"(\d[\d.]*[万亿]?元)(?:及)?(以[上下])的?$")
+_SPENT = re.compile(r"(?:投资|投入)$")
 _BASES = {"years": "多年", "school": "学年", "part": "部分年份", "year": "自然年"}
 
 
@@ -83,7 +87,9 @@ class Point:
 
     @property
     def measure(self) -> str:
-        """The unit as far as it matters: one for all classifiers."""
+        """The unit as far as it matters: one for all classifiers; households (城中村5.1万户) are no 个 of the thing."""
+        if self.base == "户" and _COUNTED_BY_HOUSE.search(self.name) is None:
+            return self.base
         return "个" if self.base in _CLASSIFIERS else self.base
 
     @property
@@ -108,7 +114,8 @@ class Reading:
 
 def read(edition: Edition) -> Reading:
     """The report with its points, which several parts of the comparison look at."""
-    found = (as_point(edition, count) for count in edition.report.counts if count.status is not Status.BASELINE)
+    own = (c for c in edition.report.counts if c.table is not None or c.span.start < edition.end)
+    found = (as_point(edition, count) for count in own if count.status is not Status.BASELINE)
     return Reading(edition=edition, points=tuple(p for p in found if p is not None and not _is_undone(p)))
 
 
@@ -124,7 +131,7 @@ def _is_undone(point: Point) -> bool:
 def as_point(edition: Edition, count: Count) -> Point | None:
     """The count as a point; `None` for one without a telling name, a year or a unit."""
     q = quantity(count)
-    if q is None or not count.object or q.base in _NO_UNIT:
+    if q is None or not count.object or q.base in _NO_UNIT or (q.base == "岁" and not _AGE.search(count.object)):
         return None
     report = edition.report
     year = count.year
@@ -146,6 +153,8 @@ def as_point(edition: Edition, count: Count) -> Point | None:
     if named is None:
         return None
     identity, name, base, series = named
+    if series is None and identity is None:
+        name += _limit(edition, count)
     quote = quote_of(edition, count)
     if _OWN_LEVEL.search(quote) and _OWN_LEVEL.search(name) is None:
         name = "本级" + name  # 区本级固定资产投资 is a part of 全社会固定资产投资
@@ -164,7 +173,7 @@ def as_point(edition: Edition, count: Count) -> Point | None:
         base=base,
         kind=kind,
         target=target,
-        basis="自然年" if kind == "总量" and _REACHED.search(before) else _basis(edition, count, told),
+        basis="自然年" if kind == "总量" and _is_reached(before, name, series) else _basis(edition, count, told),
         year=year,
         value=sign * factor * q.value,
         low=ends[0],
@@ -174,6 +183,24 @@ def as_point(edition: Edition, count: Count) -> Point | None:
         series=series,
         quote=quote,
     )
+
+
+def _limit(edition: Edition, count: Count) -> str:
+    """From which amount on a thing counts (投资500万元以上的技改项目): with another limit it is another thing."""
+    text, thing = edition.report.text, count.object or ""
+    if count.table is not None:
+        return ""
+    start, end = edition.places.clause(count.span.start, count.span.end)
+    at = text.rfind(thing, start, end)
+    limit = _ABOVE.search(text, start, at) if at >= 0 else None
+    if limit is None:
+        return ""
+    return f"（{limit[1]}{limit[2]}）"
+
+
+def _is_reached(before: str, name: str, series: Series | None) -> bool:
+    """Whether a level of one time is told, be it among deeds of several years; what was spent adds up (五年…水利投资达2000亿元)."""
+    return _REACHED.search(before) is not None and (series is not None or _SPENT.search(name) is None)
 
 
 def quote_of(edition: Edition, count: Count) -> str:

@@ -91,7 +91,7 @@ def _is_deed(edition: Edition, item: Item) -> bool:
     """Whether a statement tells what was done, be it not all of it; a bold line (——改革实现新突破) only says what comes next."""
     told = item.kind in (Kind.MEASURE, Kind.ACHIEVEMENT)
     half = item.kind is Kind.ISSUE and role_of(edition.report, item) is Role.PROGRESS
-    return (told or half) and _TITLE.match(item.text) is None
+    return (told or half) and item.span.start < edition.end and _TITLE.match(item.text) is None
 
 
 def _plans(edition: Edition) -> list[Item]:
@@ -99,11 +99,14 @@ def _plans(edition: Edition) -> list[Item]:
     return [
         item
         for item in edition.report.items
-        if item.kind is Kind.PLAN
-        or (
-            item.kind in (Kind.MEASURE, Kind.BACKGROUND)
-            and role_of(edition.report, item) is Role.PLANS
-            and stage_pattern("aims").match(item.text)
+        if item.span.start < edition.end
+        and (
+            item.kind is Kind.PLAN
+            or (
+                item.kind in (Kind.MEASURE, Kind.BACKGROUND)
+                and role_of(edition.report, item) is Role.PLANS
+                and stage_pattern("aims").match(item.text)
+            )
         )
     ]
 

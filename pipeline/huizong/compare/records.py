@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from huizong.checks.glossary import glossary_start
 from huizong.compare.places import Places
 from huizong.records import Token
 from huizong.report import Report
@@ -27,6 +28,11 @@ class Edition:
     def places(self) -> Places:
         """Where clauses end and times are told in its text."""
         return Places(self.report.text)
+
+    @cached_property
+    def end(self) -> int:
+        """Where its own words end and the explanations of terms begin, if there are any."""
+        return glossary_start(self.report.text)
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -182,16 +188,20 @@ class Comparison:
 
         Years are the keys of `values` and `quotes`, as text; `change` is the last step of an indicator, `null` without one.
         """
+        return {name: list(entries) for name, entries in self.entries().items()}
+
+    def entries(self) -> dict[str, Iterable[Any]]:
+        """The lists of `to_dict` in its order; their entries are made while one goes through them, once."""
         return {
-            "bodies": list(self.bodies),
-            "years": list(self.years),
-            "indicators": [_indicator(row) for row in self.indicators],
-            "issues": [_plain(row) for row in self.issues],
-            "promises": [_plain(row) for row in self.promises],
-            "copied": [_plain(row) for row in self.copied],
-            "anomalies": [_plain(row) for row in self.anomalies],
-            "copied_shares": [_plain(row) for row in self.copied_shares],
-            "left_out": list(self.left_out),
+            "bodies": self.bodies,
+            "years": self.years,
+            "indicators": map(_indicator, self.indicators),
+            "issues": map(_plain, self.issues),
+            "promises": map(_plain, self.promises),
+            "copied": map(_plain, self.copied),
+            "anomalies": map(_plain, self.anomalies),
+            "copied_shares": map(_plain, self.copied_shares),
+            "left_out": self.left_out,
         }
 
 

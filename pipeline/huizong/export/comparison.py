@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huizong.compare import Comparison, IndicatorRow, IssueStatus, Outcome
+from huizong.compare import (
+    Anomaly,
+    Comparison,
+    Copied,
+    CopiedShare,
+    IndicatorRow,
+    IssueRow,
+    IssueStatus,
+    Outcome,
+    Promise,
+)
 from huizong.export.workbook import system_errors
-from huizong.store import replacing
+from huizong.store import replacing, to_json
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -35,83 +47,92 @@ _SCREEN_ROWS = 40
 Cells = Mapping[str, object]
 
 
-def sheets(comparison: Comparison) -> dict[str, tuple[list[str], list[Cells]]]:
-    """The sheets of the workbook by name: their columns and their rows, a dictionary a row."""
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a sheet, a dictionary a row, made anew each time one goes through them: none is held."""
+
+    make: Callable[[], Iterator[Cells]]
+
+    def __iter__(self) -> Iterator[Cells]:
+        return self.make()
+
+
+def sheets(comparison: Comparison) -> dict[str, tuple[list[str], Rows]]:
+    """The sheets of the workbook by name: their columns and their rows."""
     years = sorted({year for row in comparison.indicators for year in row.values})
-    indicators: list[Cells] = [_indicator(row) for row in comparison.indicators]
-    issues: list[Cells] = [
-        {
-            "学校": row.body,
-            "情况": STATUS_NAMES[row.status],
-            "年份": "、".join(map(str, row.years)),
-            "问题": _by_year(row.quotes),
-        }
-        for row in comparison.issues
-    ]
-    promises: list[Cells] = [
-        {
-            "学校": row.body,
-            "年份": row.year,
-            "计划": row.quote,
-            "对应部分": row.part,
-            "结果": OUTCOME_NAMES[row.outcome],
-            "目标": row.target,
-            "实际": row.reached,
-            "单位": row.unit,
-            "证据年份": row.evidence_year,
-            "证据": row.evidence_quote,
-            "把握": row.confidence,
-        }
-        for row in comparison.promises
-    ]
-    copied: list[Cells] = [
-        {
-            "学校": row.body,
-            "年份": row.to_year,
-            "较早学校": row.from_body,
-            "较早年份": row.from_year,
-            "相似度": row.similarity,
-            "较晚原文": row.to_quote,
-            "较早原文": row.from_quote,
-        }
-        for row in comparison.copied
-    ]
-    copied = [
-        *(
-            {
-                "学校": share.body,
-                "年份": share.to_year,
-                "较早学校": share.from_body,
-                "较早年份": share.from_year,
-                "占全文%": round(100 * share.share, 2),
-            }
-            for share in comparison.copied_shares
-        ),
-        *copied,
-    ]
-    anomalies: list[Cells] = [
-        {
-            "学校": row.body,
-            "类别": RULE_NAMES[row.rule],
-            "年份": "、".join(map(str, row.years)),
-            "提示": row.message,
-            "原文": _by_year(row.quotes),
-        }
-        for row in comparison.anomalies
-    ]
     steps = ["比较", "差", "增减%", "差的下限", "差的上限"]
     return {
-        "年度对比": (["学校", "指标号", "指标", "归属", "单位", *map(str, years), *steps, "说明", "原文"], indicators),
-        "问题沿革": (["学校", "情况", "年份", "问题"], issues),
+        "年度对比": (
+            ["学校", "指标号", "指标", "归属", "单位", *map(str, years), *steps, "说明", "原文"],
+            Rows(lambda: map(_indicator, comparison.indicators)),
+        ),
+        "问题沿革": (["学校", "情况", "年份", "问题"], Rows(lambda: map(_issue, comparison.issues))),
         "计划兑现": (
             ["学校", "年份", "计划", "对应部分", "结果", "目标", "实际", "单位", "证据年份", "证据", "把握"],
-            promises,
+            Rows(lambda: map(_promise, comparison.promises)),
         ),
         "雷同": (
             ["学校", "年份", "较早学校", "较早年份", "占全文%", "相似度", "较晚原文", "较早原文"],
-            copied,
+            Rows(lambda: chain(map(_share, comparison.copied_shares), map(_copied, comparison.copied))),
         ),
-        "异常": (["学校", "类别", "年份", "提示", "原文"], anomalies),
+        "异常": (["学校", "类别", "年份", "提示", "原文"], Rows(lambda: map(_anomaly, comparison.anomalies))),
+    }
+
+
+def _issue(row: IssueRow) -> Cells:
+    return {
+        "学校": row.body,
+        "情况": STATUS_NAMES[row.status],
+        "年份": "、".join(map(str, row.years)),
+        "问题": _by_year(row.quotes),
+    }
+
+
+def _promise(row: Promise) -> Cells:
+    return {
+        "学校": row.body,
+        "年份": row.year,
+        "计划": row.quote,
+        "对应部分": row.part,
+        "结果": OUTCOME_NAMES[row.outcome],
+        "目标": row.target,
+        "实际": row.reached,
+        "单位": row.unit,
+        "证据年份": row.evidence_year,
+        "证据": row.evidence_quote,
+        "把握": row.confidence,
+    }
+
+
+def _share(row: CopiedShare) -> Cells:
+    return {
+        "学校": row.body,
+        "年份": row.to_year,
+        "较早学校": row.from_body,
+        "较早年份": row.from_year,
+        "占全文%": round(100 * row.share, 2),
+    }
+
+
+def _copied(row: Copied) -> Cells:
+    return {
+        "学校": row.body,
+        "年份": row.to_year,
+        "较早学校": row.from_body,
+        "较早年份": row.from_year,
+        "相似度": row.similarity,
+        "较晚原文": row.to_quote,
+        "较早原文": row.from_quote,
+    }
+
+
+def _anomaly(row: Anomaly) -> Cells:
+    return {
+        "学校": row.body,
+        "类别": RULE_NAMES[row.rule],
+        "年份": "、".join(map(str, row.years)),
+        "提示": row.message,
+        "原文": _by_year(row.quotes),
     }
 
 
@@ -141,6 +162,20 @@ def _indicator(row: IndicatorRow) -> Cells:
 
 def _by_year(quotes: Mapping[int, str]) -> str:
     return "\n".join(f"{year}：{words}" for year, words in quotes.items())
+
+
+def json_pieces(comparison: Comparison) -> Iterator[str]:
+    """The JSON of the contract as `to_json` writes it, an entry a piece."""
+    opening = "{"
+    for name, entries in comparison.entries().items():
+        yield f'{opening}\n "{name}": ['
+        mark = ""
+        for entry in entries:
+            yield mark + "\n  " + to_json(entry).replace("\n", "\n  ")
+            mark = ","
+        yield "\n ]" if mark else "]"
+        opening = ","
+    yield "\n}"
 
 
 def write_comparison(comparison: Comparison, path: Path) -> None:

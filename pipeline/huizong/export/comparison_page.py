@@ -11,7 +11,7 @@ from huizong.compare import Comparison, IndicatorRow, IssueStatus, Outcome
 from huizong.export.comparison import OUTCOME_NAMES, RULE_NAMES, STATUS_NAMES, Cells, sheets
 from huizong.export.comparison_charts import chart, words_behind
 from huizong.export.comparison_style import SCRIPT, STYLE
-from huizong.store import write_text
+from huizong.store import write_pieces
 
 _MOST_CHARTS = 24
 """Of one owner that many charts are open to view, the rest are a click away."""
@@ -23,31 +23,34 @@ _STEPS = ("差", "增减%", "差的下限", "差的上限")
 
 def write_page(comparison: Comparison, path: Path) -> None:
     """Writes the page. Raises `OutputError` when the file cannot be written."""
-    write_text(path, page(comparison))
+    write_pieces(path, (line + "\n" for line in lines(comparison)))
 
 
 def page(comparison: Comparison) -> str:
-    """The page; all words of reports are escaped, and no address is fetched."""
+    """The page as one text."""
+    return "\n".join(lines(comparison))
+
+
+def lines(comparison: Comparison) -> Iterator[str]:
+    """The page line by line; all words of reports are escaped, and no address is fetched."""
     bodies, years = "、".join(comparison.bodies), comparison.years
     title = f"年度对比：{bodies}"
     span = f"{years[0]}—{years[-1]}年" if len(years) > 1 else "".join(f"{year}年" for year in years)
-    return "\n".join(
-        [
-            "<!DOCTYPE html><html lang='zh-CN'><head><meta charset='utf-8'>",
-            "<meta name='viewport' content='width=device-width,initial-scale=1'>",
-            "<meta http-equiv='Content-Security-Policy' "
-            "content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">",
-            f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>",
-            f"<header><div><h1>{escape(title)}</h1><div class='sub'>{escape(span)}　共比较 {len(years)} 个年度　"
-            "数值都取自报告原文，点一下就能看到</div></div></header><main>",
-            *_cards(comparison),
-            *_asked(comparison),
-            *_charts(comparison.indicators),
-            *_tables(comparison),
-            "</main><p id='words' aria-live='polite'>点一个数值，这里显示它的原文。</p>",
-            f"<script>{SCRIPT}</script></body></html>",
-        ]
+    yield from (
+        "<!DOCTYPE html><html lang='zh-CN'><head><meta charset='utf-8'>",
+        "<meta name='viewport' content='width=device-width,initial-scale=1'>",
+        "<meta http-equiv='Content-Security-Policy' "
+        "content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">",
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>",
+        f"<header><div><h1>{escape(title)}</h1><div class='sub'>{escape(span)}　共比较 {len(years)} 个年度　"
+        "数值都取自报告原文，点一下就能看到</div></div></header><main>",
     )
+    yield from _cards(comparison)
+    yield from _asked(comparison)
+    yield from _charts(comparison.indicators)
+    yield from _tables(comparison)
+    yield "</main><p id='words' aria-live='polite'>点一个数值，这里显示它的原文。</p>"
+    yield f"<script>{SCRIPT}</script></body></html>"
 
 
 def _cards(comparison: Comparison) -> Iterator[str]:
@@ -124,9 +127,10 @@ def _tables(comparison: Comparison) -> Iterator[str]:
     for name, (columns, rows) in sheets(comparison).items():
         told = {"原文"} if name == "年度对比" else set()
         told |= {"学校", "较早学校"} if len(comparison.bodies) == 1 else set()
-        kept = [c for c in columns if c not in told and any(cells.get(c) not in (None, "") for cells in rows)]
+        said = {column for cells in rows for column, value in cells.items() if value not in (None, "")}
+        kept = [column for column in columns if column in said - told]
         yield f"<h2>{escape(name)}</h2>"
-        if not rows:
+        if not kept:
             yield "<p class='note'>没有。</p>"
             continue
         if name == "计划兑现":

@@ -38,6 +38,7 @@ _COHORTS = re.compile("\\d+[届期批轮]?共?$")
 # 比规定的三分之一高出2个百分点: what a value is compared with, and that it differs.
 _COMPARED = re.compile("[，；](?:均|都)?[比较][^，。；\\d]{0,8}的$")
 _APART = re.compile("[^，。；\\d]{0,4}(?:高|低|多|少|快|慢|增|减)")
+_SHORT_PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新")
 _WHITHER = re.compile("[在到赴]")
 _STAYED = re.compile("(?:就业|工作|实习|创业|任教)$")
 _MADE = frozenset({"完成", "建成", "达成", "促成"})  # end in 成, but the value moves to nothing
@@ -133,12 +134,10 @@ class PhraseBefore(NameEdges):
         if _COHORT.match(self._text, span.start, span.end) and self._text[span.start - 1].isdigit():
             span = Span(span.start + 1, span.end)  # 2021|级新生
         whither = _WHITHER.search(self._text, max(0, span.start - 1), span.start)
-        if (
-            whither is not None
-            and self._words[start].tag in {"ns", "j", "s", "f", ""}
-            and _STAYED.search(span.of(self._text))
-        ):
-            span = Span(whither.start(), span.end)  # 在|湘就业, 到|珠三角就业
+        place = self._words[start]
+        stayed = place.tag in {"ns", "j", "s", "f", ""} and _STAYED.search(span.of(self._text)) is not None
+        if whither is not None and (stayed or place.text in _SHORT_PROVINCES):
+            span = Span(whither.start(), span.end)  # 在|湘就业, 到|珠三角就业, 在|湘高校
         size = _SIZE.match(self._text, span.start, span.end)
         if size is not None:  # 五百|亿级开发区
             lead = _NUMERALS.search(self._text, max(0, span.start - 6), span.start)

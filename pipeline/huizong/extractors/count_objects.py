@@ -142,7 +142,7 @@ class ObjectFinder(Phrases):
             i -= 1
         start = self._before.trim(i + 1, end - 1)
         stop = min(self._behind.phrase_end(start), end) if start < end else start
-        if start >= end or stop <= start:
+        if start >= end or stop <= start or self._before.says_nothing(start, stop - 1):
             return Found(name=None)
         span = self._span(start, stop - 1)
         return Found(name=span.of(self._text), span=span, rule="subject")

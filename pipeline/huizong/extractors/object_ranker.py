@@ -108,7 +108,7 @@ def is_open(candidate: Candidate, found: Found) -> bool:
         return False
     if found.rule == "behind" and (found.name or "").startswith("“"):  # 10个“村主播”
         return False
-    if candidate.unit in {"金", "银", "铜"}:  # 8金9银
+    if candidate.unit in {"金", "银", "铜", "大"}:  # 8金9银, 五大提升行动
         return False
     if candidate.numeral.form is Form.RATIO and (found.name or "").endswith("比"):  # 纵横向经费比为4:6
         return False
@@ -180,8 +180,10 @@ def _only_shortens(question: Question, best: str, where: Phrase | None) -> bool:
 
 
 def _leaves_noun(question: Question, where: Phrase | None) -> bool:
-    """Whether the noun before the number (大米|2万斤, 小企业|达到2.8万家) would not be what is counted."""
+    """Whether the noun beside the number (大米|2万斤, 小企业|达到2.8万家, 近8万|市民) would not be what is counted."""
     found, own = question.found, question.found.span
+    if found.rule == "behind" and own is not None and own.start - question.candidate.end <= len("的"):
+        return where is None or question.words[where.first].start < question.candidate.end
     if found.rule != "noun" or own is None or not counting_words().level.issuperset(found.relation):
         return False
     return where is None or question.words[where.last].end != own.end

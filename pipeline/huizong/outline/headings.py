@@ -19,7 +19,7 @@ _FINAL = re.compile(r"[。；！？;!?，,、][”’」』）)》]*$")
 _CAPTION = re.compile(r"^(?:图|表|附图|附表|附件)\s*[\d一二三四五六七八九十]")
 # Lines that stand alone but head nothing: dates, places and names of signatures, salutations, sources.
 _NO_HEADING = re.compile(
-    r"^[—\-–·]|年\d{1,2}月(?:\d{1,2}日)?$|^[（(].*[）)]$|[：:]$|^(?:来源|作者|编辑|记者|报送|抄送|联系|电话|日期)"
+    r"^[—\-–·]|年\d{1,2}月(?:\d{1,2}日)?$|^20\d\d年\d{1,2}月\d{1,2}日，?在|^[（(].*[）)]$|[：:]$|^(?:来源|作者|编辑|记者|报送|抄送|联系|电话|日期)"
 )
 _PREFACE = re.compile(r"^(?:前言|引言|导言|序言|概述|概况|基本情况|总体情况|工作概述)$")
 # A bare number before a title (2 主要工作), believed only in reports that also count 2.1, 2.2.
