@@ -92,6 +92,8 @@ def test_the_two_issues_without_a_plan_are_told_and_no_others(results: Results) 
     rows = list(results.rows("问题—计划对照"))
     alone = [str(row["问题"]) for row in rows if row["情况"] == "无对应计划"]
     assert len(alone) == 3  # the first of the two issues goes over two sentences
+    same = [str(row["依据"]) for row in rows if row["情况"] == "无对应计划" and row["依据"]]
+    assert same == ["与I04说的是同一问题"]
     assert all(any(words in issue for words in ("没有很好地", "疫情", "资源共享")) for issue in alone)
     checks = [check for check in results.reports[0].checks if check.rule is Rule.ISSUE_WITHOUT_PLAN]
     assert len(checks) == 2

@@ -115,6 +115,7 @@ def _pair_rows(report: Report, settings: Settings) -> Iterator[Row]:
     """Each issue with the plans that take it up, issues without a plan, and then the plans that answer no issue."""
     first, codes, answers = head(report, settings), item_codes(report), _answers(report)
     answering = set()
+    opened = {item.id: group[0].id for group in issue_groups(report.text, report.items) for item in group[1:]}
     for issue in report.of_kind(Kind.ISSUE):
         links = answers.get(issue.id, [])
         for link in links:
@@ -125,7 +126,8 @@ def _pair_rows(report: Report, settings: Settings) -> Iterator[Row]:
                 first | _pair(report, codes, issue, plan, "有对应计划") | {"依据": reason, "把握": round(link.score, 2)}
             )
         if not links:
-            yield first | _pair(report, codes, issue, None, "无对应计划")
+            same = f"与{codes[opened[issue.id]]}说的是同一问题" if issue.id in opened else None
+            yield first | _pair(report, codes, issue, None, "无对应计划") | {"依据": same}
     for plan in report.of_kind(Kind.PLAN):
         if plan.id not in answering:
             yield first | _pair(report, codes, None, plan, "未对应问题")
