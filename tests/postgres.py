@@ -36,7 +36,8 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self._sockets = folder
-        self._as_user = ["runuser", "-u", "nobody", "--"] if os.geteuid() == 0 else []  # the server refuses root
+        runuser = shutil.which("runuser", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin") or "runuser"
+        self._as_user = [runuser, "-u", "nobody", "--"] if os.geteuid() == 0 else []  # the server refuses root
         if self._as_user:
             subprocess.run(["chown", "nobody", folder], check=True)
         self._call("initdb", "-D", self._data, "-U", "huizong", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
