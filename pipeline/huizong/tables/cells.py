@@ -14,6 +14,8 @@ from huizong.tables.origin import origin
 
 Row = dict[str, object]
 
+_MOST_LINES = 26  # of a list in a cell: a row is at most 409 pt high
+
 
 def head(report: Report, settings: Settings) -> Row:
     """School, year and file of a report."""
@@ -40,16 +42,17 @@ def heading(report: Report, section: str | None) -> str | None:
     return found.number + found.title if found else None
 
 
-def fitting(entries: Sequence[str], longest: int, rest: str) -> str | None:
-    r"""Entries, a line each; of a list longer than `longest` characters those that fit, one at least, and how many more there are.
+def fitting(entries: Sequence[str], across: int, rest: str) -> str | None:
+    r"""Entries, a line each; of a list too long to be seen in a cell those that fit, one at least, and how many more there are.
 
-    A cell of a spreadsheet shows some thirty lines at the most. `rest` says where the others are, with {} for their number.
+    A cell of a spreadsheet shows some thirty lines at the most, here of `across` characters. `rest` says where the others are, with {}
+    for their number.
 
-    >>> fitting(["甲甲", "乙乙", "丙丙"], 5, "其余{}条见台账"), fitting(["甲甲"], 1, "{}"), fitting([], 5, "{}")
-    ('甲甲\n乙乙\n……其余1条见台账', '甲甲', None)
+    >>> fitting(["甲"] * 2 + ["乙乙"] * 30, 1, "其余{}条见台账").split("\n")[-2:], fitting(["甲"], 1, "{}"), fitting([], 5, "{}")
+    (['乙乙', '……其余18条见台账'], '甲', None)
     """
-    kept = accumulate(len(entry) for entry in entries)
-    number = max(1, sum(length <= longest for length in kept))
+    lines = accumulate(-(-len(entry) // across) for entry in entries)
+    number = max(1, sum(there <= _MOST_LINES for there in lines))
     more = [f"……{rest.format(len(entries) - number)}"] if len(entries) > number else []
     return "\n".join([*entries[:number], *more]) or None
 

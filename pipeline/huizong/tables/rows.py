@@ -39,7 +39,7 @@ from huizong.tables.columns import (
 )
 from huizong.tables.task_rows import task_rows
 
-_LONGEST_EVIDENCE = 900  # characters of the words that a check queries in one cell
+_ACROSS = 25  # characters in a line of the words that a check queries, as wide as the column usually is
 _REST = dict.fromkeys(
     (Rule.PLAN_WITHOUT_DEADLINE, Rule.PLAN_WITHOUT_OWNER, Rule.PLAN_WITHOUT_AMOUNT), "其余 {} 条见计划台账"
 )
@@ -249,7 +249,7 @@ def _check_rows(report: Report, settings: Settings) -> Iterator[Row]:
             "提示": check.message,
             "页": on_page(report, *(evidence.page for evidence in check.evidence)),
             "原文": fitting(
-                [e.span.of(report.text) for e in check.evidence], _LONGEST_EVIDENCE, _REST.get(check.rule, "其余 {} 处")
+                [e.span.of(report.text) for e in check.evidence], _ACROSS, _REST.get(check.rule, "其余 {} 处")
             ),
             "人工修改": None,
             KEY: report.check_id(check),

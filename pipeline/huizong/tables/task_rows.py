@@ -14,7 +14,7 @@ _CHAPTER_PARTS = 2  # the level of （一） below 一、: what a report gives a
 _LONGEST_EVIDENCE = 12_000
 """Characters of evidence in one cell; a cell of a spreadsheet takes 32,767, and nobody reads half as many."""
 
-_LONGEST_LIST = 280  # characters of issues or plans: what a cell of that width can show
+_ACROSS = 11  # characters in a line of issues or plans, as wide as their columns usually are
 
 
 def task_rows(report: Report, settings: Settings, group: str = "none") -> Iterator[Row]:
@@ -165,4 +165,4 @@ def _of_areas(report: Report, areas: Sequence[Area], kind: Kind) -> str | None:
     if not kept:
         return None
     ledger = "问题台账" if kind is Kind.ISSUE else "计划台账"
-    return fitting([i.text for i in report.of_kind(kind) if i.area in kept], _LONGEST_LIST, f"其余 {{}} 条见{ledger}")
+    return fitting([i.text for i in report.of_kind(kind) if i.area in kept], _ACROSS, f"其余 {{}} 条见{ledger}")
