@@ -151,3 +151,8 @@ def test_a_list_that_goes_on_behind_a_comma_stays_with_its_deed() -> None:
     named = "机械制造与自动化、工业机器人技术、数控技术、模具设计与制造、焊接技术与自动化"
     found = one(f"临江工程协助白鹿职院制订{named}等专业的人才培养方案，以及配套的实训室建设方案。")
     assert found.brief.endswith("，以及配套的实训室建设方案")
+
+
+def test_a_stop_alone_is_no_task() -> None:
+    _, found = tasks((Kind.MEASURE, "学院完成管网改造4项。"), (Kind.ACHIEVEMENT, "。"), (Kind.MEASURE, "，。"))
+    assert [task.brief for task in found] == ["完成管网改造4项"]

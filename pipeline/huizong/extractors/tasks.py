@@ -101,9 +101,10 @@ def _is_result(text: str, item: Item) -> bool:
 
 def _came_of_it(text: str, item: Item) -> bool:
     """“通过这一平台，两校交流频繁，给予了大力支持”: by the means told before it came to something, and nothing else was done."""
-    first, *others = [c.of(text) for c in clauses(text, item.span)]
-    if not first.startswith(("通过", "由此", "从而")) or not others:
+    opened = [c.of(text) for c in clauses(text, item.span)]
+    if len(opened) < 2 or not opened[0].startswith(("通过", "由此", "从而")):
         return False
+    others = opened[1:]
     if any(_done(_VAGUE_DEED.sub("", words)) for words in others):
         return False
     return any(pattern("effect").search(words) or _CAME_TO.search(words) for words in others)
