@@ -20,6 +20,30 @@ _OPENING = frozenset("（(《〈「『【〔［[｛{“‘")
 CLOSING = frozenset("，。、；：！？）)》〉」』】〕］]｝}”’,.;:!?%％")
 """What never opens a line, but for sloppy tools."""
 
+# A blank that parts thousands (1 260人, GB/T 15835); behind what is numbered (图1 120人参加) it parts two numbers.
+_THOUSANDS = re.compile(
+    r"(?P<before>^|[\u4e00-\u9fff，、；：（“≥≤＞＜][ \u3000]?)(?P<groups>[1-9]\d{0,2}(?:[ \u00a0\u2002\u2009\u202f]\d{3})+)(?!\d)"
+    r"(?:\.\d+)?(?P<behind>$|[ \u3000]?[余多]?[\u4e00-\u9fff％%‰㎡])"
+)
+_NUMBERED = re.compile(r"(?:[图表件例题第式]|项目|任务|阶段|标段|方案)[ \u3000]?$")
+
+
+def parted_thousands(line: str, *, opens: bool = True) -> frozenset[int]:
+    """The columns of the blanks that part the thousands of a number.
+
+    Where the line `opens` its paragraph the 1 of “1 260人” may be a numbering; not where nothing else stands in it.
+
+    >>> sorted(parted_thousands("学生1 260人，图1 120人参加")), sorted(parted_thousands("12 345 678"))
+    ([3], [2, 6])
+    """
+    found: set[int] = set()
+    for match in _THOUSANDS.finditer(line):
+        whole, inside = not match["before"] and not match["behind"], match["behind"] and (match["before"] or not opens)
+        if (whole or inside) and not _NUMBERED.search(line, 0, match.start("groups")):
+            start, end = match.span("groups")
+            found.update(at for at in range(start, end) if line[at].isspace())
+    return frozenset(found)
+
 
 @cache
 def fold(character: str) -> str:
@@ -54,14 +78,16 @@ def narrow(character: str) -> bool:
 def folded(words: str) -> str:
     """Words of one line as they stand in cleaned text: characters folded, blanks only between two Latin words or numbers.
 
-    >>> folded("2024 年 1-9 月"), folded(" Smart  Classroom（ 间 ）"), folded("３ ％")
-    ('2024年1-9月', 'Smart Classroom（间）', '3 %')
+    >>> folded("2024 年 1-9 月"), folded(" Smart  Classroom（ 间 ）"), folded("３ ％"), folded("1 260")
+    ('2024年1-9月', 'Smart Classroom（间）', '3 %', '1260')
     """
     kept: list[str] = []
     blank = False
-    for character in words:
+    words = words.strip()
+    parting = parted_thousands(words)
+    for column, character in enumerate(words):
         if invisible(character):
-            blank = blank or character.isspace()
+            blank = blank or (character.isspace() and column not in parting)
             continue
         letter = fold(character)
         if blank and kept and narrow(kept[-1]) and narrow(letter):

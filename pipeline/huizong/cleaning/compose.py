@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from huizong.cleaning.characters import fold, invisible, narrow
+from huizong.cleaning.characters import fold, invisible, narrow, parted_thousands
 from huizong.records import Line, Paragraph, Recognised, Segment, SourceMap, Span
 
 # Characters that stand for themselves, never blank nor part of a Latin word: most of any report, written a run at a time.
@@ -104,7 +104,7 @@ def _write_paragraph(writer: _Writer, group: Sequence[int], splits_words: bool) 
                 if previous and narrow(folded) and narrow(previous):
                     blank = _blank_before(text, index, column)
                     if before[0] == index:
-                        if blank:
+                        if blank and blank[1] not in parted_thousands(text, opens=not place):
                             writer.put(" ", *blank)
                     elif _blank_at_joint(writer.lines, before, previous, folded, column, splits_words):
                         writer.insert(" ")

@@ -22,7 +22,7 @@ _LEAST_OWN = 4  # characters that a name needs to say enough without whose it is
 _BODY_NAME = re.compile("(?:院|校|大学|公司|集团|中心|幼专|师专)$")
 _NUMERAL = re.compile(r"[第\d零一二两三四五六七八九十百千万亿几数多半]")
 _NAMELESS = frozenset({"d", "r", "p", "c", "q", "t", "ul", "uj", "ud", "ug", "uv", "uz", "y"})
-_AIMING = frozenset({"力争", "确保", "争取"})
+_AIMING = frozenset({"力争", "确保", "争取", "拟", "计划"})
 _SPANS_OF_TIME = frozenset({"时间", "用时", "时长", "时限", "周期", "天数"})
 
 
@@ -108,7 +108,7 @@ class NounPhrases(Relations):
             return i in {0, end} or not self._is_noun(i - 1)
         if i == end:
             return word.text != "的" and word.text in lexicon.function and len(word.text) == 1
-        if word.text == "的" or (word.text in lexicon.function and word.text not in _INNER):
+        if word.text in {"的", "拟"} or (word.text in lexicon.function and word.text not in _INNER):
             return True
         if word.text in lexicon.openers and not self._glued(i):
             return not self._words[i + 1].text.startswith("层面")

@@ -17,7 +17,7 @@ STOPS = frozenset("，。；：！？,;:!?（）()…—\n“”‘’《》【�
 AND = frozenset({"和", "与", "及", "以及", "或"})
 _CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}
 _SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至")
-_SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获占")
+_SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获占拟")
 _HANDLING = frozenset("拆捐撒架栽采卖抓砍挖贴换搬")  # open a guessed word as its verb
 _DONE_BEFORE = frozenset("来去办开搞做查看听讲读写用跑")  # 来|过
 _RELATIONS = frozenset(
@@ -110,6 +110,8 @@ def _apart(text: str, token: Token, edges: Sequence[int]) -> list[Word]:
     """The word, cut where a count begins or ends inside it (9|个村). `edges` are sorted."""
     start, end, tag = token
     inside = edges[bisect_right(edges, start) : bisect_left(edges, end)]
+    if not inside and not tag and end - start == 2 and text[start] in "年月届" and text[start - 1 : start].isdigit():
+        return [Word(start, start + 1, text[start], "m"), Word(start + 1, end, text[start + 1], "")]  # 2021|年|拟
     if not inside:
         dated = text[start:end].isdecimal() and text.startswith(_TIMES, end)
         return [Word(start, end, text[start:end], "m" if dated else tag)]
