@@ -42,6 +42,7 @@ _SHORT_PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫�
 _WHITHER = re.compile("[在到赴]")
 _STAYED = re.compile("(?:就业|工作|实习|创业|任教)$")
 _MADE = frozenset({"完成", "建成", "达成", "促成"})  # end in 成, but the value moves to nothing
+_TAKING_PART = frozenset({"参与", "参加", "牵头", "主持", "协助", "配合", "联合", "共同", "独立"})
 _AIMED = re.compile(r"(?<!年度)目标$")
 
 
@@ -287,8 +288,10 @@ class PhraseBefore(NameEdges):
         return self._span(start, end) if tells else None
 
     def _only_tells(self, start: int, end: int) -> bool:
-        """Whether no word of `start..end` names a thing: 当天整改, 自行受理, 主动发现."""
+        """Whether no word of `start..end` names a thing: 当天整改, 自行受理, 主动发现, 参与|制定12项."""
         *adverbs, verb = self._words[start : end + 1]
+        if verb.text in self._lexicon.strong - self._lexicon.nominal and _TAKING_PART.issuperset(w.text for w in adverbs):
+            return True
         return (
             verb.tag.startswith("v")
             and not verb.text.endswith(self._lexicon.measure)

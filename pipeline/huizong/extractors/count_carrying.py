@@ -131,6 +131,9 @@ def _completed(
     same_here = same_unit(facts, unit)
     if same_here is not None and same_here.name and is_of_those(text, candidate, found, same_here.name):
         return replace(found, name=same_here.name, span=None, rule="inherited")
+    deeds = counting_words().deeds
+    if found.rule == "behind" and found.name in deeds and same_here is not None and (same_here.name or "") not in deeds:
+        return replace(same_here, span=None, verb=found.name, relation=(), rule="carried")  # 12支参赛队有9支|获奖
     if opens_clause(text, found) and found.name in _BARE_SHARES and facts:  # 就业的1638人，比例为41.1%
         name = facts[-1][1].name or ""
         return replace(found, name=name + found.name, span=None, rule="inherited")
@@ -172,6 +175,10 @@ def _completed(
     )
     subject, tail = finder.clause_subject(candidate), finder.clause_tail(candidate)
     order = (subject, tail) if grows else (tail, subject)
+    if facts and facts[-1][1].rule == "behind" and facts[-1][1].span and subject.span is not None:
+        if subject.span.start == facts[-1][1].span.start:  # 3120名毕业生|落实去向，占九成
+            subject = replace(facts[-1][1], rule="subject", verb="")
+            order = (subject, tail) if grows else (tail, subject)
     nearer = next((f for f in order if f.name and f.name not in STEPS and (not facts or later(f, facts[-1][0]))), None)
     if unit in {"倍", "番"} and facts:  # 接待人数607万人次，是2010年的2.4倍
         return replace(found, name=countable(facts).name, rule="carried")

@@ -81,7 +81,7 @@ _STATES = frozenset(
         "来校",
     }
 )
-_AVERAGES = frozenset({"户均", "人均", "生均", "亩均"})
+_AVERAGES = frozenset({"户均", "人均", "生均", "亩均", "场均", "班均", "师均"})
 _MODERN = frozenset({"自然", "现代", "省"})  # tagged as adverbs, but they open names
 
 

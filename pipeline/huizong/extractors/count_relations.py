@@ -6,12 +6,12 @@ import re
 from functools import cache
 
 from huizong.extractors.count_phrases import Phrases
-from huizong.extractors.count_words import STOPS
+from huizong.extractors.count_words import STOPS, Word
 from huizong.lexicon.units import counting_words, units
 
 PEOPLE = frozenset({"人", "名", "位", "人次"})
 PERSON = re.compile(
-    r"(?:[生师员者徒民兵]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|院长|家长|职工|代表|教授|博士|硕士|队员|保安|校友|青年|妇女|群众|人口|(?<!机器)人)$"
+    r"(?:[生师员者徒民兵]|干部|领导|选手|人员|骨干|专家|人才|校长|书记|处长|主任|院长|家长|职工|代表|教授|博士|硕士|队员|保安|校友|青年|妇女|群众|人口|(?<!机器)人)$"
 )
 BODY = re.compile(
     r"(?:学院|学校|院校|系部?|[处办局馆室厅]|中心|公司|企业|政府|委员会|协会|学会|工会|小组|支部|部门|单位|双方|两校|集团|团队|国家|中央|各地|上级|下级|[省市县区镇村])$"
@@ -222,7 +222,7 @@ class Relations(Phrases):
     def _has_thing_before(self, i: int) -> bool:
         """Whether a noun that may be counted stands before the predicate at `i`, over adverbs; one who acts is none."""
         at = i - 1
-        while at >= 0 and at not in self._numbers and (self._words[at].tag == "d" or self._words[at].text in _LIGHT):
+        while at >= 0 and at not in self._numbers and self._passes(self._words[at]):
             at -= 1
         while at > 0 and self._unit in CONCRETE and self._words[at].tag.startswith("v"):  # 电动车|登记|上牌2130辆
             at -= 1
@@ -245,6 +245,10 @@ class Relations(Phrases):
         if self._unit.lstrip("万") in PEOPLE:
             return person
         return not person and (BODY.search(name) is None or self._unit in {"家", "所"})
+
+    def _passes(self, word: Word) -> bool:
+        """Whether a word between a thing and its predicate tells nothing of either: 活动|累计|开展186次."""
+        return word.tag == "d" or word.text in _LIGHT or word.text in {"累计", "共计", "总共", "一共", "先后"}
 
     def _stands_alone(self, i: int) -> bool:
         """Whether the result verb at `i` has no noun before it, so that it is all the clause says."""

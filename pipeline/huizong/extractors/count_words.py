@@ -64,6 +64,10 @@ _RATIO_HEADS = frozenset(
         "普职",
         "师徒",
         "床位",
+        "人岗",
+        "岗位",
+        "教职",
+        "医护",
     }
 )
 
@@ -166,7 +170,7 @@ def _split(word: Word) -> list[Word]:
         return [Word(at, at + 1, "只", "d"), Word(at + 1, at + 2, text[1], "v")]
     if word.tag == "" and len(text) == 2 and text[0] in _HANDLING and not text.isascii():  # 拆旱|厕, 清走
         return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, text[1], "")]
-    guessed = word.tag == "" and len(text) == 2 and not text.isascii()
+    guessed = word.tag in {"", "nr", "nrt"} and len(text) == 2 and not text.isascii()
     if guessed and (text[1] in _SWALLOWED or text[0] in _SWALLOWED_FIRST):
         return [
             Word(at, at + 1, text[0], "v" if text[0] in "获占" or text[1] in "至为到" else ""),
