@@ -22,7 +22,7 @@ CLOSING = frozenset("，。、；：！？）)》〉」』】〕］]｝}”’,.
 
 # A blank that parts thousands (1 260人, GB/T 15835); behind what is numbered (图1 120人参加) it parts two numbers.
 _THOUSANDS = re.compile(
-    r"(?P<before>^|[\u4e00-\u9fff，、；：（“≥≤＞＜][ \u3000]?)(?P<groups>[1-9]\d{0,2}(?:[ \u00a0\u2002\u2009\u202f]\d{3})+)(?!\d)"
+    r"(?P<before>^|[\u4e00-\u9fff，、；：（“≥≤＞＜][ \u3000]?|\d[:：∶])(?P<groups>[1-9]\d{0,2}(?:[ \u00a0\u2002\u2009\u202f]\d{3})+)(?!\d)"
     r"(?:\.\d+)?(?P<behind>$|[ \u3000]?[余多]?[\u4e00-\u9fff％%‰㎡])"
 )
 _NUMBERED = re.compile(r"(?:[图表件例题第式]|项目|任务|阶段|标段|方案)[ \u3000]?$")

@@ -16,7 +16,7 @@ from huizong.numerals import Form
 from huizong.records import Span
 
 _LISTS = frozenset({"有", "为", "是", "包括", "包含", "含", "即", "涵盖", "分别为", "分别是"})
-_STANDARD = re.compile(
+STANDARD = re.compile(
     r"(?:年度|年初|既定|预期|上年|去年)?(?:目标|基数|预期|计划)(?:值|数)?|(?:[一-龥]{2}下达)?指标(?:任务)?|完成值|实际值|余下|其余|反而"
 )
 _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
@@ -125,7 +125,7 @@ class PhraseBefore(NameEdges):
     def _named(self, start: int, i: int, relation: tuple[str, ...], verb: str) -> Found:
         """The words `start..i` as what is counted, unless they are but a standard (完成年度目标的112%) or a turn (二期)."""
         lexicon, span = self._lexicon, self._span(start, i)
-        if _STANDARD.fullmatch(span.of(self._text)):  # 比目标值高3个百分点: the thing is the one before
+        if STANDARD.fullmatch(span.of(self._text)):  # 比目标值高3个百分点: the thing is the one before
             return self._growing(start, relation) or Found(name=None, relation=relation, verb=verb, follows=True)
         valued = _VALUED.search(span.of(self._text))
         if valued is None and self._unit not in {"个", "项", "条"}:
@@ -229,7 +229,7 @@ class PhraseBefore(NameEdges):
             bool(relation) or not share or self._words[i - 1].tag.startswith(("v", "a"))
         )  # 总量的76.5% is of the 总量
         clause = self._clause_phrase(i - 1, share="占" in relation) if told else None
-        if clause is not None and not _STANDARD.search(clause.of(self._text)):
+        if clause is not None and not STANDARD.search(clause.of(self._text)):
             return Found(name=clause.of(self._text), span=clause, relation=relation, rule="partial")
         start, verb = self.phrase_start(i - 1)
         start = self.trim(start, i - 1)
@@ -239,7 +239,7 @@ class PhraseBefore(NameEdges):
         utmost = UTMOST.search(span.of(self._text))
         if utmost is not None and utmost.start() > 1:  # 支教时间最短的3个月
             span = Span(span.start, span.start + utmost.start())
-        if _STANDARD.fullmatch(span.of(self._text)):
+        if STANDARD.fullmatch(span.of(self._text)):
             return Found(name=None, relation=relation, verb=verb, follows=True)
         if self.says_nothing(start, i - 1):  # 是“十二五”时期的2倍
             return Found(name=None, relation=relation, verb=verb, follows=share or self._unit == "倍")

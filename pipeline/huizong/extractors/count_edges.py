@@ -217,7 +217,7 @@ class NameEdges(NounPhrases):
             return start
         prefix, first = self._words[start - 1].text, self._words[start].text
         belongs = (
-            prefix in {"其他", "其它", "相关"}
+            prefix in {"其他", "其它", "相关", "最"}
             or (prefix in {"不", "非", "未"} and start < end)
             or (prefix in {"正", "副"} and first.startswith(("高级", "教授", "处级", "科级")))
             or (prefix == "九年" and first.startswith("义务"))

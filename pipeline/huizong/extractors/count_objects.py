@@ -23,6 +23,7 @@ _SHARES = ("率", "度", "比", "份额", "增加值", "进出口", "指标")
 _WORKS = frozenset({"建设", "改造", "施工", "扩建", "新建"})
 _TASKS = frozenset({"任务", "目标", "指标", "目标任务", "计划任务", "任务目标"})
 _HANDING = frozenset({"将", "把", "每年", "拿出", "完成", "安排", "确保", "实现"})  # 将|75%以上的财力|用于民生
+_TOLD = re.compile("总体|普遍|明显|严重|依然|仍然|十分|非常|[较偏][少低高大小弱慢多]$|不[足够]$|紧缺|短缺|匮乏|薄弱")
 _MOVES = re.compile(r"[^，。；、]{0,3}(?:增|升|提|涨|扩|降|减|压|缩|变|发展)[^，。；、]{0,3}[到至为]?")
 
 
@@ -167,7 +168,8 @@ class ObjectFinder(Phrases):
             return Found(name=None)
         if self._words[end].text in _REACHED:
             return Found(name=None)
-        span = self._span(start, end)
+        told = next((at for at in range(start + 1, end + 1) if _TOLD.match(self._words[at].text)), None)
+        span = self._span(start, end if told is None else told - 1)  # 项目经费|总体偏少，人均不足2万元
         utmost = UTMOST.search(self._text, span.start, span.end)
         if utmost is not None and utmost.start() > span.start + 1:  # 护理专业人数最多，为1526人
             span = Span(span.start, utmost.start())

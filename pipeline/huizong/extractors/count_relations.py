@@ -169,6 +169,9 @@ class Relations(Phrases):
         tells = word.text in self._lexicon.results or (
             len(word.text) == 1 and word.tag.startswith("v") and (following in {"了", "出"} or following in _AWAY)
         )
+        named = word.text in self._lexicon.deeds and self._unit.lstrip("万") in PEOPLE  # 专业|仅|报到8人
+        if tells and named and not self._has_thing_before(i):
+            return False
         if tells and not self._stands_alone(i):
             return True
         if (

@@ -18,6 +18,7 @@ AND = frozenset({"和", "与", "及", "以及", "或"})
 _CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}
 _SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至")
 _SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获占拟")
+_CHANGED = frozenset("增减升降")
 _HANDLING = frozenset("拆捐撒架栽采卖抓砍挖贴换搬")  # open a guessed word as its verb
 _DONE_BEFORE = frozenset("来去办开搞做查看听讲读写用跑")  # 来|过
 _RELATIONS = frozenset(
@@ -106,7 +107,7 @@ def words_of(text: str, start: int, end: int, tokens: Sequence[Token], candidate
         if token.start >= end:
             break
         plain += _apart(text, token, edges)
-    cut = _deeds([piece for word in _compounds(text, start, end, plain) for piece in _split(word)])
+    cut = _deeds(_mended([piece for word in _compounds(text, start, end, plain) for piece in _split(word)]))
     return _glue(_merge(text, end, cut, candidates), text, candidates)
 
 
@@ -179,6 +180,25 @@ def _split(word: Word) -> list[Word]:
     if len(text) == 4 and text[2:] in _RELATIONS:
         return [Word(at, at + 2, text[:2], "n"), Word(at + 2, at + 4, text[2:], "v")]
     return [word]
+
+
+def _mended(words: list[Word]) -> list[Word]:
+    """Verbs torn apart by a wrong guess put together again: 仅|报|到 → 仅|报到."""
+    lexicon, out = counting_words(), list[Word]()
+    for word in words:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and len(last.text) == len(word.text) == 1
+            and last.tag in {"", "d"}
+            and last.end == word.start
+            and word.text not in _CHANGED  # 核|增
+            and last.text + word.text in lexicon.deeds | lexicon.strong | lexicon.transitive
+        ):
+            out[-1] = Word(last.start, word.end, last.text + word.text, "v")
+        else:
+            out.append(word)
+    return out
 
 
 def _deeds(words: list[Word]) -> list[Word]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from huizong.classifier import TrainedOn, default_model
 from huizong.errors import ModelError
+from huizong.extractors.count_before import STANDARD
 from huizong.extractors.count_behind import STANDING
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_objects import ObjectFinder
@@ -143,6 +144,7 @@ def _best(question: Question, scores: _WordScores) -> Found:
         or best.endswith(tuple(lexicon.level.intersection(found.relation)))
         or (found.name in _PLACES and best.startswith(found.name))
         or best in AVERAGES
+        or (STANDARD.fullmatch(best) and question.sentence.text.endswith("的", 0, question.candidate.start))
         or _only_shortens(question, best, where)
         or _leaves_noun(question, where)
         or _cuts_name(question, best, where)
