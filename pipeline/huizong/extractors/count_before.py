@@ -23,7 +23,7 @@ _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
 # What the number is held against: a mark that something is short of, a former value, another thing of so many times the size.
 _FAR = re.compile(r"(?:距离?|离)[^，。；\d]{0,4}(?:20\d\d年)?[^，。；\d]{0,6}$")
-_MARK = re.compile(r"的?[^，。；]{0,4}(?:目标|要求|标准|任务)")
+_MARK = re.compile(r"的?[^，。；]{0,4}(?:目标|要求|标准|任务|合格线|及格线|底线|门槛|水平)")
 _AS_MUCH_AS = EQUALS | {"不到", "不足", "超过", "仅为", "约为", "接近"}
 _IS_SO_MANY = re.compile(r"(?:^|[，；、])(?:约|已|大约)?(?:为|是|相当于|达到了?|达|超过|接近)[^，。；\d]*$")
 # What stands at the edges of names: the utmost, a cohort or age before its people, sizes, 对 before a partner in trade, 在 before a place.
@@ -43,6 +43,8 @@ _WHITHER = re.compile("[在到赴]")
 _STAYED = re.compile("(?:就业|工作|实习|创业|任教)$")
 _MADE = frozenset({"完成", "建成", "达成", "促成"})  # end in 成, but the value moves to nothing
 _TAKING_PART = frozenset({"参与", "参加", "牵头", "主持", "协助", "配合", "联合", "共同", "独立"})
+_SHORT = frozenset({"差", "还差", "尚差", "仍差", "相差", "缺", "还缺"})
+_LINE = re.compile("(?:目标|要求|标准|合格线|及格线|达标线|底线|门槛)$")
 _AIMED = re.compile(r"(?<!年度)目标$")
 
 
@@ -125,7 +127,8 @@ class PhraseBefore(NameEdges):
     def _named(self, start: int, i: int, relation: tuple[str, ...], verb: str) -> Found:
         """The words `start..i` as what is counted, unless they are but a standard (完成年度目标的112%) or a turn (二期)."""
         lexicon, span = self._lexicon, self._span(start, i)
-        if STANDARD.fullmatch(span.of(self._text)):  # 比目标值高3个百分点: the thing is the one before
+        short = not _SHORT.isdisjoint(relation) and _LINE.search(span.of(self._text))  # 距80册的|合格线|还差22册
+        if short or STANDARD.fullmatch(span.of(self._text)):  # 比目标值高3个百分点: the thing is the one before
             return self._growing(start, relation) or Found(name=None, relation=relation, verb=verb, follows=True)
         valued = _VALUED.search(span.of(self._text))
         if valued is None and self._unit not in {"个", "项", "条"}:

@@ -23,7 +23,7 @@ from huizong.extractors.count_neighbours import (
 )
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import STEPS, Found, names_only_rank
-from huizong.extractors.count_relations import BODY, PERSON
+from huizong.extractors.count_relations import BODY, CONCRETE, PERSON
 from huizong.extractors.count_totals import AVERAGES, HEADS, part_of_owner, same_unit
 from huizong.extractors.count_words import BUILT
 from huizong.lexicon.units import counting_words, units
@@ -34,6 +34,8 @@ _LEVELS_LISTED = re.compile(r"、[一-龥]{1,4}级([一-龥]{2,10}?)(?=[，。�
 _SORTS = re.compile(r"(?:国家|国际|世界|区域|省部|市厅|[省市校部厅县区州])级")
 _RANK = re.compile(r"^(?:国家|国际|世界|区域|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
 _EACH_OF = re.compile(r"(?:每[个所家支间]?|各)$")
+_MEDAL = re.compile("(?:[摘夺获揽得收、，])[金银铜]$")
+_HANDING = frozenset({"赠", "归还", "发给", "赠送", "赠予", "捐给", "送给", "返还", "退还", "借给", "配发", "转赠"})
 _WORTH = frozenset({"折合", "折合人民币", "折价", "折款"})
 _FUNDS = ("补贴", "补助", "资金", "经费", "奖金", "金", "款", "费", "津贴", "贷款")
 _BARE_SHARES = frozenset({"比例", "占比", "比重", "比率"})
@@ -76,6 +78,8 @@ def _joined(text: str, group: list[Candidate], i: int, finder: ObjectFinder) -> 
     found, candidate = finder.find(group[i]), group[i]
     if candidate.unit in {"金", "银", "铜"}:
         return replace(found, name=candidate.unit + "牌", span=None)
+    if candidate.unit in {"枚", "块"} and _MEDAL.search(text, max(0, candidate.start - 2), candidate.start):
+        return replace(found, name=text[candidate.start - 1] + "牌", span=None, rule="level")  # 摘金9枚、银6枚
     listed = found.rule == "behind" and found.name is not None and found.name.endswith("级")
     others = _LEVELS_LISTED.match(text, found.span.end) if listed and found.span else None
     if others is not None:
@@ -155,6 +159,9 @@ def _completed(
     goes_on = bool(facts) and {facts[-1][0].unit, unit} <= HEADS | {"人次"}  # no other number between
     if found.rule == "won" and goes_on and same_here is not None and PERSON.search(same_here.name or ""):
         return replace(same_here, span=None, verb=found.verb, relation=(), rule="carried")  # 辅导员63人，1人获奖
+    to_whom = found.rule == "noun" and found.verb in _HANDING and unit.lstrip("万") in CONCRETE
+    if to_whom and same is not None and (PERSON.search(found.name or "") or BODY.search(found.name or "")):
+        return replace(same, span=None, verb=found.verb, relation=(), rule="carried")  # 没收手机109部，归还|家长102部
     if found.name in AVERAGES and facts:  # 设备值达到1.4亿元，生均1.2万元
         return replace(found, name=found.name + (facts[-1][1].name or ""), span=None, rule="carried")
     owned = part_of_owner(text, candidate, found, finder, facts, previous)

@@ -16,7 +16,7 @@ from huizong.records import Token
 STOPS = frozenset("，。；：！？,;:!?（）()…—\n“”‘’《》【】+●○■□◆◇★☆▲△※•▪➢✓√")
 AND = frozenset({"和", "与", "及", "以及", "或"})
 _CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}
-_SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至")
+_SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至缺靠欠")
 _SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获占拟")
 _CHANGED = frozenset("增减升降")
 _HANDLING = frozenset("拆捐撒架栽采卖抓砍挖贴换搬")  # open a guessed word as its verb
@@ -169,13 +169,15 @@ def _split(word: Word) -> list[Word]:
         return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, "了", "ul")]
     if len(text) == 2 and text[0] == "只" and text[1] not in "是要有能好得求":  # 只|放三成
         return [Word(at, at + 1, "只", "d"), Word(at + 1, at + 2, text[1], "v")]
+    if word.tag == "" and len(text) == 2 and text[0] == "比" and text[1] in "省校市县院区":  # 比省|平均
+        return [Word(at, at + 1, "比", "p"), Word(at + 1, at + 2, text[1], "n")]
     if word.tag == "" and len(text) == 2 and text[0] in _HANDLING and not text.isascii():  # 拆旱|厕, 清走
         return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, text[1], "")]
     guessed = word.tag in {"", "nr", "nrt"} and len(text) == 2 and not text.isascii()
     if guessed and (text[1] in _SWALLOWED or text[0] in _SWALLOWED_FIRST):
         return [
             Word(at, at + 1, text[0], "v" if text[0] in "获占" or text[1] in "至为到" else ""),
-            Word(at + 1, at + 2, text[1], "v" if text[1] in "设获增招建" else "d"),
+            Word(at + 1, at + 2, text[1], "v" if text[1] in "设获增招建缺靠欠" else "d"),
         ]
     if len(text) == 4 and text[2:] in _RELATIONS:
         return [Word(at, at + 2, text[:2], "n"), Word(at + 2, at + 4, text[2:], "v")]
