@@ -40,11 +40,13 @@ _COMPARED = re.compile("[，；](?:均|都)?[比较][^，。；\\d]{0,8}的$")
 _APART = re.compile("[^，。；\\d]{0,4}(?:高|低|多|少|快|慢|增|减)")
 _SHORT_PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新")
 _WHITHER = re.compile("[在到赴]")
-_STAYED = re.compile("(?:就业|工作|实习|创业|任教)$")
+_STAYED = re.compile("(?:就业|工作|实习|创业|任教)(?:的?(?:毕业生|学生|人员|人数))?$")
 _MADE = frozenset({"完成", "建成", "达成", "促成"})  # end in 成, but the value moves to nothing
 _TAKING_PART = frozenset({"参与", "参加", "牵头", "主持", "协助", "配合", "联合", "共同", "独立"})
 _SHORT = frozenset({"差", "还差", "尚差", "仍差", "相差", "缺", "还缺"})
 _LINE = re.compile("(?:目标|要求|标准|合格线|及格线|达标线|底线|门槛)$")
+_TOTALLED = re.compile("(?:总数|总量|数量|规模|总规模)$")
+_OF_THINGS = frozenset("个家所门项支座处条张台套间部")
 _AIMED = re.compile(r"(?<!年度)目标$")
 
 
@@ -57,6 +59,8 @@ class PhraseBefore(NameEdges):
         while i >= 0 and self._words[i].end > candidate.start:
             i -= 1
         self._unit, self._ratio = candidate.unit, candidate.numeral.form is Form.RATIO
+        if candidate.unit in {"批", "批次", "期", "组", "次"} and i >= 0 and self._words[i].text == "分":  # 分|三批选派干部
+            return Found(name=None)
         listed = self._list_subject(i, candidate)
         if listed is not None:
             return listed
@@ -133,6 +137,8 @@ class PhraseBefore(NameEdges):
         valued = _VALUED.search(span.of(self._text))
         if valued is None and self._unit not in {"个", "项", "条"}:
             valued = _AIMED.search(span.of(self._text))
+        if valued is None and self._unit in _OF_THINGS:
+            valued = _TOTALLED.search(span.of(self._text))  # 招生专业|总数, 订单班|规模
         if valued and valued.start() > 1:  # 规划教材目标值1部 counts 规划教材
             span = Span(span.start, span.start + valued.start())
         if _COHORT.match(self._text, span.start, span.end) and self._text[span.start - 1].isdigit():

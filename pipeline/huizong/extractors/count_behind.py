@@ -81,6 +81,7 @@ _WINNING = frozenset(
         "任",
     }
 )
+_RELATIVE = frozenset({"能", "会", "有", "具有", "具备", "未", "愿意", "参加", "从事", "来自", "获得", "熟悉", "精通", "取得"})
 _MAKING_UP = frozenset({"组成", "构成", "参与", "参加", "参建", "担任", "主讲", "牵头"})
 _HELD = frozenset({"个", "家", "所", "名", "位", "户", "门", "栋", "座", "台", "条", "处"})  # of things, not of deeds
 _YEAR = re.compile(r"(?:20)?\d\d")
@@ -198,7 +199,8 @@ class PhraseBehind(PhraseEnds):
             return at, end
         if self._words[max(end, at)].text in _MAKING_UP and end > at:  # 26名学生讲师|组成的宣讲团
             return at, end
-        for i in range(max(end, at) + 1, min(max(end, at) + 3, len(self._words) - 1)):
+        far = 6 if self._words[at].text in _RELATIVE or self._text.startswith("过", self._words[at].end) else 3
+        for i in range(max(end, at) + 1, min(max(end, at) + far, len(self._words) - 1)):
             word = self._words[i]
             if word.text in STOPS or word.text in {"、", "中"} or i in self._numbers or word.tag in {"paren", "d", "t"}:
                 break

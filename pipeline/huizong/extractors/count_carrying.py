@@ -35,6 +35,7 @@ _SORTS = re.compile(r"(?:国家|国际|世界|区域|省部|市厅|[省市校部
 _RANK = re.compile(r"^(?:国家|国际|世界|区域|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
 _EACH_OF = re.compile(r"(?:每[个所家支间]?|各)$")
 _MEDAL = re.compile("(?:[摘夺获揽得收、，])[金银铜]$")
+_SPENDING = frozenset({"执行", "支出", "使用", "支付", "花费", "完成", "列支", "用去", "结余"})
 _HANDING = frozenset({"赠", "归还", "发给", "赠送", "赠予", "捐给", "送给", "返还", "退还", "借给", "配发", "转赠"})
 _WORTH = frozenset({"折合", "折合人民币", "折价", "折款"})
 _FUNDS = ("补贴", "补助", "资金", "经费", "奖金", "金", "款", "费", "津贴", "贷款")
@@ -229,6 +230,9 @@ def _named(
         return through
     if found.rule != "verb" or (unit in HEADS and PERSON.search(name)):  # 发展党员36名
         return found
+    spent = name in _SPENDING and facts and units().is_money(unit) and units().is_money(facts[-1][0].unit)
+    if spent and (facts[-1][1].name or "").endswith(_FUNDS) and "，" not in text[facts[-1][0].end : candidate.start]:
+        return replace(facts[-1][1], span=None, verb=name, rule="carried")  # 520万元专项经费到年底实际|执行475万元
     deed = unit.lstrip("万") in {"人", "名", "人次"} and name in lexicon.deeds
     amount = units().is_money(unit) or units().is_rate(unit)
     if same is not None and not (amount or deed or kinds(text, candidate, found)):

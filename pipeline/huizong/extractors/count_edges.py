@@ -46,6 +46,7 @@ EQUALS = frozenset({"达到", "达", "相当于", "是", "为", "相当"})
 SHARE_NAME = re.compile(r"(?:比例|比重|占比)(?:目标值?|完成值|实际值)?$")
 _TOTALS = frozenset({"共", "共计", "合计", "总计"})
 # Between a name and its number: what the name is said to have or to reach.
+_BY_MEANS = frozenset({"通过", "依托", "利用", "借助", "采取", "运用", "按照", "围绕", "根据", "结合"})
 _PASSING = frozenset({"合格", "达标", "及格", "到校", "达到", "符合"})
 _PREDICATES = frozenset(
     {
@@ -109,6 +110,8 @@ class NameEdges(NounPhrases):
             opens = start < 2 or words[start - 2].text in STOPS
             if not opens and self._is_noun(start - 1) and self._qualifies(start - 1):  # 行政|审批|事项
                 start -= 1
+        if start == end and last == "金额" and start > 0 and self._acts(start - 1) and len(words[start - 1].text) == 2:
+            start = end - 1  # 发放|金额
         if start == end and last not in _BARE and self._joins_deed(end - 1, end):
             start = end - 1  # 本科|上线, 立项|督办
         if start == end and (last in _BARE or len(last) == 1):
@@ -137,6 +140,9 @@ class NameEdges(NounPhrases):
         if start <= 1 or start >= end:
             return start
         joint = self._words[start - 1].text
+        if joint in _BY_MEANS:  # 学生通过|平台|选学|课程
+            deeds = [at for at in range(start + 1, end) if self._acts(at) and not self._modifies(at)]
+            return deeds[-1] + 1 if deeds else start
         if (joint in AND or joint == "、") and self._words[start - 2].text in self._lexicon.strong:
             at = start
             while at < end and self._acts(at):

@@ -18,7 +18,7 @@ _NO_THING = re.compile(
     r"|每[人户生亩名位]每[年月天学期]{1,2}|他们|她们|我们|大家|对方|老百姓|[省市县区乡镇村]里|[全两该本我][处院校系所馆室镇村乡县市区省国]"
 )
 _NAMING = ("现代", "自然", "青年")  # tagged as adverbs or times, but parts of names
-_LEAST_OWN = 4  # characters that a name needs to say enough without whose it is
+_LEAST_OWN = 3  # characters that a name needs to say enough without whose it is
 _BODY_NAME = re.compile("(?:院|校|大学|公司|集团|中心|幼专|师专)$")
 _NUMERAL = re.compile(r"[第\d零一二两三四五六七八九十百千万亿几数多半]")
 _NAMELESS = frozenset({"d", "r", "p", "c", "q", "t", "ul", "uj", "ud", "ug", "uv", "uz", "y"})
@@ -199,6 +199,7 @@ class NounPhrases(Relations):
             if (
                 (
                     word.text in AND
+                    or (word.text == "方面" and not last)
                     or TIME.match(word.text)
                     or (
                         word.text in self._lexicon.openers

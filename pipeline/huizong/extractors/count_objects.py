@@ -80,7 +80,7 @@ class ObjectFinder(Phrases):
                 return after
             if (
                 after.span is not None
-                and after.span.start == candidate.end
+                and after.span.start - candidate.end == self._text.startswith("的", candidate.end)
                 and after.span.of(self._text).endswith(_FUNDS)
             ):
                 return after  # 财政安排90万元专项资金
