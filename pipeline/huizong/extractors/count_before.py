@@ -9,7 +9,7 @@ from dataclasses import replace
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_edges import EQUALS, SHARE_NAME, TURN, NameEdges
 from huizong.extractors.count_phrases import Found
-from huizong.extractors.count_relations import COMPARING, TIME, TO_WORD
+from huizong.extractors.count_relations import COMPARING, PEOPLE, PERSON, TIME, TO_WORD
 from huizong.extractors.count_words import AND, STOPS
 from huizong.lexicon.units import units
 from huizong.numerals import Form
@@ -30,6 +30,13 @@ _IS_SO_MANY = re.compile(r"(?:^|[，；、])(?:约|已|大约)?(?:为|是|相当
 UTMOST = re.compile(r"最[长短高低多少大小早晚]$")
 _COHORT = re.compile("[级届版][一-龥]")
 _AGED = re.compile(r"\d+周?岁(?:及)?以[上下]$")
+# 岗位数与毕业生人数之比|达到8.4:1
+_EACH_TO_OTHER = re.compile(
+    r"(?:[全我本]校|我院|学校|学院|目前|使得?|[，。；、：]|^)*([一-龥“”]{2,16}?[与和][一-龥“”]{2,16}?(?:之比|比例|的比))"
+    r"(?:为|是|达到?|约为?|由|从|仅为?|只有|(?:保持|控制|稳定)在|[一-龥]{2}[为至到])?$"
+)
+_OF_WORKS = frozenset("部本门篇项件")
+_TITLES = re.compile("(?:^|[，。；])(?:《[^《》]+》[、和及]?)+等?$")
 _TO_EACH_OTHER = re.compile("比(?!例|重|较|上年|去年)")
 _SIZE = re.compile("[百千万亿]+元?级")
 _NUMERALS = re.compile("[一二两三四五六七八九十百千万\\d.]+$")
@@ -61,6 +68,15 @@ class PhraseBefore(NameEdges):
         self._unit, self._ratio = candidate.unit, candidate.numeral.form is Form.RATIO
         if candidate.unit in {"批", "批次", "期", "组", "次"} and i >= 0 and self._words[i].text == "分":  # 分|三批选派干部
             return Found(name=None)
+        each = _EACH_TO_OTHER.search(self._text, max(0, candidate.start - 40), candidate.start) if self._ratio else None
+        if each is not None:
+            first = bisect_left(self._starts, each.start(1))
+            inside = range(first, bisect_left(self._starts, each.end(1)) - 1)
+            verbs = [at for at in inside if self._acts(at) and not self._modifies(at)]  # 全年提供|岗位数与毕业生数之比
+            span = Span(self._words[verbs[-1] + 1].start if verbs else each.start(1), each.end(1))
+            return Found(name=span.of(self._text), span=span, relation=("之比",), rule="noun")
+        if candidate.unit in _OF_WORKS and _TITLES.search(self._text, max(0, candidate.start - 80), candidate.start):
+            return Found(name=None)  # 《甲》《乙》|2部入选规划教材
         listed = self._list_subject(i, candidate)
         if listed is not None:
             return listed
@@ -74,6 +90,7 @@ class PhraseBefore(NameEdges):
         if aged is not None:  # 50岁以上占六成
             return Found(name=aged.group(), span=Span(aged.start(), aged.end()), relation=relation, rule="noun")
         start, i, verb = self.edges(i, relation)
+        start += start < i and self._told_with_number(start, i)
         if start > i:
             compared = any(word in COMPARING for word in relation)
             return Found(name=None, relation=relation, verb=verb, follows=compared)
@@ -91,6 +108,14 @@ class PhraseBefore(NameEdges):
         if self._is_done(i + 1, relation, verb):
             i, relation = i + 1, ()
         return self._named(self.widened(start, i, relation), i, relation, verb)
+
+    def _told_with_number(self, start: int, end: int) -> bool:
+        """Whether the people at `start` are those of a number before, and the value at `end` one of theirs: 120名|毕业生|就业率."""
+        at = start - 1
+        while at > 0 and at not in self._numbers and (self._words[at].text.isdigit() or self._words[at].text in {"届", "级", "的"}):
+            at -= 1
+        person = PERSON.search(self._words[start].text) is not None and self._unit.lstrip("万") not in PEOPLE
+        return person and at in self._numbers and self._words[end].text.endswith(self._lexicon.measure)
 
     def _is_done(self, i: int, relation: tuple[str, ...], verb: str) -> bool:
         """Whether the deed at `i`, before the number, is what the clause says was done: 开展|文件审查26件, 实施|河道整治35公里."""

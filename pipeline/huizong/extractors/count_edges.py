@@ -46,7 +46,7 @@ EQUALS = frozenset({"达到", "达", "相当于", "是", "为", "相当"})
 SHARE_NAME = re.compile(r"(?:比例|比重|占比)(?:目标值?|完成值|实际值)?$")
 _TOTALS = frozenset({"共", "共计", "合计", "总计"})
 # Between a name and its number: what the name is said to have or to reach.
-_BY_MEANS = frozenset({"通过", "依托", "利用", "借助", "采取", "运用", "按照", "围绕", "根据", "结合"})
+_BY_MEANS = frozenset({"通过", "依托", "利用", "借助", "采取", "运用", "按照", "围绕", "根据", "结合", "为", "给", "向"})
 _PASSING = frozenset({"合格", "达标", "及格", "到校", "达到", "符合"})
 _PREDICATES = frozenset(
     {

@@ -57,7 +57,8 @@ _TELLING = frozenset(
         "未",
     }
 )
-_HANGING = frozenset({"靠", "缺", "没", "欠", "归", "由"})  # 4门专业核心课|靠外聘教师
+_HANGING = frozenset({"靠", "缺", "没", "欠", "归", "由", "利用", "借助", "依托", "通过", "围绕", "按照", "网上", "线上", "在线", "逐一"})  # 4门专业核心课|靠外聘教师
+_HAPPENED = re.compile("过(?![程渡关])|了(?!解)")
 _PERSON = re.compile(
     r"(?:(?<!卫)[生师员者]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|家长|职工|代表|教授|博士|硕士|队员)$"
 )
@@ -107,10 +108,12 @@ class PhraseEnds(Phrases):
         """Whether a name that began at `at` and was whole at `last` may end with word `i`; `None` when `i` closes it."""
         word, lexicon = self._words[i], self._lexicon
         told = len(word.text) == 1 and self._text.startswith(("在", "了", "着"), word.end)  # 4个卡在手续上
-        if (i == at and (told or word.text in _TELLING)) or (i > at and word.text in _HANGING):
+        if (i == at and (told or word.text in _TELLING)) or (i > at and (word.text in _HANGING or word.text.startswith("逐"))):
             return None
         if i == at + 1 and last == i and self._words[at].tag == "a" and len(self._words[at].text) == 1:
             return self._step(i, i, i, people=people)  # 新|就业形态人员
+        if i > at and word.tag.startswith("v") and _HAPPENED.match(self._text, word.end):  # 近三成毕业生|更换过行业
+            return None
         begun, following = last > at, i + 1 < len(self._words) and self._is_noun(i + 1)
         if i in self._numbers or word.text in STOPS or word.tag == "paren":
             return None

@@ -13,8 +13,8 @@ _OPENING_TIME = re.compile(
     r"(?:第[一二三四]季度|季度|第?[一二三四\d]+学期|季度末|学[年期]末|年末|末(?=[^端])|学年|连续[两三四五]年|[每本该]?学期|[秋春]季学?期?|(?:20)?\d\d[级届]|[级届](?=[^别次])|[一二三四五六七八九]是|其[一二三四])"
 )
 # A stretch of time, an acting body or people in general: never what a number counts.
-_NO_THING = re.compile(
-    r".*(?:时期|期间)|[让使令分]|(?:连续)?近?(?:[一二两三四五六七八九十]+|\d+)(?:年|个?月|天|周)(?:间|内|来|下来|多)?"
+NO_THING = re.compile(
+    r".*(?:时期|期间)|.{2,}(?<![学课工用机耗计])时|[让使令分]|(?:连续)?近?(?:[一二两三四五六七八九十]+|\d+)(?:年|个?月|天|周)(?:间|内|来|下来|多)?"
     r"|每[人户生亩名位]每[年月天学期]{1,2}|他们|她们|我们|大家|对方|老百姓|[省市县区乡镇村]里|[全两该本我][处院校系所馆室镇村乡县市区省国]"
 )
 _NAMING = ("现代", "自然", "青年")  # tagged as adverbs or times, but parts of names
@@ -22,6 +22,7 @@ _LEAST_OWN = 3  # characters that a name needs to say enough without whose it is
 _BODY_NAME = re.compile("(?:院|校|大学|公司|集团|中心|幼专|师专)$")
 _NUMERAL = re.compile(r"[第\d零一二两三四五六七八九十百千万亿几数多半]")
 _NAMELESS = frozenset({"d", "r", "p", "c", "q", "t", "ul", "uj", "ud", "ug", "uv", "uz", "y"})
+_GRANTED = frozenset({"认定", "立项", "批准", "评为", "授予", "推荐", "资助"})
 _AIMING = frozenset({"力争", "确保", "争取", "拟", "计划"})
 _SPANS_OF_TIME = frozenset({"时间", "用时", "时长", "时限", "周期", "天数"})
 
@@ -45,6 +46,7 @@ class NounPhrases(Relations):
                 and not self._verb_kept(i, self._words[i + 1].text)
                 and not (predicated and self._modifies(i))
                 and not self._is_governed(i)
+                and not (i + 2 <= end and self._words[i + 1].text in AND and self._parallels(i + 1))
             ):
                 suffers = next((at for at in (i, i - 1) if at >= 0 and self._suffers(at, end)), None)
                 return (i + 1, word.text) if suffers is None else (suffers, "")
@@ -69,6 +71,8 @@ class NounPhrases(Relations):
         if at < 0 or not self._modifies(i):
             return False
         before, lexicon = self._words[at].text, self._lexicon
+        if self._words[i].text in _GRANTED and before in {"获", "获得", "荣获", "喜获"}:  # 获|认定|省级课程6门
+            return False
         if self._words[i].text in lexicon.strong and before in _AIMING:  # 力争|接待|游客6亿人次
             return False
         return before in (lexicon.strong | lexicon.transitive) - lexicon.organising - lexicon.nominal - lexicon.level
@@ -105,7 +109,7 @@ class NounPhrases(Relations):
         if word.text == "、":
             return not self._between_ranks(i) and not (listed and 0 < i < end and i - 1 not in self._numbers)
         if word.text in AND:
-            return i in {0, end} or not self._is_noun(i - 1)
+            return i in {0, end} or not (self._is_noun(i - 1) or self._parallels(i))
         if i == end:
             return word.text != "的" and word.text in lexicon.function and len(word.text) == 1
         if word.text in {"的", "拟"} or (word.text in lexicon.function and word.text not in _INNER):
@@ -114,6 +118,12 @@ class NounPhrases(Relations):
             return not self._words[i + 1].text.startswith("层面")
         closes = word.tag in {"p", "r", "y", "ul", "uj", "d"} and not word.text.startswith(_NAMING)
         return closes and not self._is_verb(word)
+
+    def _parallels(self, i: int) -> bool:
+        """Whether two deeds that name one thing stand on both sides of the joint at `i`: 集体备课|和|说课活动."""
+        lexicon, sides = self._lexicon, (self._words[i - 1], self._words[i + 1])
+        known = lexicon.strong | lexicon.transitive | lexicon.predicates
+        return all(word.tag in {"v", "vn"} and len(word.text) == 2 and word.text not in known for word in sides)
 
     def _glued(self, i: int) -> bool:
         """Whether the word at `i` makes one word with the single character behind it (安置|房)."""
@@ -199,7 +209,7 @@ class NounPhrases(Relations):
             if (
                 (
                     word.text in AND
-                    or (word.text == "方面" and not last)
+                    or (word.text in {"方面", "计"} and not last)
                     or TIME.match(word.text)
                     or (
                         word.text in self._lexicon.openers
@@ -231,7 +241,7 @@ class NounPhrases(Relations):
     def says_nothing(self, start: int, end: int) -> bool:
         """Whether the words `start..end` name no thing: a time, a pronoun, those who act, or nothing but particles."""
         words = self._words[start : end + 1]
-        if _NO_THING.fullmatch(self._text, words[0].start, words[-1].end):
+        if NO_THING.fullmatch(self._text, words[0].start, words[-1].end):
             return True
         level = self._lexicon.level | self._lexicon.function
         if all(w.text in level and not w.text.endswith(self._lexicon.measure) for w in words):

@@ -19,10 +19,12 @@ from huizong.records import Span
 _STATE = re.compile(r"的(?:[^，。；、]{0,4})(?:生活|水平|生计|收入|问题|需求|待遇|温饱|出行|用水|就医|上学)")
 _REACHED = frozenset({"新高", "成效", "佳绩", "台阶", "突破", "成绩", "新台阶"})
 _FUNDS = ("资金", "经费", "专款", "债券", "奖金", "补贴", "补助")
+_EXTENTS = ("学时", "课时", "时间", "时长", "年龄", "面积", "年限", "教龄", "工龄", "学分")
+_AT_RATE = re.compile("的?标准(?:发放|给予|支付|兑现|缴纳|收取|核发|计发|落实|发给)")
 _SHARES = ("率", "度", "比", "份额", "增加值", "进出口", "指标")
 _WORKS = frozenset({"建设", "改造", "施工", "扩建", "新建"})
 _TASKS = frozenset({"任务", "目标", "指标", "目标任务", "计划任务", "任务目标"})
-_HANDING = frozenset({"将", "把", "每年", "拿出", "完成", "安排", "确保", "实现"})  # 将|75%以上的财力|用于民生
+_HANDING = frozenset({"将", "把", "每年", "拿出", "完成", "安排", "确保", "实现", "有", "只有", "仅有", "约有"})  # 将|75%以上的财力|用于民生
 _TOLD = re.compile("总体|普遍|明显|严重|依然|仍然|十分|非常|[较偏][少低高大小弱慢多]$|不[足够]$|紧缺|短缺|匮乏|薄弱")
 _MOVES = re.compile(r"[^，。；、]{0,3}(?:增|升|提|涨|扩|降|减|压|缩|变|发展)[^，。；、]{0,3}[到至为]?")
 
@@ -73,6 +75,12 @@ class ObjectFinder(Phrases):
                 return replace(after, name=None, span=None, rule="none", follows=True)
             return after if self._shares_of(before, after, candidate) else before
         if self._table.is_money(unit):
+            rate = _AT_RATE.match(self._text, candidate.end)
+            first = bisect_left(self._starts, rate.end()) if rate else 0
+            stop = self._behind.phrase_end(first) if rate else 0
+            if rate and stop > first:  # 按每人1500元的标准发放|临时困难补助
+                span = self._span(first, stop - 1)
+                return Found(name=span.of(self._text), span=span, rule="behind")
             if before.name is None:
                 told = replace(after, verb=before.verb, relation=before.relation)
                 return told if after.name and not before.follows else before
@@ -93,6 +101,9 @@ class ObjectFinder(Phrases):
         planned = before.follows and self._text.endswith(("计划的", "原定的"), 0, candidate.start)  # 年初计划的4个班
         if after.name is None or (before.follows and not planned) or (after.rule == "won" and before.name):
             return before
+        sized = before.rule == "noun" and (before.name or "").endswith(_EXTENTS)
+        if sized and self._text.startswith("的", candidate.end):
+            return before  # 周学时超过20节的教师
         beside = before.span is not None and before.span.end == candidate.start and self._goes_on_alike(after, unit)
         if (
             before.name

@@ -179,6 +179,8 @@ def _split(word: Word) -> list[Word]:
             Word(at, at + 1, text[0], "v" if text[0] in "获占" or text[1] in "至为到" else ""),
             Word(at + 1, at + 2, text[1], "v" if text[1] in "设获增招建缺靠欠" else "d"),
         ]
+    if word.tag == "" and len(text) == 3 and text[1:] in counting_words().level:  # 离职|率高达
+        return [Word(at, at + 1, text[0], ""), Word(at + 1, at + 3, text[1:], "v")]
     if len(text) == 4 and text[2:] in _RELATIONS:
         return [Word(at, at + 2, text[:2], "n"), Word(at + 2, at + 4, text[2:], "v")]
     return [word]

@@ -140,6 +140,9 @@ class _Fact:
     shared: str
 
 
+_ABOUT = re.compile(r"(?<![节合契条签预公誓相制履邀续违])约(?:占|为|是|合)[^，。；、\d]{0,16}$")  # 约占|教师总数的|八成
+
+
 def _count(
     text: str,
     sentence: Sentence,
@@ -171,7 +174,7 @@ def _count(
         value=candidate.value,
         high=candidate.high,
         unit=candidate.unit,
-        approx=not bounds.exact,
+        approx=not bounds.exact or _ABOUT.search(text, max(0, candidate.start - 24), candidate.start) is not None,
         lower=bounds.lower,
         upper=bounds.upper,
         object=thing.name,

@@ -20,6 +20,7 @@ from huizong.errors import ModelError
 from huizong.extractors.count_before import STANDARD
 from huizong.extractors.count_behind import STANDING
 from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_names import NO_THING
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
 from huizong.extractors.count_totals import AVERAGES
@@ -144,6 +145,7 @@ def _best(question: Question, scores: _WordScores) -> Found:
         or best.endswith(tuple(lexicon.level.intersection(found.relation)))
         or (found.name in _PLACES and best.startswith(found.name))
         or best in AVERAGES
+        or NO_THING.fullmatch(best)
         or (STANDARD.fullmatch(best) and question.sentence.text.endswith("的", 0, question.candidate.start))
         or _only_shortens(question, best, where)
         or _leaves_noun(question, where)
