@@ -37,6 +37,7 @@ _EACH_TO_OTHER = re.compile(
 )
 _OF_WORKS = frozenset("部本门篇项件")
 _TITLES = re.compile("(?:^|[，。；])(?:《[^《》]+》[、和及]?)+等?$")
+_TAKEN_UP = re.compile("被[^，。；]{1,16}(?:收录|转载|采用|引用|刊发|报道|采纳|录用|检索)$")
 _TO_EACH_OTHER = re.compile("比(?!例|重|较|上年|去年)")
 _SIZE = re.compile("[百千万亿]+元?级")
 _NUMERALS = re.compile("[一二两三四五六七八九十百千万\\d.]+$")
@@ -77,6 +78,8 @@ class PhraseBefore(NameEdges):
             return Found(name=span.of(self._text), span=span, relation=("之比",), rule="noun")
         if candidate.unit in _OF_WORKS and _TITLES.search(self._text, max(0, candidate.start - 80), candidate.start):
             return Found(name=None)  # 《甲》《乙》|2部入选规划教材
+        if _TAKEN_UP.search(self._text, max(0, candidate.start - 24), candidate.start):
+            return Found(name=None)  # 被SCI、EI收录|14篇
         listed = self._list_subject(i, candidate)
         if listed is not None:
             return listed
@@ -91,6 +94,8 @@ class PhraseBefore(NameEdges):
             return Found(name=aged.group(), span=Span(aged.start(), aged.end()), relation=relation, rule="noun")
         start, i, verb = self.edges(i, relation)
         start += start < i and self._told_with_number(start, i)
+        if start <= i and candidate.unit in {"人", "名", "位"}:
+            start, i = self._those_who_act(start, i)
         if start > i:
             compared = any(word in COMPARING for word in relation)
             return Found(name=None, relation=relation, verb=verb, follows=compared)
@@ -108,6 +113,17 @@ class PhraseBefore(NameEdges):
         if self._is_done(i + 1, relation, verb):
             i, relation = i + 1, ()
         return self._named(self.widened(start, i, relation), i, relation, verb)
+
+    def _those_who_act(self, start: int, end: int) -> tuple[int, int]:
+        """The words of those who act, where `start..end` and the words before tell who did what: 受援院校教师|来校进修跟岗110人."""
+        at = end
+        while at > 0 and self._words[at].tag in {"v", "vn", "vi"} and not self._words[at].text.endswith(self._lexicon.measure):
+            at -= 1
+        told = self._words[end].end - self._words[at].end
+        if told < 4 or at in self._numbers or not PERSON.search(self._words[at].text):
+            return start, end
+        first = self.trim(self.phrase_start(at)[0], at)
+        return (first, at) if first <= at else (start, end)
 
     def _told_with_number(self, start: int, end: int) -> bool:
         """Whether the people at `start` are those of a number before, and the value at `end` one of theirs: 120名|毕业生|就业率."""

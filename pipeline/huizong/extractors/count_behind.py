@@ -45,6 +45,7 @@ STANDING = (
     "基地",
 )
 _QUALITIES = frozenset({"符合条件", "有条件", "经济困难", "生活困难"})
+_QUALIFIED = ("职称", "学历", "学位", "资格", "证书", "背景", "经历", "称号", "编制")
 _MEASURED = frozenset({"投资", "产量", "产值", "营收", "销量", "增加值"})
 _SIZED = re.compile(r"(?:超|过|逾)?[一二三四五六七八九两几\d.]*[百千十]?[万亿]+元?(?:级|以上)?的?(?=[一-龥])")
 _AGED = re.compile(r"的?\d+(?:[-—~～至]\d+)?(?:周岁|岁)(?:及?以[上下内])?的?(?=[一-龥])")
@@ -54,6 +55,7 @@ _GOAL = re.compile(
 )
 _GRADE = re.compile("[一二三四五]级")
 _GROUPED = re.compile("一[组队班桌间室排车台机]")  # 5人一组轮流上机
+_STANDS_FOR = re.compile("代表(?:[我本]|所在|学[校院]|全[省市校]|[省市国])")  # 3人|代表学校参赛
 _HOLDERS = frozenset({"家", "所", "名", "位", "人", "户"})
 _RATES = ("率", "额", "占比", "比例", "生师比", "人数", "总量", "年龄", "等级", "缺口", "条件", "层面", "身上")
 
@@ -104,11 +106,11 @@ class PhraseBehind(PhraseEnds):
         held = self._text.startswith("的", candidate.end) and self._text.endswith(
             ("有", "，", "中"), 0, candidate.start
         )
-        if _GROUPED.match(self._text, candidate.end):
+        if _GROUPED.match(self._text, candidate.end) or _STANDS_FOR.match(self._text, candidate.end):
             return Found(name=None)
         if candidate.unit in _HOLDERS and held:  # 有3家的津贴拖欠
             return Found(name=None)
-        if (at < len(self._words) and self._words[at].text in {"中", "内", "里"}) or _GOAL.match(
+        if (at < len(self._words) and self._words[at].text in {"中", "内", "里", "当中", "之中", "其中"}) or _GOAL.match(
             self._text, candidate.end
         ):
             return Found(name=None)
@@ -192,6 +194,7 @@ class PhraseBehind(PhraseEnds):
     def _past_clause(self, at: int, end: int) -> tuple[int, int]:
         """The noun behind a short relative clause (三个螺旋上升的发展阶段), else the phrase as it is."""
         told = at < len(self._words) and (self._words[at].tag.startswith("v") or self._words[at].text in _QUALITIES)
+        told = told or (end > at and self._words[end - 1].text.endswith(_QUALIFIED))  # 副高以上职称|的指导教师
         if end < len(self._words) and end > at and self._words[end].text == "的" and told:  # 符合条件的|残疾人
             stop = self.phrase_end(end + 1)
             return (end + 1, stop) if stop > end + 1 else (at, end)

@@ -36,6 +36,7 @@ _RANK = re.compile(r"^(?:国家|国际|世界|区域|省部|市厅|地市|自治
 _EACH_OF = re.compile(r"(?:每[个所家支间]?|各)$")
 _MEDAL = re.compile("(?:[摘夺获揽得收、，])[金银铜]$")
 _SPENDING = frozenset({"执行", "支出", "使用", "支付", "花费", "完成", "列支", "用去", "结余"})
+_GROWTH = frozenset({"增幅", "降幅", "涨幅", "跌幅", "增长幅度", "下降幅度"})
 _HANDING = frozenset({"赠", "归还", "发给", "赠送", "赠予", "捐给", "送给", "返还", "退还", "借给", "配发", "转赠"})
 _WORTH = frozenset({"折合", "折合人民币", "折价", "折款"})
 _FUNDS = ("补贴", "补助", "资金", "经费", "奖金", "金", "款", "费", "津贴", "贷款")
@@ -163,6 +164,9 @@ def _completed(
     to_whom = found.rule == "noun" and found.verb in _HANDING and unit.lstrip("万") in CONCRETE
     if to_whom and same is not None and (PERSON.search(found.name or "") or BODY.search(found.name or "")):
         return replace(same, span=None, verb=found.verb, relation=(), rule="carried")  # 没收手机109部，归还|家长102部
+    if found.name in _GROWTH and found.rule == "noun" and facts and facts[-1][1].name:  # 15项增加到24项，增幅60%
+        moved = "下降" if (found.name or "")[0] in "降跌下" else "增长"
+        return replace(found, name=facts[-1][1].name, span=None, relation=(moved,), rule="inherited")
     if found.name in AVERAGES and facts:  # 设备值达到1.4亿元，生均1.2万元
         return replace(found, name=found.name + (facts[-1][1].name or ""), span=None, rule="carried")
     owned = part_of_owner(text, candidate, found, finder, facts, previous)

@@ -57,8 +57,9 @@ _TELLING = frozenset(
         "未",
     }
 )
-_HANGING = frozenset({"靠", "缺", "没", "欠", "归", "由", "利用", "借助", "依托", "通过", "围绕", "按照", "网上", "线上", "在线", "逐一"})  # 4门专业核心课|靠外聘教师
+_HANGING = frozenset({"靠", "缺", "没", "欠", "归", "由", "利用", "借助", "依托", "通过", "围绕", "按照", "网上", "线上", "在线", "逐一", "当中", "之中"})  # 4门专业核心课|靠外聘教师
 _HAPPENED = re.compile("过(?![程渡关])|了(?!解)")
+_PAID = frozenset({"补助", "补贴", "津贴", "奖励", "资助", "贷款", "捐款", "收入", "支出"})
 _PERSON = re.compile(
     r"(?:(?<!卫)[生师员者]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|家长|职工|代表|教授|博士|硕士|队员)$"
 )
@@ -140,7 +141,7 @@ class PhraseEnds(Phrases):
             return None  # 在12个县|建设示范片
         if begun and (word.tag in {"m", "t"} or (people and self._leaves_person(i))):
             return None
-        if word.text in CALLED_VERBS:
+        if word.text in CALLED_VERBS or (begun and word.text in _PAID and not following):
             return True
         if word.tag.startswith("v") or word.text in lexicon.predicates:
             if self._verb_in_name(i, at, last, people=people):

@@ -14,7 +14,7 @@ _OPENING_TIME = re.compile(
 )
 # A stretch of time, an acting body or people in general: never what a number counts.
 NO_THING = re.compile(
-    r".*(?:时期|期间)|.{2,}(?<![学课工用机耗计])时|[让使令分]|(?:连续)?近?(?:[一二两三四五六七八九十]+|\d+)(?:年|个?月|天|周)(?:间|内|来|下来|多)?"
+    r".*(?:时期|期间)|.*[上来布构成途]看|.{2,}(?<![学课工用机耗计])时|[让使令分]|(?:连续)?近?(?:[一二两三四五六七八九十]+|\d+)(?:年|个?月|天|周)(?:间|内|来|下来|多)?"
     r"|每[人户生亩名位]每[年月天学期]{1,2}|他们|她们|我们|大家|对方|老百姓|[省市县区乡镇村]里|[全两该本我][处院校系所馆室镇村乡县市区省国]"
 )
 _NAMING = ("现代", "自然", "青年")  # tagged as adverbs or times, but parts of names
@@ -112,7 +112,7 @@ class NounPhrases(Relations):
             return i in {0, end} or not (self._is_noun(i - 1) or self._parallels(i))
         if i == end:
             return word.text != "的" and word.text in lexicon.function and len(word.text) == 1
-        if word.text in {"的", "拟"} or (word.text in lexicon.function and word.text not in _INNER):
+        if word.text in {"的", "拟", "当中", "之中"} or (word.text in lexicon.function and word.text not in _INNER):
             return True
         if word.text in lexicon.openers and not self._glued(i):
             return not self._words[i + 1].text.startswith("层面")

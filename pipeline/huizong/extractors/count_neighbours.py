@@ -100,6 +100,8 @@ def sums_up(text: str, candidate: Candidate, facts: list[tuple[Candidate, Found]
 def told_part(candidate: Candidate, found: Found, same: Found | None) -> Found:
     """A part named by 的: what it tells, or the thing of the count before where that is too short or only picks (查出没水的11个)."""
     name = found.name or ""
+    if same is not None and name.startswith("来自") and units().is_thing(candidate.unit):  # 教师126名，来自|甲院的58名
+        return replace(found, name=same.name, span=None, rule="carried")
     picks = name.startswith(_PICKED) and candidate.unit not in {"人", "名", "位"}
     if same is None or (len(name) >= 4 and not picks):
         return found

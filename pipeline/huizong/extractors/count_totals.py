@@ -14,6 +14,7 @@ _BODY = re.compile(
     r"(?:学院|学校|[院校系处办局馆厅署]|(?<!干)部|(?<![文理本专])科|[办研科教]室|中心|公司|企业|政府|委员会|[党团工]委|协会|支部|部门|单位|集团|[省市县区镇乡村]|街道|市级|本级|省本级)$"
 )
 _ONE_OF_THEM = re.compile("(?:单位|企业|学院|部门|机关)[一-龥]{2}$")
+_SCHOOL = re.compile("(?:[职学]院|大学|高专|师专|幼专|职校|中专|学校)$")
 _PLACE = re.compile(r"[省市县区镇乡村旗]$")
 _OF_BODIES = frozenset({"个", "家", "户", "所", "座", "处", "项", "支", "大"})  # of what may be a body itself
 _TO_PART = re.compile(r"[ \n、，；：。（(]?(?:[，：]?其中[，：]?)?[各该市省县]*|[^，。；、]{1,4}（")
@@ -50,9 +51,14 @@ def part_of_owner(
     where the name is a thing, or no total is told.
     """
     name, span = found.name or "", found.span
-    if found.rule != "noun" or span is None or text[span.end : candidate.start] not in {"", "各"}:
+    if found.rule != "noun" or span is None:
         return None
+    if units().is_rate(candidate.unit) and facts and units().is_rate(facts[-1][0].unit) and _SCHOOL.search(name):
+        whose = facts[-1][1].name  # “双师”教师占比提高了5个百分点，甲职院由31%提高到52%
+        return replace(found, name=whose, span=None, rule="inherited", owner=name) if whose else None
     if not units().is_thing(candidate.unit) and candidate.unit not in {"次", "人次"}:
+        return None
+    if text[span.end : candidate.start] not in {"", "各"}:
         return None
     strict = candidate.unit.lstrip("万") in _OF_BODIES
     if not (finder.is_place(span) if strict else _BODY.search(name)):

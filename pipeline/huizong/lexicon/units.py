@@ -166,7 +166,7 @@ def counting_words() -> CountingWords:
         results=frozenset(words["results"]),
         deeds=frozenset(words["deeds"]),
         undergone=frozenset(words["undergone"]),
-        moved=re.compile(f"(?:{alternatives(words['moves'])})(?:到|至|在|为)"),
+        moved=re.compile(f"[猛激骤陡锐]?(?:{alternatives(words['moves'])})(?:到|至|在|为)"),
         opening_verb=_opening_verb(verbs, objects),
         opening=frozenset(verbs["opening"]),
         compounds=re.compile(alternatives(words["compounds"])),
