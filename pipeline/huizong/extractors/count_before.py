@@ -23,6 +23,7 @@ _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
 # What the number is held against: a mark that something is short of, a former value, another thing of so many times the size.
 _FAR = re.compile(r"(?:距离?|离)[^，。；\d]{0,4}(?:20\d\d年)?[^，。；\d]{0,6}$")
+_SHORT_OF_MARK = re.compile(r"(?:距离?|(?<![脱远分])离)[^，。；\d]{2,24}(?:要求|标准|目标|规定)的$")  # 离设置标准要求的|15%
 _MARK = re.compile(r"的?[^，。；]{0,4}(?:目标|要求|标准|任务|合格线|及格线|底线|门槛|水平)")
 _AS_MUCH_AS = EQUALS | {"不到", "不足", "超过", "仅为", "约为", "接近"}
 _IS_SO_MANY = re.compile(r"(?:^|[，；、])(?:约|已|大约)?(?:为|是|相当于|达到了?|达|超过|接近)[^，。；\d]*$")
@@ -150,6 +151,8 @@ class PhraseBefore(NameEdges):
         """Whether the number is a mark that something is short of: 距离2025年|8%的目标, 距国家标准|18:1."""
         far = _FAR.search(self._text, max(0, candidate.start - 20), candidate.start)
         marked = _MARK.match(self._text, candidate.end) is not None or (far is not None and "标准" in far.group())
+        if _SHORT_OF_MARK.search(self._text, max(0, candidate.start - 32), candidate.start):
+            return True
         return far is not None and marked
 
     def _is_compared_with(self, candidate: Candidate) -> bool:

@@ -48,6 +48,7 @@ _TOTALS = frozenset({"共", "共计", "合计", "总计"})
 # Between a name and its number: what the name is said to have or to reach.
 _BY_MEANS = frozenset({"通过", "依托", "利用", "借助", "采取", "运用", "按照", "围绕", "根据", "结合", "为", "给", "向", "同", "与"})
 _EVEN = frozenset({"平均", "均", "人均"})
+_GAINED = frozenset({"获奖", "立项", "获批", "中标", "结题"})
 _PASSING = frozenset({"合格", "达标", "及格", "到校", "达到", "符合"})
 _PREDICATES = frozenset(
     {
@@ -149,6 +150,8 @@ class NameEdges(NounPhrases):
             while at < end and self._acts(at):
                 at += 1
             return at
+        if start - 1 in self._numbers and self._words[end].text in _GAINED and self._unit in {"项", "个", "件", "次", "人次"}:
+            return end  # 8个|参赛团队|获奖7项
         if start - 1 in self._numbers:
             verbs = [
                 at

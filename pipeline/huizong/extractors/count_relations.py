@@ -56,6 +56,8 @@ _RUN = re.compile(r"(?:[一二三四五六七八九十两]+|\d+)[年届次]?")
 # What is counted in these stands before its verb: no deed is.
 _STANDING = frozenset({"家", "户", "所", "座", "栋", "名", "位", "亩"})
 _EACH = re.compile(r"每[^，。]{0,2}")
+_BETTERED = frozenset({"提升", "提高", "优化"})
+_OF_COURSES = frozenset({"人", "名", "人次", "场", "期", "次", "项", "班次"})
 _LIGHT = frozenset({"只", "已", "已经", "共", "仅", "才", "也", "都", "就", "却", "虽", "再"})
 COMPARING = frozenset({"比", "较", "相比", "高于", "低于", "同"})
 TO_WORD = re.compile(r".*[到至为出成在]$")
@@ -114,6 +116,8 @@ class Relations(Phrases):
                 i = back
                 continue
             adverb = tag == "d" and text not in lexicon.nominal and not text.endswith(lexicon.measure)
+            if text in _BETTERED and not skipped and self._unit.lstrip("万") in _OF_COURSES:
+                break  # “双师”技能|提升65人: what they took part in
             if not (
                 tag == "paren"
                 or self._dates(i, skipped)

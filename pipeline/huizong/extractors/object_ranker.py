@@ -49,7 +49,7 @@ class ObjectCard:
     scores: Mapping[str, float]
 
 
-_MOVING = ("到", "至", "为", "达", "于")
+_MOVING = ("到", "至", "为", "达", "于", "共有", "现有", "已有")
 _ADVERB = re.compile("(?:[仅已共才只又再还也均]|.{2,8}累计)(?=[一-龥]{2})")
 _COHORT = re.compile("[级届]")  # 2021|级新生
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
