@@ -1,4 +1,4 @@
-"""Learns the sentence model from labelled reports: two linear heads over the same features."""
+"""Learns the sentence model from labels: two linear heads over the same features, kinds from reports, areas from passages as well."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from huizong.classifier.examples import bare, examples, outline_of
 from huizong.classifier.features import FEATURES_VERSION, features
-from huizong.classifier.labels import Labels, fingerprint, label_name, read_labels
+from huizong.classifier.labels import Labels, fingerprint, label_name
 from huizong.classifier.model import CARD, FEATURES, WEIGHTS, Card, TrainedOn
+from huizong.classifier.passages import is_passages, read_labelled
 from huizong.errors import LabelError, OutputError
 from huizong.records import Area, Kind, Role
 from huizong.tokens import segment
@@ -34,7 +35,10 @@ _ALSO_WEIGHT = 0.35  # of a label that a careful reader would accept besides the
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A labelled sentence as the learner sees it: with its headings and without them (`bare`)."""
+    """A labelled sentence as the learner sees it: with its headings and without them (`bare`).
+
+    One of a passage (`dense`) only tells areas: kinds learned from passages, full of numbers as they are, did worse on reports.
+    """
 
     document: int
     features: Mapping[str, float]
@@ -43,19 +47,24 @@ class Row:
     kind: Kind
     also: tuple[Kind, ...]
     area: Area | None
+    dense: bool = False
 
 
 def train(paths: Sequence[Path], out: Path) -> Card:
-    """Trains on the labelled reports `paths` (NAME.gold.json) and writes the model's folder `out`; its card.
+    """Trains on the labelled reports and passages `paths` and writes the model's folder `out`; its card.
 
     The same files give the same bytes, in whatever order they are named.
 
     Raises `LabelError` for labels that do not hold together or too few of them, `OutputError` where `out` cannot be written.
     """
     files = sorted({path.resolve() for path in paths}, key=lambda path: (label_name(path), str(path)))
-    documents = [read_labels(path) for path in files]
-    rows = [row for n, labels in enumerate(documents) for row in labelled_rows(n, labels)]
-    if len({row.kind for row in rows}) < 2 or len({row.area for row in rows if row.area}) < 2:
+    documents = [read_labelled(path) for path in files]
+    rows = [
+        row
+        for n, (path, labels) in enumerate(zip(files, documents, strict=True))
+        for row in labelled_rows(n, labels, dense=is_passages(path))
+    ]
+    if len({row.kind for row in rows if not row.dense}) < 2 or len({row.area for row in rows if row.area}) < 2:
         raise LabelError("标注太少：至少要有两种句类和两种领域。", advice="请再标注几份报告。")
     card = Card(
         features_version=FEATURES_VERSION,
@@ -102,6 +111,8 @@ def fit(rows: Sequence[Row], names: Sequence[str] | None = None, tolerance: floa
     columns = {name: n for n, name in enumerate(names)}
     kinds: list[tuple[Mapping[str, float], str, float]] = []
     for row in rows:
+        if row.dense:
+            continue
         share = _ALSO_WEIGHT / len(row.also) if row.also else 0.0
         for seen in (row.features, row.bare):
             kinds.append((seen, row.kind, 1.0 - (_ALSO_WEIGHT if row.also else 0.0)))
@@ -125,20 +136,20 @@ def role_kinds(rows: Sequence[Row], kinds: Sequence[Kind]) -> NDArray[np.float32
 
     counts = np.full((len(ROLES), len(kinds)), 0.5)
     for row in rows:
-        if row.role in ROLES:
+        if row.role in ROLES and not row.dense:
             counts[ROLES.index(row.role), kinds.index(row.kind)] += 1
     shares: NDArray[np.float32] = (counts / counts.sum(axis=1, keepdims=True)).astype(np.float32)
     return shares
 
 
-def labelled_rows(document: int, labels: Labels) -> list[Row]:
+def labelled_rows(document: int, labels: Labels, *, dense: bool = False) -> list[Row]:
     """The sentences of one report to learn from; a heading only where a reader would also take it for text."""
     text, sentences, sections = outline_of(labels)
     made = examples(text, sentences, sections, segment(text))
     rows = []
     for labelled, sentence, example in zip(labels.sentences, sentences, made, strict=True):
         accepted = tuple(k for k in (labelled.kind, *labelled.also) if k is not Kind.HEADING)
-        if accepted and labelled.seen:
+        if accepted and labelled.seen and (labelled.area or not dense):
             kind, also = accepted[0], tuple(dict.fromkeys(accepted[1:]))
             rows.append(
                 Row(
@@ -149,6 +160,7 @@ def labelled_rows(document: int, labels: Labels) -> list[Row]:
                     kind=kind,
                     also=also,
                     area=labelled.area,
+                    dense=dense,
                 )
             )
     return rows
@@ -198,7 +210,7 @@ def _fit(
 
 def _scores(rows: Sequence[Row]) -> dict[str, float]:
     """How the model does on each report when it has learned from the others only."""
-    documents = sorted({row.document for row in rows})
+    documents = sorted({row.document for row in rows if not row.dense})
     if len(documents) < 2:
         return {}
     tally: Counter[str] = Counter()

@@ -16,7 +16,7 @@ from huizong.cli.output import messages, stderr
 
 @app.command(
     cls=ChineseCommand,
-    help="用标注好的报告（*.gold.json）训练句子模型，连同段落（*.passages.txt）训练数量对象模型；也可以写文件夹。",
+    help="用标注好的报告（*.gold.json）和段落（*.passages.txt）训练句子模型、数量对象模型；也可以写文件夹。",
 )
 def train(
     labels: Annotated[list[Path], typer.Argument(help="标注文件或文件夹。", metavar="标注…", show_default=False)],
@@ -31,8 +31,9 @@ def train(
     from huizong.extractors.object_training import train_objects
 
     with messages(debug):
-        card = classifier.train(_some(label_files(labels)), out)
-        things = train_objects(labelled_files(labels), out)
+        _some(label_files(labels))
+        files = labelled_files(labels)
+        card, things = classifier.train(files, out), train_objects(files, out)
         print(f"标注 {len(card.trained_on)} 份，特征 {card.features} 个。逐份留出检验：")
         for name, value in card.scores.items():
             print(f"  {name:<10} {value:.3f}")

@@ -23,7 +23,9 @@ _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
 # What the number is held against: a mark that something is short of, a former value, another thing of so many times the size.
 _FAR = re.compile(r"(?:距离?|离)[^，。；\d]{0,4}(?:20\d\d年)?[^，。；\d]{0,6}$")
-_SHORT_OF_MARK = re.compile(r"(?:距离?|(?<![脱远分])离)[^，。；\d]{2,24}(?:要求|标准|目标|规定)的$")  # 离设置标准要求的|15%
+_SHORT_OF_MARK = re.compile(
+    r"(?:距离?|(?<![脱远分])离)[^，。；\d]{2,24}(?:要求|标准|目标|规定)的$"
+)  # 离设置标准要求的|15%
 _MARK = re.compile(r"的?[^，。；]{0,4}(?:目标|要求|标准|任务|合格线|及格线|底线|门槛|水平)")
 _AS_MUCH_AS = EQUALS | {"不到", "不足", "超过", "仅为", "约为", "接近"}
 _IS_SO_MANY = re.compile(r"(?:^|[，；、])(?:约|已|大约)?(?:为|是|相当于|达到了?|达|超过|接近)[^，。；\d]*$")
@@ -68,7 +70,9 @@ class PhraseBefore(NameEdges):
         while i >= 0 and self._words[i].end > candidate.start:
             i -= 1
         self._unit, self._ratio = candidate.unit, candidate.numeral.form is Form.RATIO
-        if candidate.unit in {"批", "批次", "期", "组", "次"} and i >= 0 and self._words[i].text == "分":  # 分|三批选派干部
+        if (
+            candidate.unit in {"批", "批次", "期", "组", "次"} and i >= 0 and self._words[i].text == "分"
+        ):  # 分|三批选派干部
             return Found(name=None)
         each = _EACH_TO_OTHER.search(self._text, max(0, candidate.start - 40), candidate.start) if self._ratio else None
         if each is not None:
@@ -118,7 +122,11 @@ class PhraseBefore(NameEdges):
     def _those_who_act(self, start: int, end: int) -> tuple[int, int]:
         """The words of those who act, where `start..end` and the words before tell who did what: 受援院校教师|来校进修跟岗110人."""
         at = end
-        while at > 0 and self._words[at].tag in {"v", "vn", "vi"} and not self._words[at].text.endswith(self._lexicon.measure):
+        while (
+            at > 0
+            and self._words[at].tag in {"v", "vn", "vi"}
+            and not self._words[at].text.endswith(self._lexicon.measure)
+        ):
             at -= 1
         told = self._words[end].end - self._words[at].end
         if told < 4 or at in self._numbers or not PERSON.search(self._words[at].text):
@@ -129,7 +137,11 @@ class PhraseBefore(NameEdges):
     def _told_with_number(self, start: int, end: int) -> bool:
         """Whether the people at `start` are those of a number before, and the value at `end` one of theirs: 120名|毕业生|就业率."""
         at = start - 1
-        while at > 0 and at not in self._numbers and (self._words[at].text.isdigit() or self._words[at].text in {"届", "级", "的"}):
+        while (
+            at > 0
+            and at not in self._numbers
+            and (self._words[at].text.isdigit() or self._words[at].text in {"届", "级", "的"})
+        ):
             at -= 1
         person = PERSON.search(self._words[start].text) is not None and self._unit.lstrip("万") not in PEOPLE
         return person and at in self._numbers and self._words[end].text.endswith(self._lexicon.measure)
@@ -343,7 +355,9 @@ class PhraseBefore(NameEdges):
     def _only_tells(self, start: int, end: int) -> bool:
         """Whether no word of `start..end` names a thing: 当天整改, 自行受理, 主动发现, 参与|制定12项."""
         *adverbs, verb = self._words[start : end + 1]
-        if verb.text in self._lexicon.strong - self._lexicon.nominal and _TAKING_PART.issuperset(w.text for w in adverbs):
+        if verb.text in self._lexicon.strong - self._lexicon.nominal and _TAKING_PART.issuperset(
+            w.text for w in adverbs
+        ):
             return True
         return (
             verb.tag.startswith("v")

@@ -83,7 +83,9 @@ _WINNING = frozenset(
         "任",
     }
 )
-_RELATIVE = frozenset({"能", "会", "有", "具有", "具备", "未", "愿意", "参加", "从事", "来自", "获得", "熟悉", "精通", "取得"})
+_RELATIVE = frozenset(
+    {"能", "会", "有", "具有", "具备", "未", "愿意", "参加", "从事", "来自", "获得", "熟悉", "精通", "取得"}
+)
 _MAKING_UP = frozenset({"组成", "构成", "参与", "参加", "参建", "担任", "主讲", "牵头"})
 _HELD = frozenset({"个", "家", "所", "名", "位", "户", "门", "栋", "座", "台", "条", "处"})  # of things, not of deeds
 _YEAR = re.compile(r"(?:20)?\d\d")
@@ -110,9 +112,9 @@ class PhraseBehind(PhraseEnds):
             return Found(name=None)
         if candidate.unit in _HOLDERS and held:  # 有3家的津贴拖欠
             return Found(name=None)
-        if (at < len(self._words) and self._words[at].text in {"中", "内", "里", "当中", "之中", "其中"}) or _GOAL.match(
-            self._text, candidate.end
-        ):
+        if (
+            at < len(self._words) and self._words[at].text in {"中", "内", "里", "当中", "之中", "其中"}
+        ) or _GOAL.match(self._text, candidate.end):
             return Found(name=None)
         named = self._said_to_be(at, candidate) or self._won(at, candidate)
         if named is not None:

@@ -46,7 +46,9 @@ EQUALS = frozenset({"达到", "达", "相当于", "是", "为", "相当"})
 SHARE_NAME = re.compile(r"(?:比例|比重|占比)(?:目标值?|完成值|实际值)?$")
 _TOTALS = frozenset({"共", "共计", "合计", "总计"})
 # Between a name and its number: what the name is said to have or to reach.
-_BY_MEANS = frozenset({"通过", "依托", "利用", "借助", "采取", "运用", "按照", "围绕", "根据", "结合", "为", "给", "向", "同", "与"})
+_BY_MEANS = frozenset(
+    {"通过", "依托", "利用", "借助", "采取", "运用", "按照", "围绕", "根据", "结合", "为", "给", "向", "同", "与"}
+)
 _EVEN = frozenset({"平均", "均", "人均"})
 _GAINED = frozenset({"获奖", "立项", "获批", "中标", "结题"})
 _PASSING = frozenset({"合格", "达标", "及格", "到校", "达到", "符合"})
@@ -150,7 +152,11 @@ class NameEdges(NounPhrases):
             while at < end and self._acts(at):
                 at += 1
             return at
-        if start - 1 in self._numbers and self._words[end].text in _GAINED and self._unit in {"项", "个", "件", "次", "人次"}:
+        if (
+            start - 1 in self._numbers
+            and self._words[end].text in _GAINED
+            and self._unit in {"项", "个", "件", "次", "人次"}
+        ):
             return end  # 8个|参赛团队|获奖7项
         if start - 1 in self._numbers:
             verbs = [
@@ -229,10 +235,17 @@ class NameEdges(NounPhrases):
         prefix, first = self._words[start - 1].text, self._words[start].text
         belongs = (
             prefix in {"其他", "其它", "相关", "最"}
-            or (prefix in {"不", "非", "未"} and (start < end or (len(first) == 2 and first in self._lexicon.results | _PASSING)))
+            or (
+                prefix in {"不", "非", "未"}
+                and (start < end or (len(first) == 2 and first in self._lexicon.results | _PASSING))
+            )
             or (prefix in {"正", "副"} and first.startswith(("高级", "教授", "处级", "科级")))
             or (prefix == "九年" and first.startswith("义务"))
-            or (prefix == "月" and (first in self._lexicon.measure or first in _EVEN) and not self._words[start - 2].text.isdigit())
+            or (
+                prefix == "月"
+                and (first in self._lexicon.measure or first in _EVEN)
+                and not self._words[start - 2].text.isdigit()
+            )
             or (_ORDINAL.fullmatch(prefix) and not TURN.match(first))
             or (prefix in _BREACHES and self._words[end].text.endswith(_MATTERS))
         )

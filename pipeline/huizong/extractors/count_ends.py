@@ -57,7 +57,29 @@ _TELLING = frozenset(
         "未",
     }
 )
-_HANGING = frozenset({"靠", "缺", "没", "欠", "归", "由", "利用", "借助", "依托", "通过", "围绕", "按照", "网上", "线上", "在线", "逐一", "当中", "之中"})  # 4门专业核心课|靠外聘教师
+# Open what is said of the things: 4门专业核心课|靠外聘教师, 10项服务事项|网上办理, 考核指标|当中.
+_HANGING = frozenset(
+    {
+        "靠",
+        "缺",
+        "没",
+        "欠",
+        "归",
+        "由",
+        "利用",
+        "借助",
+        "依托",
+        "通过",
+        "围绕",
+        "按照",
+        "网上",
+        "线上",
+        "在线",
+        "逐一",
+        "当中",
+        "之中",
+    }
+)
 _HAPPENED = re.compile("过(?![程渡关])|了(?!解)")
 _PAID = frozenset({"补助", "补贴", "津贴", "奖励", "资助", "贷款", "捐款", "收入", "支出"})
 _PERSON = re.compile(
@@ -109,7 +131,9 @@ class PhraseEnds(Phrases):
         """Whether a name that began at `at` and was whole at `last` may end with word `i`; `None` when `i` closes it."""
         word, lexicon = self._words[i], self._lexicon
         told = len(word.text) == 1 and self._text.startswith(("在", "了", "着"), word.end)  # 4个卡在手续上
-        if (i == at and (told or word.text in _TELLING)) or (i > at and (word.text in _HANGING or word.text.startswith("逐"))):
+        if (i == at and (told or word.text in _TELLING)) or (
+            i > at and (word.text in _HANGING or word.text.startswith("逐"))
+        ):
             return None
         if i == at + 1 and last == i and self._words[at].tag == "a" and len(self._words[at].text) == 1:
             return self._step(i, i, i, people=people)  # 新|就业形态人员

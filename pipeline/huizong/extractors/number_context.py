@@ -41,7 +41,10 @@ _ACRONYM = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,}$")
 _PHONE = re.compile(r"(?:电话|热线|传真|邮编|QQ|手机|微信)[:：为是]?[ ]?$")
 _PIECES = re.compile(r"[余多来]?[部台个只通条次人户张]")
 # What so many are behind an acronym: SCI3篇, MOOC12门; not the 级 of CET4级, the 区 of SCI2区, the 号 of a standard.
-_OF_THEM = re.compile(r"(?:[篇门套项件册盏枚辆幅块]|个(?!月|性)|部(?!分|门|队|级)|台(?!账|阶)|本(?![科校院省市级])|张(?!家)|条(?![文例款件])|节课|课时|学时|人次?(?!才)|名(?![单称]))")
+_OF_THEM = re.compile(
+    r"(?:[篇门套项件册盏枚辆幅块]|个(?!月|性)|部(?!分|门|队|级)|台(?!账|阶)|本(?![科校院省市级])"
+    r"|张(?!家)|条(?![文例款件])|节课|课时|学时|人次?(?!才)|名(?![单称]))"
+)
 
 
 def role_of(text: str, numeral: Numeral) -> NumberRole | None:
@@ -71,7 +74,9 @@ def role_of(text: str, numeral: Numeral) -> NumberRole | None:
         return NumberRole.ORDINAL
     if numeral.chinese and numeral.value <= 10 and not numeral.inside and _PHASE_AFTER.match(text, numeral.end):
         return NumberRole.ORDINAL
-    if (_LETTER_BEFORE.search(before) and not counted) or (_PHONE.search(before) and _PIECES.match(text, numeral.end) is None):
+    if (_LETTER_BEFORE.search(before) and not counted) or (
+        _PHONE.search(before) and _PIECES.match(text, numeral.end) is None
+    ):
         return NumberRole.FIXED
     return None
 
