@@ -23,6 +23,10 @@ _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
 # What the number is held against: a mark that something is short of, a former value, another thing of so many times the size.
 _FAR = re.compile(r"(?:距离?|离)[^，。；\d]{0,4}(?:20\d\d年)?[^，。；\d]{0,6}$")
+_FROM_MARK = re.compile(r"[，；](?:与|同|较|比)[^，。；\d]{0,14}$")
+_AWAY_FROM = re.compile(
+    r"的?[^，。；]{0,4}(?:目标|要求|标准|任务)[^，。；]{0,4}(?:差距|相差|相比|尚有)"
+)  # 与建设|12人|的目标差距明显
 _SHORT_OF_MARK = re.compile(
     r"(?:距离?|(?<![脱远分])离)[^，。；\d]{2,24}(?:要求|标准|目标|规定)的$"
 )  # 离设置标准要求的|15%
@@ -41,6 +45,11 @@ _EACH_TO_OTHER = re.compile(
 _OF_WORKS = frozenset("部本门篇项件")
 _TITLES = re.compile("(?:^|[，。；])(?:《[^《》]+》[、和及]?)+等?$")
 _TAKEN_UP = re.compile("被[^，。；]{1,16}(?:收录|转载|采用|引用|刊发|报道|采纳|录用|检索)$")
+_JOINING = frozenset({"入党", "入伍", "入会", "转正"})
+_SENT = re.compile(
+    r"(?P<verb>选派|组织|派出|推荐|安排|动员|选送|遴选|派遣|鼓励|支持)(?P<who>[^，。；、\d]{2,14}?)"
+    r"(?:参加|参与|赴|前往|接受|进入)(?:[^，。；\d、]{1,12}、?){1,3}$"
+)
 _TO_EACH_OTHER = re.compile("比(?!例|重|较|上年|去年)")
 _SIZE = re.compile("[百千万亿]+元?级")
 _NUMERALS = re.compile("[一二两三四五六七八九十百千万\\d.]+$")
@@ -83,6 +92,9 @@ class PhraseBefore(NameEdges):
             return Found(name=span.of(self._text), span=span, relation=("之比",), rule="noun")
         if candidate.unit in _OF_WORKS and _TITLES.search(self._text, max(0, candidate.start - 80), candidate.start):
             return Found(name=None)  # 《甲》《乙》|2部入选规划教材
+        sent = self._those_sent(candidate)
+        if sent is not None:
+            return sent
         if _TAKEN_UP.search(self._text, max(0, candidate.start - 24), candidate.start):
             return Found(name=None)  # 被SCI、EI收录|14篇
         listed = self._list_subject(i, candidate)
@@ -129,10 +141,28 @@ class PhraseBefore(NameEdges):
         ):
             at -= 1
         told = self._words[end].end - self._words[at].end
-        if told < 4 or at in self._numbers or not PERSON.search(self._words[at].text):
+        if (
+            (told < 4 and self._words[end].text not in _JOINING)
+            or at in self._numbers
+            or not PERSON.search(self._words[at].text)
+        ):
             return start, end
         first = self.trim(self.phrase_start(at)[0], at)
         return (first, at) if first <= at else (start, end)
+
+    def _those_sent(self, candidate: Candidate) -> Found | None:
+        """The people sent to something, which is what so many are: 选派|教师|参加国培、省培118人次."""
+        if candidate.unit.lstrip("万") not in PEOPLE:
+            return None
+        sent = _SENT.search(self._text, max(0, candidate.start - 40), candidate.start)
+        if sent is None or not PERSON.search(sent["who"]):
+            return None
+        last = bisect_left(self._starts, sent.end("who")) - 1
+        start = self.trim(self.phrase_start(last)[0], last)
+        if start > last or self._words[last].end != sent.end("who"):
+            return None
+        span = self._span(start, last)
+        return Found(name=span.of(self._text), span=span, verb=sent["verb"], rule="noun")
 
     def _told_with_number(self, start: int, end: int) -> bool:
         """Whether the people at `start` are those of a number before, and the value at `end` one of theirs: 120名|毕业生|就业率."""
@@ -163,6 +193,10 @@ class PhraseBefore(NameEdges):
         """Whether the number is a mark that something is short of: 距离2025年|8%的目标, 距国家标准|18:1."""
         far = _FAR.search(self._text, max(0, candidate.start - 20), candidate.start)
         marked = _MARK.match(self._text, candidate.end) is not None or (far is not None and "标准" in far.group())
+        if _FROM_MARK.search(self._text, max(0, candidate.start - 20), candidate.start) and _AWAY_FROM.match(
+            self._text, candidate.end
+        ):
+            return True
         if _SHORT_OF_MARK.search(self._text, max(0, candidate.start - 32), candidate.start):
             return True
         return far is not None and marked

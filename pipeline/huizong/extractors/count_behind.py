@@ -83,6 +83,7 @@ _WINNING = frozenset(
         "任",
     }
 )
+_TAKING_PART = frozenset({"参加", "参与", "进入", "加入", "赴", "晋级", "前往"})
 _RELATIVE = frozenset(
     {"能", "会", "有", "具有", "具备", "未", "愿意", "参加", "从事", "来自", "获得", "熟悉", "精通", "取得"}
 )
@@ -116,6 +117,8 @@ class PhraseBehind(PhraseEnds):
             at < len(self._words) and self._words[at].text in {"中", "内", "里", "当中", "之中", "其中"}
         ) or _GOAL.match(self._text, candidate.end):
             return Found(name=None)
+        if self._acts_on(at):
+            return Found(name=None)  # 推荐8支|参加省赛
         named = self._said_to_be(at, candidate) or self._won(at, candidate)
         if named is not None:
             return named
@@ -140,6 +143,17 @@ class PhraseBehind(PhraseEnds):
         if span.of(self._text) in STEPS and not units().is_thing(candidate.unit):  # 迈上6万亿|台阶
             return Found(name=None)
         return Found(name=span.of(self._text), span=span, rule="behind")
+
+    def _acts_on(self, at: int) -> bool:
+        """Whether what stands behind the number says what they take part in, and no 的 makes it a clause about a thing."""
+        if at >= len(self._words) or self._words[at].text not in _TAKING_PART:
+            return False
+        for word in self._words[at + 1 : at + 9]:
+            if word.text == "的":
+                return False
+            if word.text in STOPS:
+                break
+        return True
 
     def _is_deed(self, i: int) -> bool:
         word, lexicon = self._words[i], self._lexicon

@@ -38,6 +38,7 @@ _MEDAL = re.compile("(?:[摘夺获揽得收、，])[金银铜]$")
 _SPENDING = frozenset({"执行", "支出", "使用", "支付", "花费", "完成", "列支", "用去", "结余"})
 _GROWTH = frozenset({"增幅", "降幅", "涨幅", "跌幅", "增长幅度", "下降幅度"})
 _HANDING = frozenset({"赠", "归还", "发给", "赠送", "赠予", "捐给", "送给", "返还", "退还", "借给", "配发", "转赠"})
+_GONE = re.compile(r"[，；、](?:赴|到|前往)[^，。；、\d]{2,12}$")
 _WORTH = frozenset({"折合", "折合人民币", "折价", "折款"})
 _FUNDS = ("补贴", "补助", "资金", "经费", "奖金", "金", "款", "费", "津贴", "贷款")
 _BARE_SHARES = frozenset({"比例", "占比", "比重", "比率"})
@@ -161,6 +162,10 @@ def _completed(
     goes_on = bool(facts) and {facts[-1][0].unit, unit} <= HEADS | {"人次"}  # no other number between
     if found.rule == "won" and goes_on and same_here is not None and PERSON.search(same_here.name or ""):
         return replace(same_here, span=None, verb=found.verb, relation=(), rule="carried")  # 辅导员63人，1人获奖
+    if unit in HEADS and found.rule == "noun" and _GONE.search(text, max(0, candidate.start - 20), candidate.start):
+        who = next((f for c, f in facts[::-1] if c.unit in HEADS | {"人次"} and PERSON.search(f.name or "")), None)
+        if who is not None and PERSON.search(found.name or "") is None:
+            return replace(who, span=None, relation=(), rule="carried")  # 教师参加国培118人次，赴企业顶岗96人
     to_whom = found.rule == "noun" and found.verb in _HANDING and unit.lstrip("万") in CONCRETE
     if to_whom and same is not None and (PERSON.search(found.name or "") or BODY.search(found.name or "")):
         return replace(same, span=None, verb=found.verb, relation=(), rule="carried")  # 没收手机109部，归还|家长102部

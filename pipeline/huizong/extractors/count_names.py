@@ -109,7 +109,7 @@ class NounPhrases(Relations):
         if word.text == "、":
             return not self._between_ranks(i) and not (listed and 0 < i < end and i - 1 not in self._numbers)
         if word.text in AND:
-            return i in {0, end} or not (self._is_noun(i - 1) or self._parallels(i))
+            return i in {0, end} or not (self._is_noun(i - 1) or self._words[i - 1].tag == "b" or self._parallels(i))
         if i == end:
             return word.text != "的" and word.text in lexicon.function and len(word.text) == 1
         if word.text in {"的", "拟", "当中", "之中"} or (word.text in lexicon.function and word.text not in _INNER):
@@ -222,7 +222,7 @@ class NounPhrases(Relations):
                 or (not last and start > 0 and self._words[start - 1].text == "每")
                 or (
                     not last
-                    and word.tag in {"t", "q", "d", "r", "p", "c", "ul", "uj", "m"}
+                    and word.tag in {"t", "q", "d", "ad", "r", "p", "c", "ul", "uj", "m"}
                     and not word.text.startswith(_NAMING)
                 )
                 or word.text in self._lexicon.function
