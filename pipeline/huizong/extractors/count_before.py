@@ -7,9 +7,10 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from huizong.extractors.count_candidates import Candidate
-from huizong.extractors.count_edges import EQUALS, SHARE_NAME, TURN, NameEdges
+from huizong.extractors.count_edges import EQUALS, SHARE_NAME, TURN
 from huizong.extractors.count_phrases import Found
-from huizong.extractors.count_relations import COMPARING, PEOPLE, PERSON, TIME, TO_WORD
+from huizong.extractors.count_relations import COMPARING, TIME, TO_WORD
+from huizong.extractors.count_turns import TurnsBefore
 from huizong.extractors.count_words import AND, STOPS
 from huizong.lexicon.units import units
 from huizong.numerals import Form
@@ -21,43 +22,17 @@ STANDARD = re.compile(
 )
 _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
-# What the number is held against: a mark that something is short of, a former value, another thing of so many times the size.
-_FAR = re.compile(r"(?:距离?|离)[^，。；\d]{0,4}(?:20\d\d年)?[^，。；\d]{0,6}$")
-_FROM_MARK = re.compile(r"[，；](?:与|同|较|比)[^，。；\d]{0,14}$")
-_AWAY_FROM = re.compile(
-    r"的?[^，。；]{0,4}(?:目标|要求|标准|任务)[^，。；]{0,4}(?:差距|相差|相比|尚有)"
-)  # 与建设|12人|的目标差距明显
-_SHORT_OF_MARK = re.compile(
-    r"(?:距离?|(?<![脱远分])离)[^，。；\d]{2,24}(?:要求|标准|目标|规定)的$"
-)  # 离设置标准要求的|15%
-_MARK = re.compile(r"的?[^，。；]{0,4}(?:目标|要求|标准|任务|合格线|及格线|底线|门槛|水平)")
 _AS_MUCH_AS = EQUALS | {"不到", "不足", "超过", "仅为", "约为", "接近"}
 _IS_SO_MANY = re.compile(r"(?:^|[，；、])(?:约|已|大约)?(?:为|是|相当于|达到了?|达|超过|接近)[^，。；\d]*$")
 # What stands at the edges of names: the utmost, a cohort or age before its people, sizes, 对 before a partner in trade, 在 before a place.
 UTMOST = re.compile(r"最[长短高低多少大小早晚]$")
 _COHORT = re.compile("[级届版][一-龥]")
 _AGED = re.compile(r"\d+周?岁(?:及)?以[上下]$")
-# 岗位数与毕业生人数之比|达到8.4:1
-_EACH_TO_OTHER = re.compile(
-    r"(?:[全我本]校|我院|学校|学院|目前|使得?|[，。；、：]|^)*([一-龥“”]{2,16}?[与和][一-龥“”]{2,16}?(?:之比|比例|的比))"
-    r"(?:为|是|达到?|约为?|由|从|仅为?|只有|(?:保持|控制|稳定)在|[一-龥]{2}[为至到])?$"
-)
-_OF_WORKS = frozenset("部本门篇项件")
-_TITLES = re.compile("(?:^|[，。；])(?:《[^《》]+》[、和及]?)+等?$")
-_TAKEN_UP = re.compile("被[^，。；]{1,16}(?:收录|转载|采用|引用|刊发|报道|采纳|录用|检索)$")
-_JOINING = frozenset({"入党", "入伍", "入会", "转正"})
-_SENT = re.compile(
-    r"(?P<verb>选派|组织|派出|推荐|安排|动员|选送|遴选|派遣|鼓励|支持)(?P<who>[^，。；、\d]{2,14}?)"
-    r"(?:参加|参与|赴|前往|接受|进入)(?:[^，。；\d、]{1,12}、?){1,3}$"
-)
 _TO_EACH_OTHER = re.compile("比(?!例|重|较|上年|去年)")
 _SIZE = re.compile("[百千万亿]+元?级")
 _NUMERALS = re.compile("[一二两三四五六七八九十百千万\\d.]+$")
 _TRADED = re.compile("进出口|出口|进口|贸易|投资|援助")
 _COHORTS = re.compile("\\d+[届期批轮]?共?$")
-# 比规定的三分之一高出2个百分点: what a value is compared with, and that it differs.
-_COMPARED = re.compile("[，；](?:均|都)?[比较][^，。；\\d]{0,8}的$")
-_APART = re.compile("[^，。；\\d]{0,4}(?:高|低|多|少|快|慢|增|减)")
 _SHORT_PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新")
 _WHITHER = re.compile("[在到赴]")
 _STAYED = re.compile("(?:就业|工作|实习|创业|任教)(?:的?(?:毕业生|学生|人员|人数))?$")
@@ -70,7 +45,7 @@ _OF_THINGS = frozenset("个家所门项支座处条张台套间部")
 _AIMED = re.compile(r"(?<!年度)目标$")
 
 
-class PhraseBefore(NameEdges):
+class PhraseBefore(TurnsBefore):
     """Finds what stands before a number."""
 
     def find(self, candidate: Candidate) -> Found:
@@ -79,29 +54,14 @@ class PhraseBefore(NameEdges):
         while i >= 0 and self._words[i].end > candidate.start:
             i -= 1
         self._unit, self._ratio = candidate.unit, candidate.numeral.form is Form.RATIO
-        if (
-            candidate.unit in {"批", "批次", "期", "组", "次"} and i >= 0 and self._words[i].text == "分"
-        ):  # 分|三批选派干部
-            return Found(name=None)
-        each = _EACH_TO_OTHER.search(self._text, max(0, candidate.start - 40), candidate.start) if self._ratio else None
-        if each is not None:
-            first = bisect_left(self._starts, each.start(1))
-            inside = range(first, bisect_left(self._starts, each.end(1)) - 1)
-            verbs = [at for at in inside if self._acts(at) and not self._modifies(at)]  # 全年提供|岗位数与毕业生数之比
-            span = Span(self._words[verbs[-1] + 1].start if verbs else each.start(1), each.end(1))
-            return Found(name=span.of(self._text), span=span, relation=("之比",), rule="noun")
-        if candidate.unit in _OF_WORKS and _TITLES.search(self._text, max(0, candidate.start - 80), candidate.start):
-            return Found(name=None)  # 《甲》《乙》|2部入选规划教材
-        sent = self._those_sent(candidate)
-        if sent is not None:
-            return sent
-        if _TAKEN_UP.search(self._text, max(0, candidate.start - 24), candidate.start):
-            return Found(name=None)  # 被SCI、EI收录|14篇
+        told = self.told_apart(i, candidate, ratio=self._ratio)
+        if told is not None:
+            return told
         listed = self._list_subject(i, candidate)
         if listed is not None:
             return listed
         i, relation = self.skip_relation(i)
-        if self._moves_on(i, relation) or self._is_far_from(candidate) or self._is_compared_with(candidate):
+        if self._moves_on(i, relation) or self.is_far_from(candidate) or self.is_compared_with(candidate):
             return Found(name=None, relation=relation, follows=True)
         share = units().is_rate(candidate.unit) or candidate.unit == "成"
         if i >= 0 and self._words[i].text == "的":
@@ -110,9 +70,9 @@ class PhraseBefore(NameEdges):
         if aged is not None:  # 50岁以上占六成
             return Found(name=aged.group(), span=Span(aged.start(), aged.end()), relation=relation, rule="noun")
         start, i, verb = self.edges(i, relation)
-        start += start < i and self._told_with_number(start, i)
+        start += start < i and self.told_with_number(start, i)
         if start <= i and candidate.unit in {"人", "名", "位"}:
-            start, i = self._those_who_act(start, i)
+            start, i = self.those_who_act(start, i)
         if start > i:
             compared = any(word in COMPARING for word in relation)
             return Found(name=None, relation=relation, verb=verb, follows=compared)
@@ -127,84 +87,14 @@ class PhraseBefore(NameEdges):
             start = self.trim(start, i)
         if start > i or self.says_nothing(start, i):
             return Found(name=None, relation=relation, verb=verb)
-        if self._is_done(i + 1, relation, verb):
+        if self.is_done(i + 1, relation, verb):
             i, relation = i + 1, ()
         return self._named(self.widened(start, i, relation), i, relation, verb)
-
-    def _those_who_act(self, start: int, end: int) -> tuple[int, int]:
-        """The words of those who act, where `start..end` and the words before tell who did what: 受援院校教师|来校进修跟岗110人."""
-        at = end
-        while (
-            at > 0
-            and self._words[at].tag in {"v", "vn", "vi"}
-            and not self._words[at].text.endswith(self._lexicon.measure)
-        ):
-            at -= 1
-        told = self._words[end].end - self._words[at].end
-        if (
-            (told < 4 and self._words[end].text not in _JOINING)
-            or at in self._numbers
-            or not PERSON.search(self._words[at].text)
-        ):
-            return start, end
-        first = self.trim(self.phrase_start(at)[0], at)
-        return (first, at) if first <= at else (start, end)
-
-    def _those_sent(self, candidate: Candidate) -> Found | None:
-        """The people sent to something, which is what so many are: 选派|教师|参加国培、省培118人次."""
-        if candidate.unit.lstrip("万") not in PEOPLE:
-            return None
-        sent = _SENT.search(self._text, max(0, candidate.start - 40), candidate.start)
-        if sent is None or not PERSON.search(sent["who"]):
-            return None
-        last = bisect_left(self._starts, sent.end("who")) - 1
-        start = self.trim(self.phrase_start(last)[0], last)
-        if start > last or self._words[last].end != sent.end("who"):
-            return None
-        span = self._span(start, last)
-        return Found(name=span.of(self._text), span=span, verb=sent["verb"], rule="noun")
-
-    def _told_with_number(self, start: int, end: int) -> bool:
-        """Whether the people at `start` are those of a number before, and the value at `end` one of theirs: 120名|毕业生|就业率."""
-        at = start - 1
-        while (
-            at > 0
-            and at not in self._numbers
-            and (self._words[at].text.isdigit() or self._words[at].text in {"届", "级", "的"})
-        ):
-            at -= 1
-        person = PERSON.search(self._words[start].text) is not None and self._unit.lstrip("万") not in PEOPLE
-        return person and at in self._numbers and self._words[end].text.endswith(self._lexicon.measure)
-
-    def _is_done(self, i: int, relation: tuple[str, ...], verb: str) -> bool:
-        """Whether the deed at `i`, before the number, is what the clause says was done: 开展|文件审查26件, 实施|河道整治35公里."""
-        if len(relation) != 1 or verb not in self._lexicon.organising or self._words[i].text != relation[0]:
-            return False
-        deed, lexicon = self._words[i], self._lexicon
-        told = lexicon.results | lexicon.level | lexicon.increase | lexicon.decrease | lexicon.strong
-        return len(deed.text) == 2 and deed.tag.startswith("v") and deed.text not in told
 
     def _aged(self, i: int) -> re.Match[str] | None:
         """The age that ends with word `i`: 50岁以上."""
         end = self._words[i].end
         return _AGED.search(self._text, max(0, end - 10), end)
-
-    def _is_far_from(self, candidate: Candidate) -> bool:
-        """Whether the number is a mark that something is short of: 距离2025年|8%的目标, 距国家标准|18:1."""
-        far = _FAR.search(self._text, max(0, candidate.start - 20), candidate.start)
-        marked = _MARK.match(self._text, candidate.end) is not None or (far is not None and "标准" in far.group())
-        if _FROM_MARK.search(self._text, max(0, candidate.start - 20), candidate.start) and _AWAY_FROM.match(
-            self._text, candidate.end
-        ):
-            return True
-        if _SHORT_OF_MARK.search(self._text, max(0, candidate.start - 32), candidate.start):
-            return True
-        return far is not None and marked
-
-    def _is_compared_with(self, candidate: Candidate) -> bool:
-        """Whether the number is what a value is compared with: 授课占比35%，比规定的|三分之一|高出2个百分点."""
-        lead = _COMPARED.search(self._text, max(0, candidate.start - 12), candidate.start)
-        return lead is not None and _APART.match(self._text, candidate.end) is not None
 
     def _moves_on(self, i: int, relation: tuple[str, ...]) -> bool:
         """Whether `relation` tells of a change from what stands at word `i`: another number, a comparison."""

@@ -192,9 +192,9 @@ def _completed(
     )
     subject, tail = finder.clause_subject(candidate), finder.clause_tail(candidate)
     order = (subject, tail) if grows else (tail, subject)
-    whole = facts[-1][1] if facts and facts[-1][1].rule == "behind" else None
-    if whole is not None and whole.span and subject.span and subject.span.start == whole.span.start:
-        subject = replace(whole, rule="subject", verb="")  # 3120名毕业生|落实去向，占九成
+    these = facts[-1][1] if facts and facts[-1][1].rule == "behind" else None
+    if these is not None and these.span and subject.span and subject.span.start == these.span.start:
+        subject = replace(these, rule="subject", verb="")  # 3120名毕业生|落实去向，占九成
         order = (subject, tail) if grows else (tail, subject)
     nearer = next((f for f in order if f.name and f.name not in STEPS and (not facts or later(f, facts[-1][0]))), None)
     if unit in {"倍", "番"} and facts:  # 接待人数607万人次，是2010年的2.4倍

@@ -1,0 +1,135 @@
+"""Turns before a number in which the words next to it are not what it counts: two things compared, people sent, titles, marks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_edges import NameEdges
+from huizong.extractors.count_phrases import Found
+from huizong.extractors.count_relations import PEOPLE, PERSON
+from huizong.records import Span
+
+# What the number is held against: a mark that something is short of, a former value, another thing of so many times the size.
+_FAR = re.compile(r"(?:距离?|离)[^，。；\d]{0,4}(?:20\d\d年)?[^，。；\d]{0,6}$")
+_FROM_MARK = re.compile(r"[，；](?:与|同|较|比)[^，。；\d]{0,14}$")
+# 与建设|12人|的目标差距明显
+_AWAY_FROM = re.compile(r"的?[^，。；]{0,4}(?:目标|要求|标准|任务)[^，。；]{0,4}(?:差距|相差|相比|尚有)")
+# 离设置标准要求的|15%
+_SHORT_OF_MARK = re.compile(r"(?:距离?|(?<![脱远分])离)[^，。；\d]{2,24}(?:要求|标准|目标|规定)的$")
+_MARK = re.compile(r"的?[^，。；]{0,4}(?:目标|要求|标准|任务|合格线|及格线|底线|门槛|水平)")
+# Two things held against each other: 岗位数与毕业生人数之比|达到8.4:1
+_EACH_TO_OTHER = re.compile(
+    r"(?:[全我本]校|我院|学校|学院|目前|使得?|[，。；、：]|^)*([一-龥“”]{2,16}?[与和][一-龥“”]{2,16}?(?:之比|比例|的比))"
+    r"(?:为|是|达到?|约为?|由|从|仅为?|只有|(?:保持|控制|稳定)在|[一-龥]{2}[为至到])?$"
+)
+# People sent to take part in something.
+_SENT = re.compile(
+    r"(?P<verb>选派|组织|派出|推荐|安排|动员|选送|遴选|派遣|鼓励|支持)(?P<who>[^，。；、\d]{2,14}?)"
+    r"(?:参加|参与|赴|前往|接受|进入)(?:[^，。；\d、]{1,12}、?){1,3}$"
+)
+_JOINING = frozenset({"入党", "入伍", "入会", "转正"})
+# 比规定的三分之一高出2个百分点: what a value is compared with, and that it differs.
+_COMPARED = re.compile("[，；](?:均|都)?[比较][^，。；\\d]{0,8}的$")
+_APART = re.compile("[^，。；\\d]{0,4}(?:高|低|多|少|快|慢|增|减)")
+# Works named by their titles, and what is taken up by others.
+_TITLES = re.compile("(?:^|[，。；])(?:《[^《》]+》[、和及]?)+等?$")
+_OF_WORKS = frozenset("部本门篇项件")
+_TAKEN_UP = re.compile("被[^，。；]{1,16}(?:收录|转载|采用|引用|刊发|报道|采纳|录用|检索)$")
+_STAGES = frozenset({"批", "批次", "期", "组", "次", "路"})
+
+
+class TurnsBefore(NameEdges):
+    """Knows the turns before a number that the words next to it do not tell."""
+
+    def told_apart(self, i: int, candidate: Candidate, *, ratio: bool) -> Found | None:
+        """What such a turn names; without a name where it says only that word `i` is not it; `None` for no such turn."""
+        text, start = self._text, candidate.start
+        if candidate.unit in _STAGES and i >= 0 and self._words[i].text == "分":
+            return Found(name=None)  # 分|三批选派干部
+        each = _EACH_TO_OTHER.search(text, max(0, start - 40), start) if ratio else None
+        if each is not None:
+            return self._ratio_of(each)
+        if candidate.unit in _OF_WORKS and _TITLES.search(text, max(0, start - 80), start):
+            return Found(name=None)  # 《甲》《乙》|2部入选规划教材
+        sent = self._those_sent(candidate)
+        if sent is None and _TAKEN_UP.search(text, max(0, start - 24), start):
+            return Found(name=None)  # 被SCI、EI收录|14篇
+        return sent
+
+    def _ratio_of(self, each: re.Match[str]) -> Found:
+        first = bisect_left(self._starts, each.start(1))
+        inside = range(first, bisect_left(self._starts, each.end(1)) - 1)
+        verbs = [at for at in inside if self._acts(at) and not self._modifies(at)]  # 全年提供|岗位数与毕业生数之比
+        span = Span(self._words[verbs[-1] + 1].start if verbs else each.start(1), each.end(1))
+        return Found(name=span.of(self._text), span=span, relation=("之比",), rule="noun")
+
+    def is_far_from(self, candidate: Candidate) -> bool:
+        """Whether the number is a mark that something is short of: 距离2025年|8%的目标, 距国家标准|18:1."""
+        far = _FAR.search(self._text, max(0, candidate.start - 20), candidate.start)
+        marked = _MARK.match(self._text, candidate.end) is not None or (far is not None and "标准" in far.group())
+        differs = _FROM_MARK.search(self._text, max(0, candidate.start - 20), candidate.start)
+        if differs and _AWAY_FROM.match(self._text, candidate.end):
+            return True
+        if _SHORT_OF_MARK.search(self._text, max(0, candidate.start - 32), candidate.start):
+            return True
+        return far is not None and marked
+
+    def is_compared_with(self, candidate: Candidate) -> bool:
+        """Whether the number is what a value is compared with: 授课占比35%，比规定的|三分之一|高出2个百分点."""
+        lead = _COMPARED.search(self._text, max(0, candidate.start - 12), candidate.start)
+        return lead is not None and _APART.match(self._text, candidate.end) is not None
+
+    def those_who_act(self, start: int, end: int) -> tuple[int, int]:
+        """The words of those who act, where `start..end` and the words before tell who did what: 受援院校教师|来校进修跟岗110人."""
+        at = end
+        while (
+            at > 0
+            and self._words[at].tag in {"v", "vn", "vi"}
+            and not self._words[at].text.endswith(self._lexicon.measure)
+        ):
+            at -= 1
+        told = self._words[end].end - self._words[at].end
+        if (
+            (told < 4 and self._words[end].text not in _JOINING)
+            or at in self._numbers
+            or not PERSON.search(self._words[at].text)
+        ):
+            return start, end
+        first = self.trim(self.phrase_start(at)[0], at)
+        return (first, at) if first <= at else (start, end)
+
+    def _those_sent(self, candidate: Candidate) -> Found | None:
+        """The people sent to something, which is what so many are: 选派|教师|参加国培、省培118人次."""
+        if candidate.unit.lstrip("万") not in PEOPLE:
+            return None
+        sent = _SENT.search(self._text, max(0, candidate.start - 40), candidate.start)
+        if sent is None or not PERSON.search(sent["who"]):
+            return None
+        last = bisect_left(self._starts, sent.end("who")) - 1
+        start = self.trim(self.phrase_start(last)[0], last)
+        if start > last or self._words[last].end != sent.end("who"):
+            return None
+        span = self._span(start, last)
+        return Found(name=span.of(self._text), span=span, verb=sent["verb"], rule="noun")
+
+    def told_with_number(self, start: int, end: int) -> bool:
+        """Whether the people at `start` are those of a number before, and the value at `end` one of theirs: 120名|毕业生|就业率."""
+        at = start - 1
+        while (
+            at > 0
+            and at not in self._numbers
+            and (self._words[at].text.isdigit() or self._words[at].text in {"届", "级", "的"})
+        ):
+            at -= 1
+        person = PERSON.search(self._words[start].text) is not None and self._unit.lstrip("万") not in PEOPLE
+        return person and at in self._numbers and self._words[end].text.endswith(self._lexicon.measure)
+
+    def is_done(self, i: int, relation: tuple[str, ...], verb: str) -> bool:
+        """Whether the deed at `i`, before the number, is what the clause says was done: 开展|文件审查26件, 实施|河道整治35公里."""
+        if len(relation) != 1 or verb not in self._lexicon.organising or self._words[i].text != relation[0]:
+            return False
+        deed, lexicon = self._words[i], self._lexicon
+        told = lexicon.results | lexicon.level | lexicon.increase | lexicon.decrease | lexicon.strong
+        return len(deed.text) == 2 and deed.tag.startswith("v") and deed.text not in told
