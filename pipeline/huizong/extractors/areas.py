@@ -15,6 +15,7 @@ from huizong.records import Area, Section, Sentence
 _STRONG, _WEAK, _MOST = 1.0, 0.35, 2.0
 # How much each witness says, fitted on the labelled corpus (the model not having seen the report) and rounded.
 _OWN, _HEADING, _SECTION, _PART, _REPORT, _MODEL = 0.8, 0.3, 0.75, 1.0, 5.0, 0.5
+_HEADING_ALONE = 1.1  # where the sentence itself names no topic
 # What readers call an area more often (or less) than its words tell: much is governance without saying so.
 _LEANING = {
     Area.GOVERNANCE: 0.55,
@@ -57,9 +58,10 @@ def find_areas(
     for at, (sentence, example) in enumerate(zip(sentences, made, strict=True)):
         heading, above = word_scores(example.heading), word_scores("|".join(example.above))
         section, part = by_section[sentence.section], by_part[parts[at]]
+        titled = _HEADING if any(own[at].values()) else _HEADING_ALONE
         words = {
             area: _OWN * own[at][area]
-            + _HEADING * heading[area]
+            + titled * heading[area]
             + _SECTION * section[area]
             + _PART * part[area]
             + report[area]
@@ -79,7 +81,7 @@ def find_areas(
         area = max(_AREAS, key=lambda area: sums[area])
         witnesses = {
             "本句用词": _OWN * own[at][area],
-            f"标题“{example.heading}”": _HEADING * heading[area],
+            f"标题“{example.heading}”": titled * heading[area],
             "本节各句": _SECTION * section[area],
             "本部分各句": _PART * part[area],
             "全文": report[area],

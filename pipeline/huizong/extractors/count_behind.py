@@ -117,7 +117,7 @@ class PhraseBehind(PhraseEnds):
             at < len(self._words) and self._words[at].text in {"中", "内", "里", "当中", "之中", "其中"}
         ) or _GOAL.match(self._text, candidate.end):
             return Found(name=None)
-        if self._acts_on(at):
+        if not people and self._acts_on(at):
             return Found(name=None)  # 推荐8支|参加省赛
         named = self._said_to_be(at, candidate) or self._won(at, candidate)
         if named is not None:

@@ -31,6 +31,9 @@ _NEWLY = re.compile(
     r"(?:^|[，。；：、])[^，。；：、]{0,8}新增(?![^，。；：、]*(?:带动|拉动|惠及|吸引|[达到至为后的使让]))[^，。；：、\d]{0,16}"
     r"(?:\d[\d.,]*[^，。；：、\d]{1,4}(?:、[^，。；：、\d总]{1,4}\d[\d.,]*[^，。；：、\d]{1,4})*、(?!带|拉|惠|撤|停|取消|减|淘汰|清)[^，。；：、\d总]{1,4})?$"
 )
+_NEW_LIST = re.compile(
+    r"(?:^|[，。；：])[^，。；：]{0,8}新增[^，。；：\d]{1,40}等[^，。；：、\d]{1,8}$"
+)  # 新增甲、乙等专业3个
 _TOTAL = re.compile(r"、(?:总|累计|合计|现有|共有)[^，。；：、\d]{0,10}$")
 _LEVELS = (
     (Level.NATIONAL, re.compile(r"国家级|国家(?!$|通用语言|标准)|全国|国际(?!化)|部级|教育部|中央|国赛|国务院")),
@@ -64,7 +67,8 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
         return Change.INCREASE
     if nearest in lexicon.decrease:
         return Change.DECREASE
-    if _NEWLY.search(text, max(0, candidate.start - 40), candidate.start):
+    listed = _NEW_LIST.search(text, max(0, candidate.start - 60), candidate.start)
+    if listed or _NEWLY.search(text, max(0, candidate.start - 40), candidate.start):
         return Change.INCREASE
     before = text[max(0, candidate.start - 24) : candidate.start]
     if _MORE.search(before) or (found.follows and _HIGHER.search(before)):

@@ -24,6 +24,7 @@ _NUMERAL = re.compile(r"[第\d零一二两三四五六七八九十百千万亿�
 _NAMELESS = frozenset({"d", "r", "p", "c", "q", "t", "ul", "uj", "ud", "ug", "uv", "uz", "y"})
 _GRANTED = frozenset({"认定", "立项", "批准", "评为", "授予", "推荐", "资助"})
 _AIMING = frozenset({"力争", "确保", "争取", "拟", "计划"})
+_HAVING = frozenset({"共有", "现有", "已有", "拥有", "设有", "仍有", "尚有"})
 _SPANS_OF_TIME = frozenset({"时间", "用时", "时长", "时限", "周期", "天数"})
 
 
@@ -209,7 +210,7 @@ class NounPhrases(Relations):
             if (
                 (
                     word.text in AND
-                    or (word.text in {"方面", "计"} and not last)
+                    or (word.text in {"方面", "计", "直接"} and not last)
                     or TIME.match(word.text)
                     or (
                         word.text in self._lexicon.openers
@@ -222,7 +223,7 @@ class NounPhrases(Relations):
                 or (not last and start > 0 and self._words[start - 1].text == "每")
                 or (
                     not last
-                    and word.tag in {"t", "q", "d", "ad", "r", "p", "c", "ul", "uj", "m"}
+                    and word.tag in {"t", "q", "d", "r", "p", "c", "ul", "uj", "m"}
                     and not word.text.startswith(_NAMING)
                 )
                 or word.text in self._lexicon.function
@@ -234,13 +235,13 @@ class NounPhrases(Relations):
 
     def _is_named_body(self, i: int) -> bool:
         """Whether the word at `i` only says whose the thing behind it is: 甲学院|招生专业; 教师 alone would say too little."""
-        return (
-            self._words[i].tag == "nt" and _BODY_NAME.search(self._words[i].text) is not None and self._is_noun(i + 1)
-        )
+        return self._words[i].tag == "nt" and _BODY_NAME.search(self._words[i].text) is not None
 
     def says_nothing(self, start: int, end: int) -> bool:
         """Whether the words `start..end` name no thing: a time, a pronoun, those who act, or nothing but particles."""
         words = self._words[start : end + 1]
+        if words[-1].text in _HAVING:
+            return True
         if NO_THING.fullmatch(self._text, words[0].start, words[-1].end):
             return True
         level = self._lexicon.level | self._lexicon.function

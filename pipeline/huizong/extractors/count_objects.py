@@ -11,7 +11,7 @@ from huizong.extractors.count_before import UTMOST, PhraseBefore
 from huizong.extractors.count_behind import PhraseBehind
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_phrases import Found, Phrases
-from huizong.extractors.count_relations import PEOPLE
+from huizong.extractors.count_relations import PEOPLE, TIMEY
 from huizong.extractors.count_words import STOPS, Word
 from huizong.lexicon.units import units
 from huizong.records import Span
@@ -21,6 +21,7 @@ _REACHED = frozenset({"新高", "成效", "佳绩", "台阶", "突破", "成绩"
 _FUNDS = ("资金", "经费", "专款", "债券", "奖金", "补贴", "补助")
 _EXTENTS = ("学时", "课时", "时间", "时长", "年龄", "面积", "年限", "教龄", "工龄", "学分")
 _AT_RATE = re.compile("的?标准(?:发放|给予|支付|兑现|缴纳|收取|核发|计发|落实|发给)")
+_FUND = re.compile("([一-龥“”]{1,16}?(?:补助金?|补贴|津贴|奖金|奖学金|助学金|经费|资金|款|费))(?=[，。；、])")
 _SHARES = ("率", "度", "比", "份额", "增加值", "进出口", "指标")
 _WORKS = frozenset({"建设", "改造", "施工", "扩建", "新建"})
 _TASKS = frozenset({"任务", "目标", "指标", "目标任务", "计划任务", "任务目标"})
@@ -77,6 +78,9 @@ class ObjectFinder(Phrases):
         if self._table.is_money(unit):
             rate = _AT_RATE.match(self._text, candidate.end)
             first = bisect_left(self._starts, rate.end()) if rate else 0
+            fund = _FUND.match(self._text, rate.end()) if rate else None
+            if fund is not None:  # 的标准发放|生活和交通补助
+                return Found(name=fund[1], span=Span(*fund.span(1)), rule="behind")
             stop = self._behind.phrase_end(first) if rate else 0
             if rate and stop > first:  # 按每人1500元的标准发放|临时困难补助
                 span = self._span(first, stop - 1)
@@ -157,6 +161,8 @@ class ObjectFinder(Phrases):
         if start >= end or stop <= start or self._before.says_nothing(start, stop - 1):
             return Found(name=None)
         span = self._span(start, stop - 1)
+        if TIMEY.search(span.of(self._text)) or self._text.startswith(("期间", "以来", "分布"), span.end):
+            return Found(name=None)  # 寒暑假|期间，分4路走访
         return Found(name=span.of(self._text), span=span, rule="subject")
 
     def _clause_end(self, candidate: Candidate) -> int:
@@ -177,7 +183,7 @@ class ObjectFinder(Phrases):
         start = self._before.trim(start, end)
         if start > end or (start == end and self._words[end].tag.startswith("v") and self._words[end].tag != "vn"):
             return Found(name=None)
-        if self._words[end].text in _REACHED:
+        if self._words[end].text in _REACHED or self._before.says_nothing(start, end):
             return Found(name=None)
         told = next((at for at in range(start + 1, end + 1) if _TOLD.match(self._words[at].text)), None)
         span = self._span(start, end if told is None else told - 1)  # 项目经费|总体偏少，人均不足2万元

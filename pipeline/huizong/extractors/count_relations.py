@@ -17,7 +17,7 @@ BODY = re.compile(
     r"(?:学院|学校|院校|系部?|[处办局馆室厅]|中心|公司|企业|政府|委员会|协会|学会|工会|小组|支部|部门|单位|双方|两校|集团|团队|国家|中央|各地|上级|下级|[省市县区镇村])$"
 )
 _TIMES = frozenset({"遍", "回", "次", "场", "轮", "期", "批", "趟", "起", "人次", "场次", "批次"})
-_TIMEY = re.compile(r"(?:学期|学年|季度|年度|[寒暑]假|假期|周末|期间|[上下]午|月份|[年月天周])$")
+TIMEY = re.compile(r"(?:学期|学年|季度|年度|[寒暑]假|假期|周末|期间|[上下]午|月份|[年月天周])$")
 _AWAY = frozenset({"起来", "出去", "出来", "下来", "下去", "进去", "进来", "回来", "上去", "过来"})
 _MEANT = frozenset({"计划", "拟", "打算", "准备", "力争", "争取"})
 _THEN = frozenset(
@@ -268,7 +268,7 @@ class Relations(Phrases):
             at -= 1
         if at < 0 or at in self._numbers:
             return True
-        if _TIMEY.search(self._words[at].text):  # 一学期就换了23人
+        if TIMEY.search(self._words[at].text):  # 一学期就换了23人
             return True
         before, single = self._words[at], len(self._words[i].text) == 1
         deed = before.tag == "vn" or (

@@ -56,10 +56,13 @@ _INTENT = re.compile(
     r"力争|确保|争取|(?<![虚模比草对])拟(?![定订合态录])|将|计划|打算|希望|准备|预计|预期|下一步|明年|下半年|今后|要|须|应|不低于|不少于|不超过"
     r"|年底|底前|月前|日前|前完成|到20\d\d年|有望|目标|规划|继续|加快|推动|推进|建议|请"
 )
+# 要求博士不少于1名, 规定每五年企业实践不少于6个月
+_DEMANDED = re.compile(
+    r"(?:要求|规定|须|必须)[^，。；、\d]{1,24}(?:、[^，。；\d]{1,12})?(?:不少于|不低于|不超过|不得少于|至少)(?:\d+[一-龥][和、])?$"
+)
 # 按照任务书的要求，项目周期内应派出教师100人次: what ought to be, up to where it is told what was done
 _REQUIRED = re.compile(
     r"(?:按照?|根据|对照)[^。；，]{0,20}(?:要求|规定|任务书|标准|协议|约定)[，,][^。；]*?应(?:当|该)?(?=[对完达派建有为不接开配设培投])(?![^。；]*(?:实际|已|完成了|现有|目前))"
-    r"|要求[^，。；\d]{1,14}(?:不少于|不低于|不超过)(?:\d+[一-龥][和、])?$"
 )
 _INTENDED = re.compile(
     r"(?:^|[，；：、上])[^，；：、]{0,10}(?:(?<![虚模比草对])拟(?![定订合态录])|力争|希望(?!工程|小学)|打算|(?<![一-龥])计划(?=[一-龥]{2}))(?![^。；]*(?:已|实际|完成了))"
@@ -130,7 +133,7 @@ def status_of(
     before = text[start : candidate.start]
     if _is_goal(text, candidate, near, before, end):
         return Status.TARGET, "紧挨着的词说是目标"
-    if _REQUIRED.search(before):
+    if _REQUIRED.search(before) or _DEMANDED.search(text, start, candidate.number):
         return Status.TARGET, "按要求应有的"
     clause = _clause(text, sentence, candidate)
     intent = _INTENT.search(text, start, end) if label.kind is Kind.PLAN else None

@@ -16,6 +16,9 @@ _FAR = re.compile(r"(?:距离?|离)[^，。；\d]{0,4}(?:20\d\d年)?[^，。；\
 _FROM_MARK = re.compile(r"[，；](?:与|同|较|比)[^，。；\d]{0,14}$")
 # 与建设|12人|的目标差距明显
 _AWAY_FROM = re.compile(r"的?[^，。；]{0,4}(?:目标|要求|标准|任务)[^，。；]{0,4}(?:差距|相差|相比|尚有)")
+_BY_RULE = re.compile(
+    r"(?:达到|符合|满足|低于|高于|优于)[^，。；\d]{2,14}(?:规定|要求|确定)的$"
+)  # 达到教育部规定的|1:200
 # 离设置标准要求的|15%
 _SHORT_OF_MARK = re.compile(r"(?:距离?|(?<![脱远分])离)[^，。；\d]{2,24}(?:要求|标准|目标|规定)的$")
 _MARK = re.compile(r"的?[^，。；]{0,4}(?:目标|要求|标准|任务|合格线|及格线|底线|门槛|水平)")
@@ -71,6 +74,8 @@ class TurnsBefore(NameEdges):
         marked = _MARK.match(self._text, candidate.end) is not None or (far is not None and "标准" in far.group())
         differs = _FROM_MARK.search(self._text, max(0, candidate.start - 20), candidate.start)
         if differs and _AWAY_FROM.match(self._text, candidate.end):
+            return True
+        if _BY_RULE.search(self._text, max(0, candidate.start - 24), candidate.start):
             return True
         if _SHORT_OF_MARK.search(self._text, max(0, candidate.start - 32), candidate.start):
             return True

@@ -135,7 +135,13 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
         for match in lexicon.opening_verb.finditer(text[start:end])
     ]
     spans: list[tuple[int, int]] = []
+    longer = [word for word in words if word.tag[:1] in ("n", "v") and word.end - word.start > 3]
     for a, b in [*names, *verbs]:
+        if any(
+            w.start <= a and b <= w.end and b - a < w.end - w.start and (w.tag == "n" or (a, b) in names)
+            for w in longer
+        ):
+            continue  # 跟岗 in the word 跟岗进修, 注册 in 注册志愿者
         if all(b <= x or y <= a for x, y in spans):
             spans.append((a, b))
     if not spans:
