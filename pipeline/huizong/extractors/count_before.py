@@ -9,7 +9,7 @@ from dataclasses import replace
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_edges import EQUALS, SHARE_NAME, TURN
 from huizong.extractors.count_phrases import Found
-from huizong.extractors.count_relations import COMPARING, TIME, TO_WORD
+from huizong.extractors.count_relations import COMPARING, PERSON, TIME, TO_WORD
 from huizong.extractors.count_turns import TurnsBefore
 from huizong.extractors.count_words import AND, STOPS
 from huizong.lexicon.units import units
@@ -40,6 +40,7 @@ _MADE = frozenset({"完成", "建成", "达成", "促成"})  # end in 成, but t
 _TAKING_PART = frozenset({"参与", "参加", "牵头", "主持", "协助", "配合", "联合", "共同", "独立"})
 _SHORT = frozenset({"差", "还差", "尚差", "仍差", "相差", "缺", "还缺"})
 _LINE = re.compile("(?:目标|要求|标准|合格线|及格线|达标线|底线|门槛)$")
+_NEWLY_EMPLOYED = re.compile("(?:城镇新增|新增城镇|新增|失业人员再)$")
 _TOTALLED = re.compile("(?:总数|总量|数量|规模|总规模)$")
 _OF_THINGS = frozenset("个家所门项支座处条张台套间部")
 _AIMED = re.compile(r"(?<!年度)目标$")
@@ -128,6 +129,9 @@ class PhraseBefore(TurnsBefore):
         stayed = place.tag in {"ns", "j", "s", "f", ""} and _STAYED.search(span.of(self._text)) is not None
         if whither is not None and (stayed or place.text in _SHORT_PROVINCES):
             span = Span(whither.start(), span.end)  # 在|湘就业, 到|珠三角就业, 在|湘高校
+        if span.of(self._text) == "就业":
+            newly = _NEWLY_EMPLOYED.search(self._text, max(0, span.start - 6), span.start)
+            span = Span(newly.start(), span.end) if newly else span  # 城镇新增|就业
         size = _SIZE.match(self._text, span.start, span.end)
         if size is not None:  # 五百|亿级开发区
             lead = _NUMERALS.search(self._text, max(0, span.start - 6), span.start)
@@ -145,6 +149,8 @@ class PhraseBefore(TurnsBefore):
         name, word = span.of(self._text), self._words[i]
         if TURN.fullmatch(name):
             return Found(name=None, relation=relation, verb=verb)
+        if start < i and self._people_did(i):
+            return Found(name=None, relation=relation, verb=word.text)  # 班子成员|走访|460家
         bare = (
             start == i
             and (
@@ -156,6 +162,13 @@ class PhraseBefore(TurnsBefore):
             )
         ) or (start < i and self._only_tells(start, i))
         return Found(name=name, span=span, verb=verb, relation=relation, rule="verb" if bare else "noun")
+
+    def _people_did(self, i: int) -> bool:
+        """Whether the word at `i` is what people did to things that are named elsewhere."""
+        if self._unit not in {"家", "户", "所", "个", "处", "项", "座"} or not self._acts(i):
+            return False
+        verb, before = self._words[i].text, self._words[i - 1].text
+        return verb not in self._lexicon.nominal and PERSON.search(before) is not None
 
     def _growing(self, start: int, relation: tuple[str, ...]) -> Found | None:
         """What is to grow, where the words from `start` on are but its standard (经济|增长|预期目标|定为7.5%)."""

@@ -8,8 +8,10 @@ from bisect import bisect_left
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_ends import PhraseEnds
 from huizong.extractors.count_phrases import STEPS, Found
+from huizong.extractors.count_relations import PERSON
 from huizong.extractors.count_words import STOPS
 from huizong.lexicon.units import units
+from huizong.records import Span
 
 _PEOPLE = frozenset({"人", "人次", "名", "位", "家", "户", "所"})
 _PLACES = frozenset(
@@ -56,6 +58,10 @@ _GOAL = re.compile(
 _GRADE = re.compile("[一二三四五]级")
 _GROUPED = re.compile("一[组队班桌间室排车台机]")  # 5人一组轮流上机
 _STANDS_FOR = re.compile("代表(?:[我本]|所在|学[校院]|全[省市校]|[省市国])")  # 3人|代表学校参赛
+_WHO = re.compile(
+    r"[^，。；、\d的]{3,18}的([一-龥“”]{2,8}?)(?=[，。；、]|进行|开展|实行|给予|予以|参加|[被在到已都均调将])"
+)
+_PATTERN = re.compile("的[^，。；、]{0,6}(?:格局|布局|体系|规模|梯队|局面|结构)(?=[，。；、]|$)")
 _HOLDERS = frozenset({"家", "所", "名", "位", "人", "户"})
 _RATES = ("率", "额", "占比", "比例", "生师比", "人数", "总量", "年龄", "等级", "缺口", "条件", "层面", "身上")
 
@@ -109,6 +115,8 @@ class PhraseBehind(PhraseEnds):
         held = self._text.startswith("的", candidate.end) and self._text.endswith(
             ("有", "，", "中"), 0, candidate.start
         )
+        if _PATTERN.match(self._text, candidate.end):
+            return Found(name=None)  # 专业群6个|的梯次格局
         if _GROUPED.match(self._text, candidate.end) or _STANDS_FOR.match(self._text, candidate.end):
             return Found(name=None)
         if candidate.unit in _HOLDERS and held:  # 有3家的津贴拖欠
@@ -137,6 +145,9 @@ class PhraseBehind(PhraseEnds):
             end -= 1  # 39个欠发达县域|托底性|帮扶
             while end - 1 > at and self._words[end - 1].text.endswith(("性", "式", "化")):
                 end -= 1
+        who = _WHO.match(self._text, candidate.end) if end <= at and candidate.unit in {"名", "位", "人"} else None
+        if who is not None and PERSON.search(who[1]):  # 4名|长期不参加组织生活的党员
+            return Found(name=who[1], span=Span(*who.span(1)), rule="behind")
         if end <= at and not (people and at < len(self._words) and self._words[at].text in self._lexicon.deeds):
             return Found(name=None)
         span = self._span(at, max(end - 1, at))
@@ -210,7 +221,9 @@ class PhraseBehind(PhraseEnds):
     def _past_clause(self, at: int, end: int) -> tuple[int, int]:
         """The noun behind a short relative clause (三个螺旋上升的发展阶段), else the phrase as it is."""
         told = at < len(self._words) and (self._words[at].tag.startswith("v") or self._words[at].text in _QUALITIES)
-        told = told or (end > at and self._words[end - 1].text.endswith(_QUALIFIED))  # 副高以上职称|的指导教师
+        told = told or (
+            end > at and (self._words[end - 1].tag[:1] == "a" or self._words[end - 1].text.endswith(_QUALIFIED))
+        )  # 副高以上职称|的指导教师
         if end < len(self._words) and end > at and self._words[end].text == "的" and told:  # 符合条件的|残疾人
             stop = self.phrase_end(end + 1)
             return (end + 1, stop) if stop > end + 1 else (at, end)

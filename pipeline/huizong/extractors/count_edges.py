@@ -281,7 +281,7 @@ class NameEdges(NounPhrases):
             at >= 0
             and at not in self._numbers
             and self._words[at].text not in STOPS
-            and self._words[at].text not in {"、", "的", "将", "把"}
+            and self._words[at].text not in {"、", "的", "将", "把", "中", "里"}
         ):
             at -= 1
         at = self.trim(at + 1, start)

@@ -10,7 +10,7 @@ from huizong.lexicon.units import counting_words, units
 from huizong.records import Kind, Label, Sentence, Status
 
 _MOVED = re.compile(
-    r"^[^，。；、]{0,4}?(?:大幅|稳步|逐年|进一步|快速|迅速|再|逐步)?(?:增|升|提|降|减|扩|发展|上涨|跃|调|压|缩|拓|攀|上升|下|到|至|变|优化|整合|合并|归并|撤并|并|改|拉|延|攒|长|壮大|涨|跌|回落)[^，。；、\d]{0,6}(?:20\d\d年[末底初]?的?)?$"
+    r"^[^，。；、]{0,4}?(?:大幅|稳步|逐年|进一步|快速|迅速|再|逐步)?(?:增|升|提|降|减|扩|发展|上涨|跃|调|压|缩|拓|攀|上升|下|到|至|变|优化|整合|重组|精简|改组|合并|归并|撤并|并|改|拉|延|攒|长|壮大|涨|跌|回落)[^，。；、\d]{0,6}(?:20\d\d年[末底初]?的?)?$"
 )
 _TO_ALL = re.compile(r"[^，。；、]{0,4}(?:提|扩|升|增|拓|推|延|覆盖)[^，。；、]{0,4}全(?:部|员|体|覆盖|校|院|省|市)")
 _FROM = re.compile(r"(?:从(?!事|来|业)|由(?!来)|自(?!事|来|筹|建|评|查|主|身))[^，。；]{0,24}$")
@@ -23,11 +23,11 @@ _OF_YEAR = re.compile(r"(20\d\d)年(?:的|是|为|仅|仅为|只有|才)?$")
 _PLANNED = re.compile(
     r"(?:目标值?|年度任务(?:是|为)|规定的?(?:年度任务)?|规划确定的|任务(?:是|为)[^，。；、]{0,4}|计划(?:招收|投资|完成|引进|招录|选派)|原定|原计划|应完成[^，。；]{0,6}|应到位[^，。；]{0,4}"
     r"|任务书(?:设定|规定|明确|确定)?(?:是|为|的)?(?:本年度)?(?:培训|建设任务|招生)?|预算(?:总)?(?:投入|安排|资金)?|目标值分别为"
-    r"|提出[^，。；]{0,8}(?:目标|要求|力争|达到|完成)[^，。；]{0,4}|要求[^，。；]{0,6}|(?<!减招生)计划)(?:(?:设|确|拟)?定[为在]|是|为|开|数)?$"
+    r"|提出[^，。；]{0,8}(?:目标|要求|力争|达到|完成)[^，。；]{0,4}|要求[^，。；]{0,6}|(?<!招生)计划)(?:(?:设|确|拟)?定[为在]|是|为|开|数)?$"
 )
 _AGREED = re.compile(r"(?:原定|原计划|本应|按规定应)(?![^，。；]*(?:实际|只|仅))[^，。；\d]{0,14}$")
 _PROMISED = re.compile(
-    r"(?:计划|原想|本想|打算|说好|承诺|答应|约定|应该|本该)(?![^，。；]*(?:实际|只|仅|完成))[^，。；\d]{0,8}$"
+    r"(?:(?<!招生)计划|原想|本想|打算|说好|承诺|答应|约定|应该|本该)(?![^，。；]*(?:实际|只|仅|完成))[^，。；\d]{0,8}$"
 )
 _SHORT_OF = re.compile(r"[^。；]{0,6}(?:实际|只|仅|才|却|没|未|落空|取消)")
 _EARLIER = re.compile(
@@ -64,8 +64,11 @@ _DEMANDED = re.compile(
 _REQUIRED = re.compile(
     r"(?:按照?|根据|对照)[^。；，]{0,20}(?:要求|规定|任务书|标准|协议|约定)[，,][^。；]*?应(?:当|该)?(?=[对完达派建有为不接开配设培投])(?![^。；]*(?:实际|已|完成了|现有|目前))"
 )
+_GIVEN = re.compile(
+    r"(?:对|对照)(?:全部|全体|现有|剩余|其余|[^，。；\d]{2,16}的)?$"
+)  # 对考核“一般”的7个党支部逐一制定方案
 _INTENDED = re.compile(
-    r"(?:^|[，；：、上])[^，；：、]{0,10}(?:(?<![虚模比草对])拟(?![定订合态录])|力争|希望(?!工程|小学)|打算|(?<![一-龥])计划(?=[一-龥]{2}))(?![^。；]*(?:已|实际|完成了))"
+    r"(?:^|[，；：、上])[^，；：、]{0,10}(?:(?<![虚模比草对])拟(?![定订合态录])|力争|希望(?!工程|小学)|打算|(?<![一-龥])计划(?!完成率)(?=[一-龥]{2}))(?![^。；]*(?:已|实际|完成了))"
 )
 _SINCE_DONE = re.compile(r"，[^，；：]*?(?:[一-龥]了(?!解)|已(?=[于与经完签建启印获有])|现有|共有)")
 _ELSEWHERE = re.compile(
@@ -103,7 +106,8 @@ def _moves_on(text: str, candidate: Candidate, following: Sequence[Candidate]) -
     end = candidate.end
     for other in following:
         between = text[end : other.start]
-        alike = other.unit == candidate.unit or (_is_share(other.unit) and _is_share(candidate.unit))
+        money = units().is_money(other.unit) and units().is_money(candidate.unit)  # 由8940亿元扩大到1.31万亿元
+        alike = other.unit == candidate.unit or money or (_is_share(other.unit) and _is_share(candidate.unit))
         if not alike or len(between) > 14:
             return False
         if _MOVED.match(between):
@@ -181,6 +185,8 @@ def _holds_in_plan(text: str, candidate: Candidate, clause: str, near: str, befo
     if (left and not units().is_money(candidate.unit)) or _STILL.search(near):
         return True
     target = counting_words().target
+    if _GIVEN.search(near) and units().is_thing(candidate.unit):
+        return True
     if _JUST_DONE.search(near) and not target.search(clause):
         return True
     if _RAISED.search(near) or target.search(clause):

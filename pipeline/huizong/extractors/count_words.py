@@ -17,7 +17,7 @@ STOPS = frozenset("，。；：！？,;:!?（）()…—\n“”‘’《》【�
 AND = frozenset({"和", "与", "及", "以及", "或"})
 _CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}
 _SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至缺靠欠")
-_SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获占拟")
+_SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获占拟并")
 _CHANGED = frozenset("增减升降")
 _HANDLING = frozenset("拆捐撒架栽采卖抓砍挖贴换搬")  # open a guessed word as its verb
 _DONE_BEFORE = frozenset("来去办开搞做查看听讲读写用跑")  # 来|过
@@ -138,7 +138,7 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
     longer = [word for word in words if word.tag[:1] in ("n", "v") and word.end - word.start > 3]
     for a, b in [*names, *verbs]:
         if any(
-            w.start <= a and b <= w.end and b - a < w.end - w.start and (w.tag == "n" or (a, b) in names)
+            w.start <= a and b <= w.end and b - a < w.end - w.start and (w.tag[:1] == ("v" if (a, b) in names else "n"))
             for w in longer
         ):
             continue  # 跟岗 in the word 跟岗进修, 注册 in 注册志愿者
@@ -180,6 +180,7 @@ def _split(word: Word) -> list[Word]:
     if word.tag == "" and len(text) == 2 and text[0] in _HANDLING and not text.isascii():  # 拆旱|厕, 清走
         return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, text[1], "")]
     guessed = word.tag in {"", "nr", "nrt"} and len(text) == 2 and not text.isascii()
+    guessed = guessed and text not in counting_words().level  # 高达
     if guessed and (text[1] in _SWALLOWED or text[0] in _SWALLOWED_FIRST):
         return [
             Word(at, at + 1, text[0], "v" if text[0] in "获占" or text[1] in "至为到" else ""),
@@ -193,9 +194,13 @@ def _split(word: Word) -> list[Word]:
 
 
 def _mended(words: list[Word]) -> list[Word]:
-    """Verbs torn apart by a wrong guess put together again: 仅|报|到 → 仅|报到."""
+    """Verbs torn apart by a wrong guess put together again (仅|报|到 → 仅|报到), and 中|共 before a deed apart."""
     lexicon, out = counting_words(), list[Word]()
-    for word in words:
+    for word, following in zip(words, [*words[1:], None], strict=True):
+        if word.text == "中共" and following is not None and following.text in lexicon.deeds | lexicon.strong:
+            middle = word.start + 1  # 技能竞赛|中|共|获奖187项
+            out += [Word(word.start, middle, "中", "f"), Word(middle, word.end, "共", "d")]
+            continue
         last = out[-1] if out else None
         if (
             last is not None

@@ -111,6 +111,8 @@ def is_open(candidate: Candidate, found: Found) -> bool:
         return False
     if found.rule == "behind" and (found.name or "").startswith("“"):  # 10个“村主播”
         return False
+    if found.rule in {"noun", "verb"} and (found.name or "").endswith(("新增就业", "再就业")):
+        return False
     if candidate.unit in {"金", "银", "铜", "大"}:  # 8金9银, 五大提升行动
         return False
     if candidate.numeral.form is Form.RATIO and (found.name or "").endswith("比"):  # 纵横向经费比为4:6

@@ -42,6 +42,7 @@ _STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.PART, re.compile(rf"第[{CN}百\d]+(?:部分|[编篇])[、：:，\s]*")),
     (Style.CHAPTER, re.compile(rf"第[{CN}百\d]+章[、：:，\s]*")),
     (Style.SECTION, re.compile(rf"第[{CN}百\d]+节[、：:，\s]*")),
+    (Style.RUN_IN, re.compile(rf"(?:挑战|问题|举措|任务|亮点|做法|短板)[{CN}][：:]")),
     (Style.RUN_IN, re.compile(rf"(?:第?[{CN}](?:是|要|则是)|首先|其次|再次|第[{CN}])[，,、：:]?")),
     (Style.CN, re.compile(rf"[{CN}]{{1,3}}[、．.]\s*")),
     (Style.PAREN_CN, re.compile(rf"[（(][{CN}]{{1,3}}[）)][、．.]?\s*")),
