@@ -14,7 +14,7 @@ from conftest import CORPUS
 from huizong import lexicon
 from huizong.errors import SettingsError
 from huizong.tokens import Segmenter, default_segmenter, segment
-from huizong.tokens.cutting import cut, new_tokenizer
+from huizong.tokens.cutting import apart_from_units, cut, new_tokenizer
 from huizong.tokens.dictionary import Dictionary
 
 if TYPE_CHECKING:
@@ -79,13 +79,26 @@ def whole_jieba() -> jieba.Tokenizer:
 def test_dictionary_read_in_parts_gives_the_words_of_jieba(whole_jieba: jieba.Tokenizer) -> None:
     for path in sorted((CORPUS / "reports").glob("*.txt")):
         text = path.read_text(encoding="utf-8")
-        assert words(text) == [word for word in whole_jieba.cut(text) if not word.isspace()], path.name
+        expected = apart_from_units(whole_jieba.cut(text), whole_jieba.FREQ)
+        assert words(text) == [word for word in expected if not word.isspace()], path.name
 
 
 @given(st.text("学校有党总支12个，、。\n 并开展abc%－é龘𠮷", max_size=60))
 def test_any_text_is_cut_as_jieba_cuts_it(whole_jieba: jieba.Tokenizer, text: str) -> None:
     assert list(cut(whole_jieba, text)) == list(whole_jieba.cut(text))
-    assert words(text) == [word for word in whole_jieba.cut(text) if not word.isspace()]
+    assert words(text) == [w for w in apart_from_units(whole_jieba.cut(text), whole_jieba.FREQ) if not w.isspace()]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("派出3名实训指导教师", ["派出", "3", "名", "实训", "指导", "教师"]),
+        ("引进5个人才团队", ["引进", "5", "个", "人才", "团队"]),
+        ("3个人参加", ["3", "个人", "参加"]),
+    ],
+)
+def test_unit_does_not_tear_the_word_behind_it(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
 
 
 def test_dictionary_gives_each_line_once_and_knows_the_sum() -> None:

@@ -17,16 +17,13 @@ from typing import TYPE_CHECKING
 from huizong import lexicon
 from huizong.errors import SettingsError
 from huizong.records import Token
-from huizong.tokens.cutting import cut, dictionary_text, new_tokenizer
+from huizong.tokens.cutting import apart_from_units, cut, dictionary_text, new_tokenizer
 from huizong.tokens.dictionary import Dictionary
 
 if TYPE_CHECKING:
     import jieba
 
 _MOST_SEEN = 50_000
-
-
-_UNITS = frozenset("个名项门所家人次位条件份篇部台套间座场期批支种类张本册")
 
 
 class Segmenter:
@@ -104,28 +101,12 @@ class Segmenter:
         self._learn("\n".join([text, *words]))
         found, at, get = [], 0, self._tags.get
         with self._with(words):
-            for word in self._apart_from_units(cut(self._jieba, text)):
+            for word in apart_from_units(cut(self._jieba, text), self._jieba.FREQ):
                 end = at + len(word)
                 if not word.isspace():
                     found.append(Token(at, end, get(word, "")))
                 at = end
         return tuple(found)
-
-    def _apart_from_units(self, words: Iterable[str]) -> Iterator[str]:
-        """`words`, but a unit behind a number parted from the word that it tears: 3|名实|训 → 3|名|实训, 5|个人|才 → 5|个|人才."""
-        before, held = "", ""  # `held`: a word of two characters behind a number, the first of them a unit
-        for word in words:
-            if held:
-                torn = len(word) == 1 and self._jieba.FREQ.get(held[1] + word)
-                yield from (held[0], held[1] + word) if torn else (held, word)
-                before, held = word, ""
-            elif len(word) == 2 and word[0] in _UNITS and before[-1:].isdecimal():
-                held = word
-            else:
-                yield word
-                before = word
-        if held:
-            yield held
 
 
 def default_segmenter(dictionaries: tuple[Path, ...] = ()) -> Segmenter:

@@ -1,0 +1,102 @@
+"""Turns of colleges' reports in which what a number counts does not stand right beside it: sentences of our own, read with the model."""
+
+from __future__ import annotations
+
+import pytest
+
+from huizong.analyze import analyze_text
+from huizong.records import Change, Count, Status
+
+_HEAD = "某职业学院2023年工作总结\n一、主要工作\n"
+
+
+def counts_in(body: str) -> list[Count]:
+    return list(analyze_text(f"{_HEAD}{body}\n").counts)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # acronyms before the number, words that end in what looks like a bound
+        ("建成MOOC12门、SPOC8门，发表SCI3篇、EI12篇。", ["MOOC", "SPOC", "SCI", "EI"]),
+        ("添置B超2台、彩超1台。", ["B超", "彩超"]),
+        ("打破5项校纪录。", ["校纪录"]),
+        # people: those sent, those who act, those told of behind 的
+        ("选派教师参加国培、省培96人次。", ["教师"]),
+        ("接收受援院校教师来校进修跟岗85人。", ["受援院校教师"]),
+        ("推荐优秀团员入党120名。", ["优秀团员"]),
+        ("为来校教师指定1名副高以上职称的指导教师。", ["指导教师"]),
+        ("对5名长期不参加组织生活的党员进行了提醒谈话。", ["党员"]),
+        ("为学生配送餐食3万份。", ["餐食"]),
+        ("走访企业120家，校领导带队走访36家。", ["企业", "企业"]),
+        # what a thing lacks, a mark that it falls short of
+        ("专业课教师缺18人。", ["专业课教师"]),
+        ("纸质图书只有46册，距60册的合格线还差14册。", ["纸质图书"] * 3),
+        ("省级名师只有4人，与“双高”建设10人的目标差距明显。", ["省级名师"] * 2),
+        # works told by their titles, ratios of two things, rates of payment
+        ("出版教材9部，《船舶电气》《港口物流》2部入选国家规划教材。", ["教材", "教材"]),
+        ("岗位数与毕业生人数之比达到6.2:1。", ["岗位数与毕业生人数之比"]),
+        ("按每人1200元的标准发放临时困难补助。", ["临时困难补助"]),
+        ("人岗比达1:3.8。", ["人岗比"]),
+        # deeds that take up a thing told before
+        ("牵头制定行业标准4项，参与制定9项。", ["行业标准", "行业标准"]),
+        ("12支参赛队有8支获奖。", ["参赛队", "参赛队"]),
+        ("教研室活动累计开展160次。", ["教研室活动"]),
+        ("没收手机80部，期末归还家长76部。", ["手机", "手机"]),
+        ("年初的480万元专项经费到年底执行452万元。", ["专项经费", "专项经费"]),
+        # totals, negations, the utmost, units that tear words
+        ("招生专业总数由28个调整为30个。", ["招生专业", "招生专业"]),
+        ("抽检菜品300批次，不合格3批次。", ["菜品", "不合格"]),
+        ("平均班额41人，最大班额56人。", ["平均班额", "最大班额"]),
+        ("派出3名实训指导教师。", ["实训指导教师"]),
+        ("分三批选派骨干教师46人。", [None, "骨干教师"]),
+        ("运动健儿摘金6枚、银4枚。", ["金牌", "银牌"]),
+        ("在各类技能竞赛中共获奖86项。", ["获奖"]),
+        ("保障性租赁住房600套，城镇新增就业4000人。", ["保障性租赁住房", "城镇新增就业"]),
+    ],
+)
+def test_what_is_counted(sentence: str, expected: list[str | None]) -> None:
+    found = [count.object for count in counts_in(sentence)]
+    assert [name for name, wanted in zip(found, expected, strict=True) if wanted] == [name for name in expected if name]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("按照任务书的要求，项目周期内应派出教师100人次。", Status.TARGET),
+        ("出台管理办法，规定专业课教师每五年累计到企业实践不少于6个月。", Status.TARGET),
+        ("省教育厅下达我院招生计划4650人，实际录取4588人。", Status.ACTUAL),
+        ("平台数量比“双高”建设之初的6个增长近两倍。", Status.BASELINE),
+        ("由建设之初的31.2%提高到52.6%。", Status.BASELINE),
+        ("网上零售额由940亿元扩大到1.31万亿元。", Status.BASELINE),
+    ],
+)
+def test_status_of_the_first_number(sentence: str, status: Status) -> None:
+    assert counts_in(sentence)[0].status is status
+
+
+def test_things_that_a_plan_is_made_for_are_there_already() -> None:
+    body = "二、下一步打算\n由组织部牵头，对全部46名党支部书记开展集中轮训，力争新增样板支部2个。"
+    assert [count.status for count in counts_in(body)] == [Status.ACTUAL, Status.TARGET]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "change"),
+    [
+        ("新增光伏工程技术、乳品加工等专业3个。", Change.INCREASE),
+        ("课题由15项增加到24项，增幅60%。", Change.INCREASE),
+        ("招生由300人减到247人，降幅17.7%。", Change.DECREASE),
+        ("历史类投档线高出省控线164分。", Change.LEVEL),
+    ],
+)
+def test_change_of_the_last_number(sentence: str, change: Change) -> None:
+    assert counts_in(sentence)[-1].change is change
+
+
+def test_about_before_a_share_makes_it_approximate() -> None:
+    assert counts_in("覆盖教师287人，约占专任教师总数的八成。")[-1].approx
+
+
+def test_blanks_between_thousands_belong_to_the_number() -> None:
+    counts = counts_in("招收学生1 260人，投入经费3 000.5万元，图1 120人参加了活动。")
+    assert [count.value for count in counts] == [1260, 3000.5, 120]
