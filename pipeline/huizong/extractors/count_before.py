@@ -131,7 +131,9 @@ class PhraseBefore(TurnsBefore):
             span = Span(whither.start(), span.end)  # 在|湘就业, 到|珠三角就业, 在|湘高校
         if span.of(self._text) == "就业":
             newly = _NEWLY_EMPLOYED.search(self._text, max(0, span.start - 6), span.start)
-            span = Span(newly.start(), span.end) if newly else span  # 城镇新增|就业
+            if newly is not None:  # 城镇新增|就业
+                span = Span(newly.start(), span.end)
+                return Found(name=span.of(self._text), span=span, verb="新增", relation=relation, rule="noun")
         size = _SIZE.match(self._text, span.start, span.end)
         if size is not None:  # 五百|亿级开发区
             lead = _NUMERALS.search(self._text, max(0, span.start - 6), span.start)

@@ -140,7 +140,7 @@ class PhraseBehind(PhraseEnds):
         ):
             end -= 1
         while (
-            end - 2 > at and candidate.unit in _HELD and self._is_deed(end - 1) and self._words[end - 2].tag[:1] == "n"
+            end - 2 >= at and candidate.unit in _HELD and self._is_deed(end - 1) and self._words[end - 2].tag[:1] == "n"
         ):
             end -= 1  # 39个欠发达县域|托底性|帮扶
             while end - 1 > at and self._words[end - 1].text.endswith(("性", "式", "化")):
