@@ -10,7 +10,7 @@ from huizong.extractors.count_words import AND, STOPS, Word
 _PLACES = frozenset("省市县区州国")  # 办理|市人大代表议案
 _INNER = frozenset({"以上", "以下", "不", "无", "未", "非"})
 _OPENING_TIME = re.compile(
-    r"(?:第[一二三四]季度|季度|第?[一二三四\d]+学期|季度末|学[年期]末|年末|末(?=[^端])|学年|连续[两三四五]年|[每本该]?学期|[秋春]季学?期?|(?:20)?\d\d[级届]|[级届](?=[^别次])|[一二三四五六七八九]是|其[一二三四])"
+    r"(?:第[一二三四]季度|前?[一二三四]季度|季度|第?[一二三四\d]+学期|季度末|学[年期]末|年末|末(?=[^端])|学年|连续[两三四五]年|[每本该]?学期|[秋春]季学?期?|(?:20)?\d\d[级届]|[级届](?=[^别次])|[一二三四五六七八九]是|其[一二三四])"
 )
 # A stretch of time, an acting body or people in general: never what a number counts.
 NO_THING = re.compile(
