@@ -51,6 +51,7 @@ _BY_MEANS = frozenset(
 )
 _EVEN = frozenset({"平均", "均", "人均"})
 _GAINED = frozenset({"获奖", "立项", "获批", "中标", "结题"})
+_JOINTLY = frozenset({"共建", "联合", "签订", "签署", "合作共建"})
 _PASSING = frozenset({"合格", "达标", "及格", "到校", "达到", "符合"})
 _PREDICATES = frozenset(
     {
@@ -144,8 +145,12 @@ class NameEdges(NounPhrases):
         if start <= 1 or start >= end:
             return start
         joint = self._words[start - 1].text
-        if joint in _BY_MEANS:  # 学生通过|平台|选学|课程
-            deeds = [at for at in range(start + 1, end) if self._acts(at) and not self._modifies(at)]
+        if joint in _BY_MEANS or joint == "等":  # 学生通过|平台|选学|课程
+            deeds = [
+                at
+                for at in range(start + 1, end)
+                if self._acts(at) and (not self._modifies(at) or self._words[at].text in _JOINTLY)
+            ]
             return deeds[-1] + 1 if deeds else start
         if (joint in AND or joint == "、") and self._words[start - 2].text in self._lexicon.strong:
             at = start

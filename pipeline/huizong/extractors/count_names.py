@@ -24,6 +24,7 @@ _NUMERAL = re.compile(r"[第\d零一二两三四五六七八九十百千万亿�
 _NAMELESS = frozenset({"d", "r", "p", "c", "q", "t", "ul", "uj", "ud", "ug", "uv", "uz", "y"})
 _GRANTED = frozenset({"认定", "立项", "批准", "评为", "授予", "推荐", "资助"})
 _AIMING = frozenset({"力争", "确保", "争取", "拟", "计划"})
+_DISCUSSED = frozenset({"议题", "事项", "问题"})  # 研究|议题216项
 _HAVING = frozenset({"共有", "现有", "已有", "拥有", "设有", "仍有", "尚有"})
 _SPANS_OF_TIME = frozenset({"时间", "用时", "时长", "时限", "周期", "天数"})
 
@@ -80,6 +81,8 @@ class NounPhrases(Relations):
 
     def _governs(self, i: int, end: int) -> bool:
         """Whether the deed at `i`, which may be part of names, has a qualified noun behind it as its object: 更换|干式|变压器."""
+        if self._words[i].text == "研究" and self._words[i + 1].text in _DISCUSSED:
+            return True
         if self._words[i].text not in self._lexicon.nominal or i + 1 >= end or self._words[i].tag.startswith("n"):
             return False
         if self._words[i].text.startswith("在"):  # 在建|重大工程

@@ -16,9 +16,10 @@ _FAR = re.compile(r"(?:距离?|离)[^，。；\d]{0,4}(?:20\d\d年)?[^，。；\
 _FROM_MARK = re.compile(r"[，；](?:与|同|较|比)[^，。；\d]{0,14}$")
 # 与建设|12人|的目标差距明显
 _AWAY_FROM = re.compile(r"的?[^，。；]{0,4}(?:目标|要求|标准|任务)[^，。；]{0,4}(?:差距|相差|相比|尚有)")
+# 达到教育部规定的|1:200, 超出规划目标|1.2万人
 _BY_RULE = re.compile(
-    r"(?:达到|符合|满足|低于|高于|优于)[^，。；\d]{2,14}(?:规定|要求|确定)的$"
-)  # 达到教育部规定的|1:200
+    r"(?:达到|符合|满足|低于|高于|优于|超过|超出)了?(?:[^，。；\d]{2,14}(?:规定|要求|确定)的|(?:规划|计划|年度|预期)(?:目标|指标)值?)$"
+)
 # 离设置标准要求的|15%
 _SHORT_OF_MARK = re.compile(r"(?:距离?|(?<![脱远分])离)[^，。；\d]{2,24}(?:要求|标准|目标|规定)的$")
 _MARK = re.compile(r"的?[^，。；]{0,4}(?:目标|要求|标准|任务|合格线|及格线|底线|门槛|水平)")
@@ -39,6 +40,7 @@ _APART = re.compile("[^，。；\\d]{0,4}(?:高|低|多|少|快|慢|增|减)")
 # Works named by their titles, and what is taken up by others.
 _TITLES = re.compile("(?:^|[，。；])(?:《[^《》]+》[、和及]?)+等?$")
 _OF_WORKS = frozenset("部本门篇项件")
+_OWING = re.compile("(?:因|受)[^，。；、\\d]{2,5}(?:影响)?(?:[回降减增][^，。；\\d]{0,3}[至到])$")
 _TAKEN_UP = re.compile("被[^，。；]{1,16}(?:收录|转载|采用|引用|刊发|报道|采纳|录用|检索)$")
 _STAGES = frozenset({"批", "批次", "期", "组", "次", "路"})
 
@@ -56,6 +58,8 @@ class TurnsBefore(NameEdges):
             return self._ratio_of(each)
         if candidate.unit in _OF_WORKS and _TITLES.search(text, max(0, start - 80), start):
             return Found(name=None)  # 《甲》《乙》|2部入选规划教材
+        if _OWING.search(text, max(0, start - 12), start):
+            return Found(name=None, follows=True)  # 2020年因疫情回落至|52人
         sent = self._those_sent(candidate)
         if sent is None and _TAKEN_UP.search(text, max(0, start - 24), start):
             return Found(name=None)  # 被SCI、EI收录|14篇
