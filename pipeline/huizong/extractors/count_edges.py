@@ -286,7 +286,8 @@ class NameEdges(NounPhrases):
             at >= 0
             and at not in self._numbers
             and self._words[at].text not in STOPS
-            and self._words[at].text not in {"、", "的", "将", "把", "中", "里"}
+            and self._words[at].text not in {"、", "的", "将", "把"}
+            and not (self._words[at].text == "中" and self._words[at + 1].text != "的")  # 总支出中|用于教学的经费
         ):
             at -= 1
         at = self.trim(at + 1, start)
