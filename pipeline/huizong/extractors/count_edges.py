@@ -136,7 +136,7 @@ class NameEdges(NounPhrases):
 
         Behind 新建和 the verb 改造 is one too; behind the thing of another number (在12个系|建设|课程30门) whatever verb stands there.
         """
-        opens = start == 0 or self._words[start - 1].text in STOPS
+        opens = start == 0 or self._words[start - 1].text in STOPS or self._words[start - 1].text == "、"
         if opens and start < end and self._words[start].text in _FITTING and self._unit.lstrip("万") in CONCRETE:
             return start + 1
         if self._unit.lstrip("万") in CONCRETE:  # 电子阅览室|更换|电脑60台

@@ -132,8 +132,9 @@ class TurnsBefore(NameEdges):
             and (self._words[at].text.isdigit() or self._words[at].text in {"届", "级", "的"})
         ):
             at -= 1
+        cohort = start > 0 and self._words[start - 1].text in {"届", "级"}  # 2023届|毕业生|去向落实率
         person = PERSON.search(self._words[start].text) is not None and self._unit.lstrip("万") not in PEOPLE
-        return person and at in self._numbers and self._words[end].text.endswith(self._lexicon.measure)
+        return person and (at in self._numbers or cohort) and self._words[end].text.endswith(self._lexicon.measure)
 
     def is_done(self, i: int, relation: tuple[str, ...], verb: str) -> bool:
         """Whether the deed at `i`, before the number, is what the clause says was done: 开展|文件审查26件, 实施|河道整治35公里."""

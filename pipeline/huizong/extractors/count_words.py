@@ -135,7 +135,7 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
         for match in lexicon.opening_verb.finditer(text[start:end])
     ]
     spans: list[tuple[int, int]] = []
-    longer = [word for word in words if word.tag[:1] in ("n", "v") and word.end - word.start > 3]
+    longer = [word for word in words if word.tag[:1] in ("n", "v") and word.end - word.start > 2]
     for a, b in [*names, *verbs]:
         if any(
             w.start <= a and b <= w.end and b - a < w.end - w.start and (w.tag[:1] == ("v" if (a, b) in names else "n"))
