@@ -13,7 +13,8 @@ import pytest
 
 from huizong.classifier import Example, bare, default_model, examples, features, load_model, train
 from huizong.classifier.examples import outline_of
-from huizong.classifier.labels import Labels, read_labels
+from huizong.classifier.labels import Labels, label_name, read_labels
+from huizong.classifier.passages import labelled_files
 from huizong.classifier.train import fit, labelled_rows
 from huizong.errors import LabelError, ModelError
 from huizong.records import Kind, Role
@@ -135,7 +136,7 @@ def test_unknown_features_are_ignored() -> None:
 def test_shipped_model_is_small_and_learned_from_the_corpus_only() -> None:
     folder = default_model()
     assert sum(path.stat().st_size for path in folder.iterdir()) < 4_000_000
-    corpus = {path.name.removesuffix(".gold.json") for path in (REPOSITORY / "corpus").rglob("*.gold.json")}
+    corpus = {label_name(path) for path in labelled_files([REPOSITORY / "corpus"])}
     assert {row.name for row in load_model().card.trained_on} <= corpus
 
 

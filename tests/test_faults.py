@@ -98,13 +98,13 @@ def test_interrupting_ends_at_once_and_keeps_what_is_done(
     folder: Path, undisturbed: tuple[dict[str, object], float], tmp_path: Path, kind: str
 ) -> None:
     expected, _ = undisturbed
-    before = signal.signal(
-        signal.SIGINT, signal.default_int_handler
-    )  # who is started in the background inherits that it is ignored
+    # Who is started in the background, or by nohup, inherits that these are ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler), signal.signal(signal.SIGHUP, signal.SIG_DFL)
     try:
         run = start("run", folder, "-o", tmp_path, "-j", "2")
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, before[0])
+        signal.signal(signal.SIGHUP, before[1])
     journal = tmp_path / ".huizong" / "journal.jsonl"
     while not journal.exists() and run.poll() is None:
         time.sleep(0.02)

@@ -113,6 +113,8 @@ def is_open(candidate: Candidate, found: Found) -> bool:
         return False
     if found.rule in {"noun", "verb"} and (found.name or "").endswith(("新增就业", "再就业")):
         return False
+    if (found.name or "").startswith(tuple(counting_words().undergone)):  # 解除|隔离93人: without the verb the contrary
+        return False
     if candidate.unit in {"金", "银", "铜", "大"}:  # 8金9银, 五大提升行动
         return False
     if candidate.numeral.form is Form.RATIO and (found.name or "").endswith("比"):  # 纵横向经费比为4:6
@@ -149,6 +151,7 @@ def _best(question: Question, scores: _WordScores) -> Found:
         or (found.name in _PLACES and best.startswith(found.name))
         or best in AVERAGES
         or NO_THING.fullmatch(best)
+        or ((found.name or "")[:1].isdigit() and (found.name or "").endswith(best))  # 55岁以上|教师
         or (best in _BARE and (found.name or "").endswith(best))
         or (STANDARD.fullmatch(best) and question.sentence.text.endswith("的", 0, question.candidate.start))
         or _only_shortens(question, best, where)
