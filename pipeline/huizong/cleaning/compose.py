@@ -85,6 +85,7 @@ def _write_paragraph(writer: _Writer, group: Sequence[int], splits_words: bool) 
     for place, index in enumerate(group):
         text = writer.lines[index].text
         column, length = 0, len(text)
+        parting: frozenset[int] | None = None  # only looked for where a blank stands between digits or letters
         while column < length:
             run = _PLAIN.match(text, column)
             if run is not None:
@@ -104,7 +105,9 @@ def _write_paragraph(writer: _Writer, group: Sequence[int], splits_words: bool) 
                 if previous and narrow(folded) and narrow(previous):
                     blank = _blank_before(text, index, column)
                     if before[0] == index:
-                        if blank and blank[1] not in parted_thousands(text, opens=not place):
+                        if blank and parting is None:
+                            parting = parted_thousands(text, opens=not place)
+                        if blank and parting is not None and blank[1] not in parting:
                             writer.put(" ", *blank)
                     elif _blank_at_joint(writer.lines, before, previous, folded, column, splits_words):
                         writer.insert(" ")

@@ -65,19 +65,17 @@ def find_areas(
             + _SECTION * section[area]
             + _PART * part[area]
             + report[area]
-            + _LEANING.get(area, 0.0)
             for area in _AREAS
         }
         chances = model[at]
-        spoken_for = any(
-            map(any, (own[at].values(), heading.values(), section.values(), part.values(), report.values()))
-        )
-        if not spoken_for and max(chances.values(), default=0.0) < 0.2:
+        if not any(words.values()) and max(chances.values(), default=0.0) < 0.2:
             found.append((Area.OTHER, "没有指向"))
             continue
         if not any((*heading.values(), *above.values(), *title.values())) and not _topical(own[at]):
             words[Area.GOVERNANCE] += _WHOLE
-        sums = {a: words[a] + _MODEL * log(max(chances.get(a, 0.0), _LEAST_CHANCE)) for a in _AREAS}
+        sums = {
+            a: words[a] + _LEANING.get(a, 0.0) + _MODEL * log(max(chances.get(a, 0.0), _LEAST_CHANCE)) for a in _AREAS
+        }
         area = max(_AREAS, key=lambda area: sums[area])
         witnesses = {
             "本句用词": _OWN * own[at][area],

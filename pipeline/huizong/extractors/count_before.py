@@ -9,14 +9,13 @@ from dataclasses import replace
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_edges import EQUALS, SHARE_NAME, TURN
 from huizong.extractors.count_phrases import Found
-from huizong.extractors.count_relations import COMPARING, PERSON, TIME, TO_WORD
+from huizong.extractors.count_relations import COMPARING, HEADS, PERSON, TIME, TO_WORD
 from huizong.extractors.count_turns import TurnsBefore
-from huizong.extractors.count_words import AND, STOPS
+from huizong.extractors.count_words import STOPS
 from huizong.lexicon.units import units
 from huizong.numerals import Form
 from huizong.records import Span
 
-_LISTS = frozenset({"有", "为", "是", "包括", "包含", "含", "即", "涵盖", "分别为", "分别是"})
 STANDARD = re.compile(
     r"(?:年度|年初|既定|预期|上年|去年)?(?:目标|基数|预期|计划)(?:值|数)?|(?:[一-龥]{2}下达)?指标(?:任务)?|完成值|实际值|余下|其余|反而"
 )
@@ -24,23 +23,11 @@ _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
 _AS_MUCH_AS = EQUALS | {"不到", "不足", "超过", "仅为", "约为", "接近"}
 _IS_SO_MANY = re.compile(r"(?:^|[，；、])(?:约|已|大约)?(?:为|是|相当于|达到了?|达|超过|接近)[^，。；\d]*$")
-# What stands at the edges of names: the utmost, a cohort or age before its people, sizes, 对 before a partner in trade, 在 before a place.
 UTMOST = re.compile(r"最[长短高低多少大小早晚]$")
-_COHORT = re.compile("[级届版][一-龥]")
-_AGED = re.compile(r"\d+周?岁(?:及)?以[上下]$")
-_TO_EACH_OTHER = re.compile("比(?!例|重|较|上年|去年)")
-_SIZE = re.compile("[百千万亿]+元?级")
-_NUMERALS = re.compile("[一二两三四五六七八九十百千万\\d.]+$")
-_TRADED = re.compile("进出口|出口|进口|贸易|投资|援助")
-_COHORTS = re.compile("\\d+[届期批轮]?共?$")
-_SHORT_PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新")
-_WHITHER = re.compile("[在到赴]")
-_STAYED = re.compile("(?:就业|工作|实习|创业|任教)(?:的?(?:毕业生|学生|人员|人数))?$")
 _MADE = frozenset({"完成", "建成", "达成", "促成"})  # end in 成, but the value moves to nothing
-_TAKING_PART = frozenset({"参与", "参加", "牵头", "主持", "协助", "配合", "联合", "共同", "独立"})
+_SHARING = frozenset({"参与", "参加", "牵头", "主持", "协助", "配合", "联合", "共同", "独立"})
 _SHORT = frozenset({"差", "还差", "尚差", "仍差", "相差", "缺", "还缺"})
 _LINE = re.compile("(?:目标|要求|标准|合格线|及格线|达标线|底线|门槛)$")
-_NEWLY_EMPLOYED = re.compile("(?:城镇新增|新增城镇|新增|失业人员再)$")
 _TOTALLED = re.compile("(?:总数|总量|数量|规模|总规模)$")
 _OF_THINGS = frozenset("个家所门项支座处条张台套间部")
 _AIMED = re.compile(r"(?<!年度)目标$")
@@ -58,7 +45,7 @@ class PhraseBefore(TurnsBefore):
         told = self.told_apart(i, candidate, ratio=self._ratio)
         if told is not None:
             return told
-        listed = self._list_subject(i, candidate)
+        listed = self.list_subject(i, candidate)
         if listed is not None:
             return listed
         i, relation = self.skip_relation(i)
@@ -67,12 +54,12 @@ class PhraseBefore(TurnsBefore):
         share = units().is_rate(candidate.unit) or candidate.unit == "成"
         if i >= 0 and self._words[i].text == "的":
             return self._part_of(i, relation, share=share or not candidate.unit)
-        aged = self._aged(i) if share and "占" in relation and i >= 0 else None
+        aged = self.aged(i) if share and "占" in relation and i >= 0 else None
         if aged is not None:  # 50岁以上占六成
             return Found(name=aged.group(), span=Span(aged.start(), aged.end()), relation=relation, rule="noun")
         start, i, verb = self.edges(i, relation)
         start += start < i and self.told_with_number(start, i)
-        if start <= i and candidate.unit in {"人", "名", "位"}:
+        if start <= i and candidate.unit in HEADS:
             start, i = self.those_who_act(start, i)
         if start > i:
             compared = any(word in COMPARING for word in relation)
@@ -91,11 +78,6 @@ class PhraseBefore(TurnsBefore):
         if self.is_done(i + 1, relation, verb):
             i, relation = i + 1, ()
         return self._named(self.widened(start, i, relation), i, relation, verb)
-
-    def _aged(self, i: int) -> re.Match[str] | None:
-        """The age that ends with word `i`: 50岁以上."""
-        end = self._words[i].end
-        return _AGED.search(self._text, max(0, end - 10), end)
 
     def _moves_on(self, i: int, relation: tuple[str, ...]) -> bool:
         """Whether `relation` tells of a change from what stands at word `i`: another number, a comparison."""
@@ -122,32 +104,7 @@ class PhraseBefore(TurnsBefore):
             valued = _TOTALLED.search(span.of(self._text))  # 招生专业|总数, 订单班|规模
         if valued and valued.start() > 1:  # 规划教材目标值1部 counts 规划教材
             span = Span(span.start, span.start + valued.start())
-        if _COHORT.match(self._text, span.start, span.end) and self._text[span.start - 1].isdigit():
-            span = Span(span.start + 1, span.end)  # 2021|级新生
-        whither = _WHITHER.search(self._text, max(0, span.start - 1), span.start)
-        place = self._words[start]
-        stayed = place.tag in {"ns", "j", "s", "f", ""} and _STAYED.search(span.of(self._text)) is not None
-        if whither is not None and (stayed or place.text in _SHORT_PROVINCES):
-            span = Span(whither.start(), span.end)  # 在|湘就业, 到|珠三角就业, 在|湘高校
-        if span.of(self._text) == "就业":
-            newly = _NEWLY_EMPLOYED.search(self._text, max(0, span.start - 6), span.start)
-            if newly is not None:  # 城镇新增|就业
-                span = Span(newly.start(), span.end)
-                return Found(name=span.of(self._text), span=span, verb="新增", relation=relation, rule="noun")
-        size = _SIZE.match(self._text, span.start, span.end)
-        if size is not None:  # 五百|亿级开发区
-            lead = _NUMERALS.search(self._text, max(0, span.start - 6), span.start)
-            span = Span(lead.start(), span.end) if lead else span
-        if span.start and self._text[span.start - 1] == "对" and _TRADED.search(span.of(self._text)):
-            span = Span(span.start - 1, span.end)  # 对|俄进出口增速
-        aged = _AGED.search(self._text, max(0, span.start - 10), span.start)
-        if aged is not None:  # 55岁以上|教师占三成
-            span = Span(aged.start(), span.end)
-        if self._ratio and _TO_EACH_OTHER.match(self._text, span.end):  # 纵横向经费|比为4:6
-            span = Span(span.start, span.end + 1)
-        cohorts = _COHORTS.search(self._text, span.start, span.end)
-        if cohorts is not None and cohorts.start() > span.start + 1:  # 招收定向生|9届共1034人
-            span = Span(span.start, cohorts.start())
+        span = self.whole_span(span, start)
         name, word = span.of(self._text), self._words[i]
         if TURN.fullmatch(name):
             return Found(name=None, relation=relation, verb=verb)
@@ -213,7 +170,7 @@ class PhraseBefore(TurnsBefore):
             self._text, max(0, end - 24), end
         ):  # 培训1.2万人次，为在校生的1.01倍
             return Found(name=None, relation=relation, follows=True)
-        aged = self._aged(i - 1) if share and i else None
+        aged = self.aged(i - 1) if share and i else None
         if aged is not None:  # 35岁以下的不足两成
             return Found(name=aged.group(), span=Span(aged.start(), aged.end()), relation=relation, rule="partial")
         at = i
@@ -294,9 +251,7 @@ class PhraseBefore(TurnsBefore):
     def _only_tells(self, start: int, end: int) -> bool:
         """Whether no word of `start..end` names a thing: 当天整改, 自行受理, 主动发现, 参与|制定12项."""
         *adverbs, verb = self._words[start : end + 1]
-        if verb.text in self._lexicon.strong - self._lexicon.nominal and _TAKING_PART.issuperset(
-            w.text for w in adverbs
-        ):
+        if verb.text in self._lexicon.strong - self._lexicon.nominal and _SHARING.issuperset(w.text for w in adverbs):
             return True
         return (
             verb.tag.startswith("v")
@@ -307,24 +262,3 @@ class PhraseBefore(TurnsBefore):
                 for word in adverbs
             )
         )
-
-    def _list_subject(self, i: int, candidate: Candidate) -> Found | None:
-        """The thing that a list of as many members tells: 试点专业|有A、B、C和D|4个; `None` when no such list ends at `i`."""
-        if candidate.value < 2 or candidate.value > 20:
-            return None
-        members, joined, at = 1, 0, i
-        while at > 0 and at not in self._numbers and self._words[at].text not in STOPS:
-            text = self._words[at].text
-            if text in _LISTS and members + joined > 1:
-                if candidate.value not in {members, members + joined} or not self._is_noun(at - 1):
-                    return None
-                start, _ = self.phrase_start(at - 1)
-                start = self.trim(start, at - 1)
-                if start > at - 1:
-                    return None
-                span = self._span(start, at - 1)
-                return Found(name=span.of(self._text), span=span, rule="whole")
-            members += text == "、"
-            joined += text in AND
-            at -= 1
-        return None

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_ends import PhraseEnds
 from huizong.extractors.count_phrases import STEPS, Found
-from huizong.extractors.count_relations import PERSON
+from huizong.extractors.count_relations import HEADS, PERSON
 from huizong.extractors.count_words import STOPS
 from huizong.lexicon.units import units
 from huizong.records import Span
@@ -145,7 +145,7 @@ class PhraseBehind(PhraseEnds):
             end -= 1  # 39个欠发达县域|托底性|帮扶
             while end - 1 > at and self._words[end - 1].text.endswith(("性", "式", "化")):
                 end -= 1
-        who = _WHO.match(self._text, candidate.end) if end <= at and candidate.unit in {"名", "位", "人"} else None
+        who = _WHO.match(self._text, candidate.end) if end <= at and candidate.unit in HEADS else None
         if who is not None and PERSON.search(who[1]):  # 4名|长期不参加组织生活的党员
             return Found(name=who[1], span=Span(*who.span(1)), rule="behind")
         if end <= at and not (people and at < len(self._words) and self._words[at].text in self._lexicon.deeds):
@@ -203,7 +203,7 @@ class PhraseBehind(PhraseEnds):
 
     def _won(self, at: int, candidate: Candidate) -> Found | None:
         """What people won or became (1人|获|社会科学贡献奖, 3人|入选|青年学者)."""
-        if candidate.unit not in {"人", "名", "位"}:
+        if candidate.unit not in HEADS:
             return None
         first = at + 1 if at + 1 < len(self._words) and self._words[at].text == "被" else at
         if first + 1 >= len(self._words) or self._words[first].text not in _WINNING:

@@ -17,14 +17,15 @@ from huizong.extractors.count_neighbours import (
     opens_clause,
     outside_brackets,
     right_behind,
+    shared_verb,
     sums_up,
     told_part,
     without_steps,
 )
 from huizong.extractors.count_objects import ObjectFinder
-from huizong.extractors.count_phrases import STEPS, Found, names_only_rank
-from huizong.extractors.count_relations import BODY, CONCRETE, PERSON
-from huizong.extractors.count_totals import AVERAGES, HEADS, part_of_owner, same_unit
+from huizong.extractors.count_phrases import AVERAGES, STEPS, Found, names_only_rank
+from huizong.extractors.count_relations import BODY, CONCRETE, HEADS, PEOPLE, PERSON
+from huizong.extractors.count_totals import part_of_owner, same_unit
 from huizong.extractors.count_words import BUILT
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Sentence
@@ -159,11 +160,11 @@ def _completed(
             and PERSON.search(tail.name)
         ):
             return replace(tail, relation=found.relation, rule="inherited")
-    goes_on = bool(facts) and {facts[-1][0].unit, unit} <= HEADS | {"人次"}  # no other number between
+    goes_on = bool(facts) and {facts[-1][0].unit, unit} <= PEOPLE  # no other number between
     if found.rule == "won" and goes_on and same_here is not None and PERSON.search(same_here.name or ""):
         return replace(same_here, span=None, verb=found.verb, relation=(), rule="carried")  # 辅导员63人，1人获奖
     if unit in HEADS and found.rule == "noun" and _GONE.search(text, max(0, candidate.start - 20), candidate.start):
-        who = next((f for c, f in facts[::-1] if c.unit in HEADS | {"人次"} and PERSON.search(f.name or "")), None)
+        who = next((f for c, f in facts[::-1] if c.unit in PEOPLE and PERSON.search(f.name or "")), None)
         if who is not None and PERSON.search(found.name or "") is None:
             return replace(who, span=None, relation=(), rule="carried")  # 教师参加国培118人次，赴企业顶岗96人
     to_whom = found.rule == "noun" and found.verb in _HANDING and unit.lstrip("万") in CONCRETE
@@ -236,7 +237,7 @@ def _named(
     if found.rule == "verb" and len(name) == 1 and (same is not None or facts):
         thing = same or countable(facts)  # 今年用了71.3万元; 采了3.6万斤，卖了21万元
         return replace(found, name=thing.name, span=None, verb=name, rule="carried")
-    through = gone_through(text, found) if unit in {"人", "名", "位"} and PERSON.search(name) is None else found
+    through = gone_through(text, found) if unit in HEADS and PERSON.search(name) is None else found
     if through is not found:
         return through
     if found.rule != "verb" or (unit in HEADS and PERSON.search(name)):  # 发展党员36名
@@ -289,15 +290,3 @@ def _told_in_turn(text: str, run: list[Candidate], facts: list[tuple[Candidate, 
     if not ("分别" in clause or "依次" in clause) or len(told) < len(run) or len(set(told)) < len(run):
         return None
     return told
-
-
-def shared_verb(text: str, facts: list[tuple[Candidate, Found]], at: int) -> str:
-    """The verb that opened the list a count stands in: 新增A14家、B38家."""
-    while at > 0 and not facts[at][1].verb:
-        (before, found), span = facts[at - 1], facts[at - 1][1].span
-        end = span.end if found.rule == "behind" and span is not None and span.start >= before.end else before.end
-        gap = text[end : facts[at][0].start]
-        if not gap.startswith(("、", "和")) or "，" in gap:
-            break
-        at -= 1
-    return facts[at][1].verb

@@ -45,7 +45,6 @@ _ORDINAL = re.compile(r"第[一二三四五六七八九]")
 EQUALS = frozenset({"达到", "达", "相当于", "是", "为", "相当"})
 SHARE_NAME = re.compile(r"(?:比例|比重|占比)(?:目标值?|完成值|实际值)?$")
 _TOTALS = frozenset({"共", "共计", "合计", "总计"})
-# Between a name and its number: what the name is said to have or to reach.
 _BY_MEANS = frozenset(
     {"通过", "依托", "利用", "借助", "采取", "运用", "按照", "围绕", "根据", "结合", "为", "给", "向", "同", "与"}
 )
@@ -53,31 +52,6 @@ _EVEN = frozenset({"平均", "均", "人均"})
 _GAINED = frozenset({"获奖", "立项", "获批", "中标", "结题"})
 _JOINTLY = frozenset({"共建", "联合", "签订", "签署", "合作共建"})
 _PASSING = frozenset({"合格", "达标", "及格", "到校", "达到", "符合"})
-_PREDICATES = frozenset(
-    {
-        "有",
-        "只有",
-        "仅有",
-        "达",
-        "达到",
-        "为",
-        "仅为",
-        "超过",
-        "突破",
-        "不足",
-        "不到",
-        "缺",
-        "配齐",
-        "增至",
-        "升至",
-        "降至",
-        "降到",
-        "高达",
-        "多达",
-        "低于",
-        "高于",
-    }
-)
 _EACH = frozenset({"均", "都", "分别", "均为", "分别为", "各"})
 TURN = re.compile(r"(?:[一二三四五首本上下末]|第[一二三四五])?(?:期|轮|批|阶段|学期|学年|季度)")  # 二期再加60个
 
@@ -87,7 +61,7 @@ class NameEdges(NounPhrases):
 
     def edges(self, i: int, relation: tuple[str, ...]) -> tuple[int, int, str]:
         """(first word, last word, governing verb) of the phrase that ends at word `i`; the first lies behind the last where none does."""
-        predicated = not _PREDICATES.isdisjoint(relation)
+        predicated = not self._lexicon.reaching.isdisjoint(relation)
         start, verb = self.phrase_start(i, listed=not _TOTALS.isdisjoint(relation), predicated=predicated)
         start = self._with_prefix(self._past_verbs(self.trim(start, i), i), i)
         if _EACH.isdisjoint(relation):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from huizong.extractors.count_phrases import CALLED_VERBS, Phrases, names_only_rank
+from huizong.extractors.count_phrases import AVERAGES, CALLED_VERBS, Phrases, names_only_rank
 from huizong.extractors.count_words import AND, STOPS
 
 _FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")
@@ -31,59 +31,6 @@ _ACTING = frozenset(
     }
 )
 _NAMED_ACTIONS = ("行动", "工程", "计划", "项目", "任务", "活动", "专项")
-_TELLING = frozenset(
-    {
-        "中途",
-        "途中",
-        "到",
-        "赴",
-        "去",
-        "分",
-        "分乘",
-        "补",
-        "补上",
-        "前后",
-        "前",
-        "后",
-        "上",
-        "下",
-        "受",
-        "被",
-        "因",
-        "靠",
-        "缺",
-        "等",
-        "没",
-        "未",
-    }
-)
-# Open what is said of the things: 4门专业核心课|靠外聘教师, 10项服务事项|网上办理, 考核指标|当中.
-_HANGING = frozenset(
-    {
-        "靠",
-        "缺",
-        "没",
-        "欠",
-        "归",
-        "由",
-        "利用",
-        "借助",
-        "依托",
-        "通过",
-        "围绕",
-        "按照",
-        "网上",
-        "线上",
-        "在线",
-        "逐一",
-        "当中",
-        "推行",
-        "平均",
-        "接入",
-        "迁移",
-        "之中",
-    }
-)
 _HAPPENED = re.compile("过(?![程渡关])|了(?!解)")
 _PAID = frozenset({"补助", "补贴", "津贴", "奖励", "资助", "贷款", "捐款", "收入", "支出"})
 _PERSON = re.compile(
@@ -110,7 +57,6 @@ _STATES = frozenset(
         "来校",
     }
 )
-_AVERAGES = frozenset({"户均", "人均", "生均", "亩均", "场均", "班均", "师均"})
 _MODERN = frozenset({"自然", "现代", "省"})  # tagged as adverbs, but they open names
 
 
@@ -135,8 +81,8 @@ class PhraseEnds(Phrases):
         """Whether a name that began at `at` and was whole at `last` may end with word `i`; `None` when `i` closes it."""
         word, lexicon = self._words[i], self._lexicon
         told = len(word.text) == 1 and self._text.startswith(("在", "了", "着"), word.end)  # 4个卡在手续上
-        if (i == at and (told or word.text in _TELLING)) or (
-            i > at and (word.text in _HANGING or word.text.startswith("逐"))
+        if (i == at and (told or word.text in lexicon.not_first)) or (
+            i > at and (word.text in lexicon.hanging or word.text.startswith("逐"))
         ):
             return None
         if i == at + 1 and last == i and self._words[at].tag == "a" and len(self._words[at].text) == 1:
@@ -192,7 +138,7 @@ class PhraseEnds(Phrases):
     def _turns(self, i: int, following: bool) -> bool:
         """Whether the sentence goes on to what became of the things: 楼宇|拔地而起, 中心|投入运营, 预案|全市配置."""
         word = self._words[i]
-        if (word.tag == "i" and not following) or word.text in _AVERAGES:  # 126户脱贫户|户均增收
+        if (word.tag == "i" and not following) or word.text in AVERAGES:  # 126户脱贫户|户均增收
             return True
         if word.text == "投入" and self._text.startswith(("运营", "使用", "运行", "生产"), word.end):
             return True

@@ -17,7 +17,8 @@ NO_THING = re.compile(
     r".*(?:时期|期间)|提前|优先|.*[上来布构成途]看|.{2,}(?<![学课工用机耗计])时|[让使令分]|(?:连续)?近?(?:[一二两三四五六七八九十]+|\d+)(?:年|个?月|天|周)(?:间|内|来|下来|多)?"
     r"|每[人户生亩名位]每[年月天学期]{1,2}|他们|她们|我们|大家|对方|老百姓|[省市县区乡镇村]里|[全两该本我][处院校系所馆室镇村乡县市区省国]"
 )
-_NAMING = ("现代", "自然", "青年")  # tagged as adverbs or times, but parts of names
+_OPENING = frozenset({"方面", "计", "直接"})
+_NAMING = ("现代", "自然", "青年", "夜间")  # tagged as adverbs or times, but parts of names
 _LEAST_OWN = 3  # characters that a name needs to say enough without whose it is
 _BODY_NAME = re.compile("(?:院|校|大学|公司|集团|中心|幼专|师专)$")
 _NUMERAL = re.compile(r"[第\d零一二两三四五六七八九十百千万亿几数多半]")
@@ -213,7 +214,7 @@ class NounPhrases(Relations):
             if (
                 (
                     word.text in AND
-                    or (word.text in {"方面", "计", "直接"} and not last)
+                    or (word.text in _OPENING and not last)
                     or TIME.match(word.text)
                     or (
                         word.text in self._lexicon.openers

@@ -8,7 +8,7 @@ from dataclasses import replace
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import STEPS, Found
-from huizong.extractors.count_relations import PEOPLE
+from huizong.extractors.count_relations import HEADS, PEOPLE
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Span
 
@@ -102,7 +102,7 @@ def told_part(candidate: Candidate, found: Found, same: Found | None) -> Found:
     name = found.name or ""
     if same is not None and name.startswith("来自") and units().is_thing(candidate.unit):  # 教师126名，来自|甲院的58名
         return replace(found, name=same.name, span=None, rule="carried")
-    picks = name.startswith(_PICKED) and candidate.unit not in {"人", "名", "位"}
+    picks = name.startswith(_PICKED) and candidate.unit not in HEADS
     if same is None or (len(name) >= 4 and not picks):
         return found
     return replace(found, name=same.name, span=None, rule="carried")
@@ -138,3 +138,15 @@ def countable(facts: list[tuple[Candidate, Found]]) -> Found:
 def later(found: Found, candidate: Candidate) -> bool:
     """Whether what was found stands behind the number."""
     return found.span is not None and found.span.start >= candidate.end
+
+
+def shared_verb(text: str, facts: list[tuple[Candidate, Found]], at: int) -> str:
+    """The verb that opened the list a count stands in: 新增A14家、B38家."""
+    while at > 0 and not facts[at][1].verb:
+        (before, found), span = facts[at - 1], facts[at - 1][1].span
+        end = span.end if found.rule == "behind" and span is not None and span.start >= before.end else before.end
+        gap = text[end : facts[at][0].start]
+        if not gap.startswith(("、", "和")) or "，" in gap:
+            break
+        at -= 1
+    return facts[at][1].verb

@@ -76,15 +76,9 @@ class ObjectFinder(Phrases):
                 return replace(after, name=None, span=None, rule="none", follows=True)
             return after if self._shares_of(before, after, candidate) else before
         if self._table.is_money(unit):
-            rate = _AT_RATE.match(self._text, candidate.end)
-            first = bisect_left(self._starts, rate.end()) if rate else 0
-            fund = _FUND.match(self._text, rate.end()) if rate else None
-            if fund is not None:  # 的标准发放|生活和交通补助
-                return Found(name=fund[1], span=Span(*fund.span(1)), rule="behind")
-            stop = self._behind.phrase_end(first) if rate else 0
-            if rate and stop > first:  # 按每人1500元的标准发放|临时困难补助
-                span = self._span(first, stop - 1)
-                return Found(name=span.of(self._text), span=span, rule="behind")
+            fund = self._paid_at_rate(candidate)
+            if fund is not None:
+                return fund
             if before.name is None:
                 told = replace(after, verb=before.verb, relation=before.relation)
                 return told if after.name and not before.follows else before
@@ -123,6 +117,21 @@ class ObjectFinder(Phrases):
             return before
         verb = before.verb or (before.name or "" if before.rule == "verb" else "")
         return Found(name=after.name, span=after.span, verb=verb, rule=after.rule, relation=before.relation)
+
+    def _paid_at_rate(self, candidate: Candidate) -> Found | None:
+        """What is paid at the rate of so much: 按每人1500元的标准发放|临时困难补助."""
+        rate = _AT_RATE.match(self._text, candidate.end)
+        if rate is None:
+            return None
+        fund = _FUND.match(self._text, rate.end())
+        if fund is not None:  # 生活和交通补助: a list, which no phrase holds
+            return Found(name=fund[1], span=Span(*fund.span(1)), rule="behind")
+        first = bisect_left(self._starts, rate.end())
+        stop = self._behind.phrase_end(first)
+        if stop <= first:
+            return None
+        span = self._span(first, stop - 1)
+        return Found(name=span.of(self._text), span=span, rule="behind")
 
     def _shares_of(self, before: Found, after: Found, candidate: Candidate) -> bool:
         """Whether the share is one of the thing right behind it: 向基层|投放|50%以上|号源, 覆盖|各医院|97%|门诊量."""

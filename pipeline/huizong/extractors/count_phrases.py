@@ -14,6 +14,9 @@ from huizong.records import Span
 
 _NOUN_TAGS = ("n", "vn", "an", "j", "l", "i", "s", "eng", "b", "a", "z", "t")
 STEPS = frozenset({"台阶", "大台阶", "新台阶", "大关", "关口"})  # what a value climbs, never what it is the value of
+AVERAGES = frozenset(
+    {"人均", "户均", "生均", "师均", "校均", "亩均", "班均", "场均", "篇均", "件均", "项均", "村均", "店均"}
+)
 CALLED_VERBS = frozenset({"举措", "措施"})  # nouns that the dictionary has as verbs
 _LEVEL_ONLY = re.compile(
     r"^(?:其中)?(?:国家|国|省|市|厅|校|院|部|区|县|州|地|行业|自治区|省部|市厅|国际|世界|区域|地市|局|系|[^，。、]{0,3}层面)级?(?:及)?(?:以上|以下)?$"
@@ -47,7 +50,7 @@ class Phrases:
         self._text, self._words = text, words
         self._starts = [word.start for word in words]
         self._lexicon = counting_words()
-        self._unit = ""  # of the number whose thing is looked for
+        self._unit, self._ratio = "", False  # of the number whose thing is looked for; whether it is 1:16
         ends = [word.end for word in words]
         self._numbers = {
             i for c in candidates for i in range(bisect_right(ends, c.start), bisect_left(self._starts, c.end))

@@ -9,7 +9,8 @@ from huizong.extractors.count_phrases import Phrases
 from huizong.extractors.count_words import STOPS, Word
 from huizong.lexicon.units import counting_words, units
 
-PEOPLE = frozenset({"人", "名", "位", "人次"})
+HEADS = frozenset({"人", "名", "位"})
+PEOPLE = HEADS | {"人次"}
 PERSON = re.compile(
     r"(?:[生师员者徒民兵]|干部|领导|选手|人员|骨干|专家|人才|校长|书记|处长|主任|院长|家长|职工|代表|教授|博士|硕士|队员|保安|校友|青年|妇女|群众|人口|(?<!机器)人)$"
 )
@@ -20,35 +21,6 @@ _TIMES = frozenset({"遍", "回", "次", "场", "轮", "期", "批", "趟", "起
 TIMEY = re.compile(r"(?:学期|学年|季度|年度|[寒暑]假|假期|周末|期间|[上下]午|月份|[年月天周])$")
 _AWAY = frozenset({"起来", "出去", "出来", "下来", "下去", "进去", "进来", "回来", "上去", "过来"})
 _MEANT = frozenset({"计划", "拟", "打算", "准备", "力争", "争取"})
-_THEN = frozenset(
-    {
-        "一周",
-        "一天",
-        "一年",
-        "一学期",
-        "一个月",
-        "一学年",
-        "过去",
-        "以前",
-        "从前",
-        "当初",
-        "如今",
-        "去年",
-        "今年",
-        "上年",
-        "前年",
-        "本年",
-        "当年",
-        "目前",
-        "现在",
-        "原来",
-        "原先",
-        "上学期",
-        "本学期",
-        "上学年",
-        "本学年",
-    }
-)
 # One holds such things in the hand or walks round them: no deed is counted in them.
 CONCRETE = frozenset("张具册本台套辆棵株只盏枚块份篇部幅把扇樘头桶箱袋盒瓶件艘架") | {"台套", "台（套）", "台(套)"}
 _FUNDS = ("资金", "经费", "投入", "预算", "支出", "补贴", "补助", "专款")
@@ -65,30 +37,6 @@ TIME = re.compile(
     r"^(?:\d{4}年?|[一二三四五六七八九十\d]+月|年|月|日|今年|去年|本年|当年|上年|年内|全年|年底|月底|届|上半年|下半年|\d+)$"
 )
 _ABOVE = frozenset({"高出", "超出", "高于", "低于", "快于", "慢于", "优于", "多于", "少于"})
-_FORMER = frozenset(
-    {
-        "去年",
-        "上年",
-        "上学年",
-        "上年度",
-        "目前",
-        "首次",
-        "年初",
-        "原来",
-        "同期",
-        "年",
-        "年末",
-        "年底",
-        "之前",
-        "最初",
-        "现在",
-        "现有",
-        "今年",
-        "前期",
-        "期初",
-        "学年",
-    }
-)
 
 
 @cache
@@ -155,7 +103,7 @@ class Relations(Phrases):
             return True
         if text == "月" and skipped and i > 0 and self._words[i - 1].text in {"人均", "户均", "生均"}:
             return True
-        if i > 0 and text in _THEN and self._is_noun(i - 1):  # 安保经费|去年|186万元
+        if i > 0 and text in self._lexicon.then and self._is_noun(i - 1):  # 安保经费|去年|186万元
             return True
         if i > 0 and self._words[i - 1].text == "连续" and _RUN.fullmatch(text):  # 入伍人数|连续|三年
             return True
@@ -279,7 +227,7 @@ class Relations(Phrases):
     def _behind_former(self, i: int) -> int:
         """For the 的 at `i` the last word before 由上年的, 从首次的, or before 占…的; `i` when it is no such 的."""
         back = i - 1
-        while back >= 0 and (self._words[back].text in _FORMER or TIME.match(self._words[back].text)):
+        while back >= 0 and (self._words[back].text in self._lexicon.former or TIME.match(self._words[back].text)):
             back -= 1
         if back < i - 1:
             return back
@@ -312,6 +260,6 @@ class Relations(Phrases):
                         at -= 1
                     return at, (*skipped, "比")
                 at -= 1
-        elif i >= 1 and self._words[i].text in _FORMER and self._words[i - 1].text in {"比", "较"}:
+        elif i >= 1 and self._words[i].text in lexicon.former and self._words[i - 1].text in {"比", "较"}:
             return i - 2, (*skipped, "比")
         return i, tuple(skipped)

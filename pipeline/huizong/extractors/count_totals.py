@@ -8,6 +8,7 @@ from dataclasses import replace
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
+from huizong.extractors.count_relations import HEADS
 from huizong.lexicon.units import units
 
 _BODY = re.compile(
@@ -18,10 +19,6 @@ _SCHOOL = re.compile("(?:[职学]院|大学|高专|师专|幼专|职校|中专|�
 _PLACE = re.compile(r"[省市县区镇乡村旗]$")
 _OF_BODIES = frozenset({"个", "家", "户", "所", "座", "处", "项", "支", "大"})  # of what may be a body itself
 _TO_PART = re.compile(r"[ \n、，；：。（(]?(?:[，：]?其中[，：]?)?[各该市省县]*|[^，。；、]{1,4}（")
-AVERAGES = frozenset(
-    {"人均", "户均", "生均", "师均", "校均", "亩均", "班均", "场均", "篇均", "件均", "项均", "村均", "店均"}
-)
-HEADS = frozenset({"人", "名", "位"})
 _RUNS = frozenset({"台次", "车次", "班次", "册次", "册", "件", "份"})
 _COHORT = re.compile(r"20\d\d[级年]")  # 2019级236人: of that year, but no thing to carry on
 

@@ -6,25 +6,35 @@ import re
 from bisect import bisect_left
 
 from huizong.extractors.count_candidates import Candidate
-from huizong.extractors.count_edges import NameEdges
 from huizong.extractors.count_phrases import Found
 from huizong.extractors.count_relations import PEOPLE, PERSON
+from huizong.extractors.count_spans import SpanEdges
+from huizong.extractors.count_words import AND, STOPS
 from huizong.records import Span
 
-# What the number is held against: a mark that something is short of, a former value, another thing of so many times the size.
-_FAR = re.compile(r"(?:距离?|离)[^，。；\d]{0,4}(?:20\d\d年)?[^，。；\d]{0,6}$")
-_FROM_MARK = re.compile(r"[，；](?:与|同|较|比)[^，。；\d]{0,14}$")
-# 与建设|12人|的目标差距明显
-_AWAY_FROM = re.compile(r"的?[^，。；]{0,4}(?:目标|要求|标准|任务)[^，。；]{0,4}(?:差距|相差|相比|尚有)")
-# 达到教育部规定的|1:200, 超出规划目标|1.2万人
-_BY_RULE = re.compile(
-    r"(?:达到|符合|满足|低于|高于|优于|超过|超出)了?(?:[^，。；\d]{2,14}(?:规定|要求|确定)的|(?:规划|计划|年度|预期)(?:目标|指标)值?)$"
+# What stands before and behind a number that is but a mark to be reached.
+_MARKS = tuple(
+    (re.compile(before), re.compile(behind))
+    for before, behind in (
+        (  # 距离2025年|8%的目标
+            r"(?:距离?|离)[^，。；\d]{0,4}(?:20\d\d年)?[^，。；\d]{0,6}$",
+            r"的?[^，。；]{0,4}(?:目标|要求|标准|任务|合格线|及格线|底线|门槛|水平)",
+        ),
+        (r"(?:距离?|离)(?=[^，。；]*标准)[^，。；\d]{0,4}(?:20\d\d年)?[^，。；\d]{0,6}$", ""),  # 距国家标准|18:1
+        (  # 与建设|12人|的目标差距明显
+            r"[，；](?:与|同|较|比)[^，。；\d]{0,14}$",
+            r"的?[^，。；]{0,4}(?:目标|要求|标准|任务)[^，。；]{0,4}(?:差距|相差|相比|尚有)",
+        ),
+        (  # 达到教育部规定的|1:200, 超出规划目标|1.2万人
+            r"(?:达到|符合|满足|低于|高于|优于|超过|超出)了?"
+            r"(?:[^，。；\d]{2,14}(?:规定|要求|确定)的|(?:规划|计划|年度|预期)(?:目标|指标)值?)$",
+            "",
+        ),
+        (r"(?:距离?|(?<![脱远分])离)[^，。；\d]{2,24}(?:要求|标准|目标|规定)的$", ""),  # 离设置标准要求的|15%
+    )
 )
-# 离设置标准要求的|15%
-_SHORT_OF_MARK = re.compile(r"(?:距离?|(?<![脱远分])离)[^，。；\d]{2,24}(?:要求|标准|目标|规定)的$")
-_MARK = re.compile(r"的?[^，。；]{0,4}(?:目标|要求|标准|任务|合格线|及格线|底线|门槛|水平)")
 # Two things held against each other: 岗位数与毕业生人数之比|达到8.4:1
-_EACH_TO_OTHER = re.compile(
+_RATIO_OF_TWO = re.compile(
     r"(?:[全我本]校|我院|学校|学院|目前|使得?|[，。；、：]|^)*([一-龥“”]{2,16}?[与和][一-龥“”]{2,16}?(?:之比|比例|的比))"
     r"(?:为|是|达到?|约为?|由|从|仅为?|只有|(?:保持|控制|稳定)在|[一-龥]{2}[为至到])?$"
 )
@@ -42,10 +52,11 @@ _TITLES = re.compile("(?:^|[，。；])(?:《[^《》]+》[、和及]?)+等?$")
 _OF_WORKS = frozenset("部本门篇项件")
 _OWING = re.compile("(?:因|受)[^，。；、\\d]{2,5}(?:影响)?(?:[回降减增][^，。；\\d]{0,3}[至到])$")
 _TAKEN_UP = re.compile("被[^，。；]{1,16}(?:收录|转载|采用|引用|刊发|报道|采纳|录用|检索)$")
+_LISTS = frozenset({"有", "为", "是", "包括", "包含", "含", "即", "涵盖", "分别为", "分别是"})
 _STAGES = frozenset({"批", "批次", "期", "组", "次", "路"})
 
 
-class TurnsBefore(NameEdges):
+class TurnsBefore(SpanEdges):
     """Knows the turns before a number that the words next to it do not tell."""
 
     def told_apart(self, i: int, candidate: Candidate, *, ratio: bool) -> Found | None:
@@ -53,7 +64,7 @@ class TurnsBefore(NameEdges):
         text, start = self._text, candidate.start
         if candidate.unit in _STAGES and i >= 0 and self._words[i].text == "分":
             return Found(name=None)  # 分|三批选派干部
-        each = _EACH_TO_OTHER.search(text, max(0, start - 40), start) if ratio else None
+        each = _RATIO_OF_TWO.search(text, max(0, start - 40), start) if ratio else None
         if each is not None:
             return self._ratio_of(each)
         if candidate.unit in _OF_WORKS and _TITLES.search(text, max(0, start - 80), start):
@@ -73,17 +84,12 @@ class TurnsBefore(NameEdges):
         return Found(name=span.of(self._text), span=span, relation=("之比",), rule="noun")
 
     def is_far_from(self, candidate: Candidate) -> bool:
-        """Whether the number is a mark that something is short of: 距离2025年|8%的目标, 距国家标准|18:1."""
-        far = _FAR.search(self._text, max(0, candidate.start - 20), candidate.start)
-        marked = _MARK.match(self._text, candidate.end) is not None or (far is not None and "标准" in far.group())
-        differs = _FROM_MARK.search(self._text, max(0, candidate.start - 20), candidate.start)
-        if differs and _AWAY_FROM.match(self._text, candidate.end):
-            return True
-        if _BY_RULE.search(self._text, max(0, candidate.start - 24), candidate.start):
-            return True
-        if _SHORT_OF_MARK.search(self._text, max(0, candidate.start - 32), candidate.start):
-            return True
-        return far is not None and marked
+        """Whether the number is a mark that something is short of or held to: 距离2025年|8%的目标, 距国家标准|18:1."""
+        start, end = candidate.start, candidate.end
+        return any(
+            before.search(self._text, max(0, start - 36), start) and behind.match(self._text, end)
+            for before, behind in _MARKS
+        )
 
     def is_compared_with(self, candidate: Candidate) -> bool:
         """Whether the number is what a value is compared with: 授课占比35%，比规定的|三分之一|高出2个百分点."""
@@ -143,3 +149,24 @@ class TurnsBefore(NameEdges):
         deed, lexicon = self._words[i], self._lexicon
         told = lexicon.results | lexicon.level | lexicon.increase | lexicon.decrease | lexicon.strong
         return len(deed.text) == 2 and deed.tag.startswith("v") and deed.text not in told
+
+    def list_subject(self, i: int, candidate: Candidate) -> Found | None:
+        """The thing that a list of as many members tells: 试点专业|有A、B、C和D|4个; `None` when no such list ends at `i`."""
+        if candidate.value < 2 or candidate.value > 20:
+            return None
+        members, joined, at = 1, 0, i
+        while at > 0 and at not in self._numbers and self._words[at].text not in STOPS:
+            text = self._words[at].text
+            if text in _LISTS and members + joined > 1:
+                if candidate.value not in {members, members + joined} or not self._is_noun(at - 1):
+                    return None
+                start, _ = self.phrase_start(at - 1)
+                start = self.trim(start, at - 1)
+                if start > at - 1:
+                    return None
+                span = self._span(start, at - 1)
+                return Found(name=span.of(self._text), span=span, rule="whole")
+            members += text == "、"
+            joined += text in AND
+            at -= 1
+        return None

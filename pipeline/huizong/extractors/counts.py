@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from huizong.extractors.count_candidates import Candidate, find_candidates
-from huizong.extractors.count_carrying import resolve_objects, shared_verb
+from huizong.extractors.count_carrying import resolve_objects
 from huizong.extractors.count_context import change_of, level_of, nature_of
 from huizong.extractors.count_lists import listed_before
+from huizong.extractors.count_neighbours import shared_verb
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_owners import Owners
 from huizong.extractors.count_phrases import Found
@@ -19,6 +20,7 @@ from huizong.extractors.count_words import even_marks, words_of
 from huizong.extractors.count_years import Years
 from huizong.extractors.numbers_in_words import WordsWithNumbers
 from huizong.extractors.object_ranker import ObjectModel
+from huizong.numerals import ABOUT_SHARE
 from huizong.records import Alias, Count, Kind, Label, Meta, Nature, Section, Sentence, Span, Status, Token, finding_id
 
 _PLANNED_LIST = re.compile(r"(?:、|，其中)(?![^，。；]*(?:完成|实际|达到|已))[^，。；]*$")
@@ -140,9 +142,6 @@ class _Fact:
     shared: str
 
 
-_ABOUT = re.compile(r"(?<![节合契条签预公誓相制履邀续违])约(?:占|为|是|合)[^，。；、\d]{0,16}$")  # 约占|教师总数的|八成
-
-
 def _count(
     text: str,
     sentence: Sentence,
@@ -174,7 +173,7 @@ def _count(
         value=candidate.value,
         high=candidate.high,
         unit=candidate.unit,
-        approx=not bounds.exact or _ABOUT.search(text, max(0, candidate.start - 24), candidate.start) is not None,
+        approx=not bounds.exact or ABOUT_SHARE.search(text, max(0, candidate.start - 24), candidate.start) is not None,
         lower=bounds.lower,
         upper=bounds.upper,
         object=thing.name,

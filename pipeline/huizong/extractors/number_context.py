@@ -40,11 +40,8 @@ _LETTER_BEFORE = re.compile(r"[A-Za-z][-+#/_]?$|[+#/_]$")
 _ACRONYM = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,}$")
 _PHONE = re.compile(r"(?:电话|热线|传真|邮编|QQ|手机|微信)[:：为是]?[ ]?$")
 _PIECES = re.compile(r"[余多来]?[部台个只通条次人户张]")
-# What so many are behind an acronym: SCI3篇, MOOC12门; not the 级 of CET4级, the 区 of SCI2区, the 号 of a standard.
-_OF_THEM = re.compile(
-    r"(?:[篇门套项件册盏枚辆幅块]|个(?!月|性)|部(?!分|门|队|级)|台(?!账|阶)|本(?![科校院省市级])"
-    r"|张(?!家)|条(?![文例款件])|节课|课时|学时|人次?(?!才)|名(?![单称]))"
-)
+# What so many are behind an acronym: SCI3篇, MOOC12门; not the 级 of CET4级, the 区 of SCI2区, the 班 of MBA2班.
+_OF_THEM = frozenset("篇门套项件册盏枚辆幅块个部台本张条人名") | {"节课", "课时", "学时", "人次"}
 
 
 def role_of(text: str, numeral: Numeral) -> NumberRole | None:
@@ -63,7 +60,9 @@ def role_of(text: str, numeral: Numeral) -> NumberRole | None:
         return NumberRole.FIGURE
     if _ORDINAL_BEFORE.search(before) or _ORDINAL_LIST.search(before):
         return NumberRole.ORDINAL
-    counted = not numeral.chinese and _OF_THEM.match(text, numeral.end) and _ACRONYM.search(before)
+    acronym = not numeral.chinese and _ACRONYM.search(before) is not None
+    unit = units().match(text, numeral.end, chinese=False) if acronym else None
+    counted = unit is not None and unit["unit"] in _OF_THEM
     if before[-1:].isascii() and before[-1:].isalpha() and not counted:
         return NumberRole.FIXED
     if _is_year(text, numeral, before):

@@ -22,8 +22,7 @@ from huizong.extractors.count_behind import STANDING
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_names import NO_THING
 from huizong.extractors.count_objects import ObjectFinder
-from huizong.extractors.count_phrases import Found
-from huizong.extractors.count_totals import AVERAGES
+from huizong.extractors.count_phrases import AVERAGES, Found
 from huizong.extractors.count_words import STOPS
 from huizong.extractors.object_proposals import Facts, Question, Sentence
 from huizong.extractors.object_words import Phrase
@@ -113,8 +112,6 @@ def is_open(candidate: Candidate, found: Found) -> bool:
         return False
     if found.rule == "behind" and (found.name or "").startswith("“"):  # 10个“村主播”
         return False
-    if found.rule in {"noun", "verb"} and (found.name or "").endswith(("新增就业", "再就业")):
-        return False
     if (found.name or "").startswith(tuple(counting_words().undergone)):  # 解除|隔离93人: without the verb the contrary
         return False
     if candidate.unit in {"金", "银", "铜", "大"}:  # 8金9银, 五大提升行动
@@ -125,7 +122,7 @@ def is_open(candidate: Candidate, found: Found) -> bool:
 
 
 def _best(question: Question, scores: _WordScores) -> Found:
-    found, lexicon = question.found, counting_words()
+    found = question.found
     named = {name: scores.total(features) for name, features in question.named().items()}
     best, high, rival = "", -inf, -inf
     where: Phrase | None = None
@@ -148,14 +145,7 @@ def _best(question: Question, scores: _WordScores) -> Found:
     if (
         not best
         or high - rival <= _MARGIN
-        or best.endswith(_MOVING)
-        or best.endswith(tuple(lexicon.level.intersection(found.relation)))
-        or (found.name in _PLACES and best.startswith(found.name))
-        or best in AVERAGES
-        or NO_THING.fullmatch(best)
-        or ((found.name or "")[:1].isdigit() and (found.name or "").endswith(best))  # 55岁以上|教师
-        or (best in _BARE and (found.name or "").endswith(best))
-        or (STANDARD.fullmatch(best) and question.sentence.text.endswith("的", 0, question.candidate.start))
+        or _names_nothing(question, best)
         or _only_shortens(question, best, where)
         or _leaves_noun(question, where)
         or _cuts_name(question, best, where)
@@ -169,6 +159,20 @@ def _best(question: Question, scores: _WordScores) -> Found:
         best, span = best[1:], Span(span.start + 1, span.end)
     reason = f"模型改选，比规则的“{found.name}”高{high - rival:.2f}" if found.name else "模型选出，规则没有找到"
     return replace(found, name=best, span=span, rule="ranked", reason=reason)
+
+
+def _names_nothing(question: Question, best: str) -> bool:
+    """Whether `best` names no thing by itself: a predicate, an average, a stretch of time, a bare standard or total, a place."""
+    found, name = question.found, question.found.name or ""
+    return (
+        best.endswith(_MOVING)
+        or best.endswith(tuple(counting_words().level.intersection(found.relation)))
+        or best in AVERAGES
+        or NO_THING.fullmatch(best) is not None
+        or (STANDARD.fullmatch(best) is not None and question.sentence.text.endswith("的", 0, question.candidate.start))
+        or (name in _PLACES and best.startswith(name))
+        or (name.endswith(best) and (best in _BARE or name[:1].isdigit()))  # 55岁以上|教师
+    )
 
 
 def _only_shortens(question: Question, best: str, where: Phrase | None) -> bool:

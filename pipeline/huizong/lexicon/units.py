@@ -78,6 +78,11 @@ class CountingWords:
     openers: frozenset[str]
     function: frozenset[str]
     predicates: frozenset[str]
+    not_first: frozenset[str]
+    hanging: frozenset[str]
+    reaching: frozenset[str]
+    then: frozenset[str]
+    former: frozenset[str]
     trailing: frozenset[str]
     suffixes: frozenset[str]
     results: frozenset[str]
@@ -161,6 +166,11 @@ def counting_words() -> CountingWords:
         openers=frozenset(objects["openers"]),
         function=frozenset(words["function"]),
         predicates=frozenset(words["predicates"]),
+        not_first=frozenset(words["not_first"]),
+        hanging=frozenset(words["hanging"]),
+        reaching=frozenset(words["reaching"]),
+        then=frozenset(words["then"]),
+        former=frozenset(words["former"]),
         trailing=frozenset(words["trailing"]),
         suffixes=frozenset(words["suffixes"]),
         results=frozenset(words["results"]),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from huizong.numerals.bounds import AFTER, Interval
+from huizong.numerals.bounds import ABOUT_SHARE, AFTER, Interval
 from huizong.numerals.chinese import chinese_value, plain
 from huizong.numerals.reading import Form, scale_factor
 from huizong.numerals.scan import Numeral, find_numerals, parse_numeral
 
 __all__ = [
+    "ABOUT_SHARE",
     "AFTER",
     "Form",
     "Interval",

@@ -50,13 +50,15 @@ AT_MOST = frozenset(
 )
 MORE = frozenset({"余", "多", "来", "几"})  # 几 behind the number: 十几
 
-# Lookbehinds keep 节约, 最近, 附近, 合约 apart; 过 and 上 are approximators only before a round numeral (过百, 上千).
+_ABOUT = "(?<![节合契条签预公誓相制履邀特续违])约"  # not the one of 节约, 合约
+# Lookbehinds keep 最近, 附近, 爆破 apart; 过 and 上 are approximators only before a round numeral (过百, 上千).
 BEFORE = re.compile(
-    r"(?:大约|大概|约为|(?<![节合契条签预公誓相制履邀特续违])约|将近|接近|(?<![最附临就远靠亲])近|不足|不到|不低于|不高于|低于|高于|不少于"
+    rf"(?:大约|大概|约为|{_ABOUT}|将近|接近|(?<![最附临就远靠亲])近|不足|不到|不低于|不高于|低于|高于|不少于"
     r"|少于|不超过|超过|超出|(?<![高彩反赶B])超|突破|(?<![打爆攻侦识])破(?!了)|逾|不多于|多于|(?:大于|小于)(?:或?等于)?|不止|不下于|不下|(?:至少|最少|至多|最多)[有为是]?"
     r"|不小于|不大于|[≥≤＞＜><])(?:了)?[ \u3000]?$"
 )
 BEFORE_ROUND = re.compile(r"(?:(?<![通经超不])过|(?<![以线网])上)$")
+ABOUT_SHARE = re.compile(rf"{_ABOUT}(?:占|为|是|合)[^，。；、\d]{{0,16}}$")  # 约占|教师总数的|八成
 AFTER = re.compile(r"[ \u3000]?(?:[及或]?以[上下]|以内|之内|左右|上下|之多|还多|[+＋](?=[，。；、！？）)”\s]|$))")
 
 

@@ -1,0 +1,55 @@
+"""The characters at both edges of a name that the segmenter cut apart or ran together: 五百|亿级开发区, 对|俄进出口增速, 2021|级新生."""
+
+from __future__ import annotations
+
+import re
+
+from huizong.extractors.count_edges import NameEdges
+from huizong.records import Span
+
+_COHORT = re.compile("[级届版][一-龥]")
+_COHORTS = re.compile("\\d+[届期批轮]?共?$")
+_AGED = re.compile(r"\d+周?岁(?:及)?以[上下]$")
+_SIZE = re.compile("[百千万亿]+元?级")
+_NUMERALS = re.compile("[一二两三四五六七八九十百千万\\d.]+$")
+_TRADED = re.compile("进出口|出口|进口|贸易|投资|援助")
+_TO_EACH_OTHER = re.compile("比(?!例|重|较|上年|去年)")
+_WHITHER = re.compile("[在到赴]")
+_STAYED = re.compile("(?:就业|工作|实习|创业|任教)(?:的?(?:毕业生|学生|人员|人数))?$")
+_SHORT_PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新")
+
+
+class SpanEdges(NameEdges):
+    """Moves the ends of a name's span to those that readers would give it."""
+
+    def aged(self, i: int) -> re.Match[str] | None:
+        """The age that ends with word `i`: 50岁以上."""
+        return self._age_until(self._words[i].end)
+
+    def _age_until(self, end: int) -> re.Match[str] | None:
+        return _AGED.search(self._text, max(0, end - 10), end)
+
+    def whole_span(self, span: Span, first: int) -> Span:
+        """The span of the name at `span`, which begins with word `first`, without cohorts and with what its words lack."""
+        if _COHORT.match(self._text, span.start, span.end) and self._text[span.start - 1].isdigit():
+            span = Span(span.start + 1, span.end)  # 2021|级新生
+        whither = _WHITHER.search(self._text, max(0, span.start - 1), span.start)
+        place = self._words[first]
+        stayed = place.tag in {"ns", "j", "s", "f", ""} and _STAYED.search(span.of(self._text)) is not None
+        if whither is not None and (stayed or place.text in _SHORT_PROVINCES):
+            span = Span(whither.start(), span.end)  # 在|湘就业, 到|珠三角就业, 在|湘高校
+        size = _SIZE.match(self._text, span.start, span.end)
+        if size is not None:  # 五百|亿级开发区
+            lead = _NUMERALS.search(self._text, max(0, span.start - 6), span.start)
+            span = Span(lead.start(), span.end) if lead else span
+        if span.start and self._text[span.start - 1] == "对" and _TRADED.search(span.of(self._text)):
+            span = Span(span.start - 1, span.end)  # 对|俄进出口增速
+        aged = self._age_until(span.start)
+        if aged is not None:  # 55岁以上|教师占三成
+            span = Span(aged.start(), span.end)
+        if self._ratio and _TO_EACH_OTHER.match(self._text, span.end):  # 纵横向经费|比为4:6
+            span = Span(span.start, span.end + 1)
+        cohorts = _COHORTS.search(self._text, span.start, span.end)
+        if cohorts is not None and cohorts.start() > span.start + 1:  # 招收定向生|9届共1034人
+            span = Span(span.start, cohorts.start())
+        return span
