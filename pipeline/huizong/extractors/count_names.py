@@ -18,7 +18,7 @@ NO_THING = re.compile(
     r"|每[人户生亩名位]每[年月天学期]{1,2}|他们|她们|我们|大家|对方|老百姓|[省市县区乡镇村]里|[全两该本我][处院校系所馆室镇村乡县市区省国]"
 )
 _OPENING = frozenset({"方面", "计", "直接"})
-_NAMING = ("现代", "自然", "青年", "夜间")  # tagged as adverbs or times, but parts of names
+_NAMING = ("现代", "自然", "青年")  # tagged as adverbs or times, but parts of names
 _LEAST_OWN = 3  # characters that a name needs to say enough without whose it is
 _BODY_NAME = re.compile("(?:院|校|大学|公司|集团|中心|幼专|师专)$")
 _NUMERAL = re.compile(r"[第\d零一二两三四五六七八九十百千万亿几数多半]")
