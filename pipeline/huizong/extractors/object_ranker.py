@@ -146,6 +146,7 @@ def _best(question: Question, scores: _WordScores) -> Found:
         not best
         or high - rival <= _MARGIN
         or _names_nothing(question, best)
+        or _only_deed(question, where)
         or _only_shortens(question, best, where)
         or _leaves_noun(question, where)
         or _cuts_name(question, best, where)
@@ -173,6 +174,14 @@ def _names_nothing(question: Question, best: str) -> bool:
         or (name in _PLACES and best.startswith(name))
         or (name.endswith(best) and (best in _BARE or name[:1].isdigit()))  # 55岁以上|教师
     )
+
+
+def _only_deed(question: Question, where: Phrase | None) -> bool:
+    """Whether the word `where` is but the result of what the clause before names: 受理行政复议申请38件，审结|35件."""
+    if question.found.rule not in _TAKEN_OVER or where is None or where.first != where.last:
+        return False
+    word, lexicon = question.words[where.first].text, counting_words()
+    return word in lexicon.results - lexicon.nominal - lexicon.deeds
 
 
 def _only_shortens(question: Question, best: str, where: Phrase | None) -> bool:
