@@ -15,7 +15,7 @@ from huizong.records import Span
 
 _PEOPLE = frozenset({"人", "人次", "名", "位", "家", "户", "所"})
 _PLACES = frozenset(
-    {"小区", "县区", "县域", "乡镇", "行政村", "片区", "市县", "县市", "旗县", "省份", "地市", "设区市", "方面"}
+    {"城市", "小区", "县区", "县域", "乡镇", "行政村", "片区", "市县", "县市", "旗县", "省份", "地市", "设区市", "方面"}
 )
 STANDING = (
     "中心",
@@ -49,7 +49,7 @@ STANDING = (
 _QUALITIES = frozenset({"符合条件", "有条件", "经济困难", "生活困难"})
 _QUALIFIED = ("职称", "学历", "学位", "资格", "证书", "背景", "经历", "称号", "编制")
 _MEASURED = frozenset({"投资", "产量", "产值", "营收", "销量", "增加值"})
-_SIZED = re.compile(r"(?:超|过|逾)?[一二三四五六七八九两几\d.]*[百千十]?[万亿]+元?(?:级|以上)?的?(?=[一-龥])")
+_SIZED = re.compile(r"(?:超|过|逾)?[一二三四五六七八九两几\d.]*[百千十]?[万亿]+(?:元|羽|头|吨|千瓦)?(?:级|以上)?的?(?=[一-龥])")
 _AGED = re.compile(r"的?\d+(?:[-—~～至]\d+)?(?:周岁|岁)(?:及?以[上下内])?的?(?=[一-龥])")
 _ALL_KINDS = frozenset({"各族", "各类", "各级", "各种", "各", "民族"})
 _GOAL = re.compile(
@@ -110,6 +110,8 @@ class PhraseBehind(PhraseEnds):
             at = bisect_left(self._starts, sized.end())
         elif at < len(self._words) and self._words[at].text == "的":
             at, people = at + 1, False
+        elif not people:
+            at = self._past_size(at, candidate.end)
         if at + 1 < len(self._words) and self._words[at].text in _ALL_KINDS:
             at += 1
         held = self._text.startswith("的", candidate.end) and self._text.endswith(
@@ -154,6 +156,15 @@ class PhraseBehind(PhraseEnds):
         if span.of(self._text) in STEPS and not units().is_thing(candidate.unit):  # 迈上6万亿|台阶
             return Found(name=None)
         return Found(name=span.of(self._text), span=span, rule="behind")
+
+    def _past_size(self, at: int, end: int) -> int:
+        """Behind a size that stands between the number, which ends at `end`, and its thing: 14个|750千伏|电网工程."""
+        if at not in self._numbers or self._words[at].start != end:
+            return at
+        past = at
+        while past in self._numbers:
+            past += 1
+        return past if past < len(self._words) and self._is_noun(past) else at
 
     def _acts_on(self, at: int) -> bool:
         """Whether what stands behind the number says what they take part in, and no 的 makes it a clause about a thing."""

@@ -32,6 +32,7 @@ _THRESHOLD = re.compile(r"(?:以上)?的|级|以上|及以上|项目|企业|产�
 # 发放超亿元的消费券 is an amount spent, 产值超亿元的企业 a mark that firms are measured by.
 _SPENT = re.compile(r"(?:发放|投入|落实|争取|安排|筹集|兑现|补助|拨付|减免|到位|完成投资|捐赠)(?:了|资金)?$")
 
+_STEP = re.compile("(?:大|新)?台阶|大关")
 _REACHED = re.compile(r"(?:重回|重返|达到|迈上|迈入|站上|跃上|登上|稳定在|保持在|突破|跨过)$")
 
 ENDS = re.compile(r"[ ]?(?:以上|左右|大关)?[，。；、！？：;,\n）)]|$")
@@ -98,6 +99,8 @@ def bare_counts(text: str, numeral: Numeral, match: re.Match[str], unit: str, ta
     """Whether a round word without a digit counts: 近百人 and 百万平方米 do, 千亿级 and 百分之 do not."""
     before = text[max(0, numeral.start - 8) : numeral.start]
     if table.is_money(unit) and (_SPENT.search(before) or (_REACHED.search(before) and not numeral.before)):
+        return True
+    if table.is_money(unit) and _STEP.match(text, match.end()) and not before.endswith("个"):  # 跨上|万亿元|台阶
         return True
     thing = table.is_thing(unit)  # 近百家企业 are so many, 近百亿企业 is a size
     if _THRESHOLD.match(text, match.end()) and not (thing and (numeral.before or numeral.inside)):

@@ -9,6 +9,8 @@ from huizong.extractors.count_words import AND, STOPS
 
 _FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")
 _HEADS = frozenset({"中心", "机构", "工程", "服务点", "综合体", "试点", "平台", "成果", "场景", "案例", "项目"})
+_BODIES = ("公司", "企", "企业", "中心", "机构", "学校", "院", "校", "所", "店", "厂", "站")
+_BODY_HEADS = frozenset({"公司", "企业", "中心", "机构"})  # 7家|跨境资金|集中运营|中心
 _PEOPLE_NAMED = frozenset({"人才", "人员"})
 _EVERYWHERE = frozenset({"全市", "全省", "全区", "全县", "全校", "全院", "全国"})
 _ACTING = frozenset(
@@ -28,6 +30,7 @@ _ACTING = frozenset(
         "获得",
         "获批",
         "入选",
+        "上榜",
     }
 )
 _NAMED_ACTIONS = ("行动", "工程", "计划", "项目", "任务", "活动", "专项")
@@ -57,6 +60,7 @@ _STATES = frozenset(
         "来校",
     }
 )
+_GENERAL = frozenset({"主要", "基本"})  # 三项|基本|任务
 _MODERN = frozenset({"自然", "现代", "省"})  # tagged as adverbs, but they open names
 
 
@@ -102,7 +106,7 @@ class PhraseEnds(Phrases):
             return False if begun and self._joins(i) else None
         if word.text == "的":
             return False if begun and last == i and following and self._only_rank(at, i) else None
-        if i == at and word.text == "主要" and following:
+        if i == at and word.text in _GENERAL and following:
             return False
         if word.text in lexicon.function:
             return False if begun and following and word.text in {"以上", "以下", "非", "不"} else None
@@ -216,12 +220,16 @@ class PhraseEnds(Phrases):
         """
         lexicon = self._lexicon
         if people:
-            named = any(_PERSON.search(word.text) for word in self._words[at:i])
-            return not named and i + 1 < len(self._words) and self._words[i + 1].text in _PEOPLE_NAMED
+            named = any(_PERSON.search(word.text) or word.text.endswith(_BODIES) for word in self._words[at:i])
+            if named or i + 1 >= len(self._words):
+                return False
+            if self._words[i + 1].text in _PEOPLE_NAMED:
+                return True
         if self._words[i].text in lexicon.strong - lexicon.nominal or self._words[i].text in _ACTING:
             return False
-        for k in range(i + 1, min(i + 3, len(self._words))):
-            if self._words[k].text in _HEADS:
+        heads = _BODY_HEADS if people else _HEADS
+        for k in range(i + 1, min(i + 4, len(self._words))):
+            if self._words[k].text in heads:
                 return True
             if not (self._words[k].tag.startswith("v") or self._words[k].tag in {"n", "vn"}) or k in self._numbers:
                 return False

@@ -25,7 +25,7 @@ _PREDICATE_TAIL = re.compile(
 )
 _OUTCOME = re.compile(r"(?:不予|予以|未|无法|不|已|作|转|因|待|正在|推进|部分|暂缓|终止)[^，、]{1,7}$")
 _LEAD = re.compile(
-    r"^(?:确保|力争|全年|今年|年内|其中|全省|全市|全区|全县|实现|完成|新增|获得?|建成|培育|发展|城乡居民参加)"
+    r"^(?:确保|力争|全年|今年|年内|其中|全省|全市|全区|全县|实现|完成|新增|获得?|建成|培育|发展|推动|带动|促进|城乡居民参加)(?=[^，。]{2})"
 )
 _SORTS = frozenset({"产业", "企业", "行业", "农户"})
 _HEADS = re.compile(
@@ -153,7 +153,7 @@ def _shared_head(parts: list[str]) -> list[str]:
         return parts
     own = counting_words().measure
     words = head.group()
-    if words[:2] in _SORTS and any(part.endswith(words[:2]) for part in parts[:-1]):
+    if words[:2] in _SORTS and any(part.endswith((words[:2], "业")) for part in parts[:-1]):
         words = words[2:]  # 优势产业、制造业、绿色产业增加值 share 增加值
     return [part if _HEADS.search(part) or part.endswith(own) else part + words for part in parts]
 

@@ -136,6 +136,7 @@ class NounPhrases(Relations):
         if (
             len(following) != 1
             or len(word.text) > 2
+            or word.tag == "vo"  # 生产|氢燃料汽车
             or following in _PLACES
             or following in lexicon.function
             or following in AND

@@ -39,6 +39,10 @@ TIME = re.compile(
 _ABOVE = frozenset({"高出", "超出", "高于", "低于", "快于", "慢于", "优于", "多于", "少于"})
 
 
+_BUILT = frozenset({"开工", "完工", "竣工"})
+_WORKS = frozenset({"改造", "维修", "建设", "施工", "装修", "加固", "扩建"})
+
+
 @cache
 def _skippable() -> frozenset[str]:
     """Words between a thing and its number that are no part of either."""
@@ -126,6 +130,8 @@ class Relations(Phrases):
             return False
         if tells and not self._stands_alone(i):
             return True
+        if word.text in _BUILT and i > 1 and self._words[i - 1].text in _WORKS and self._is_noun(i - 2):
+            return True  # 老旧小区改造|开工1225个
         if (
             word.text in _AWAY
             and i > 0

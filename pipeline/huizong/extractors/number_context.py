@@ -151,4 +151,7 @@ def is_covered(
     if word is not None and word[1] >= end and word != (start, end):
         return not text.startswith(_OUTGROWN, end)
     quote = span_at(quotes, start)
-    return quote is not None and (numeral.chinese or start - quote[0] <= 1 or quote[1] - quote[0] <= 8)
+    if quote is None:
+        return False
+    short = quote[1] - quote[0] <= 8 or text.startswith("条”", end)  # “民营经济32条”
+    return numeral.chinese or start - quote[0] <= 1 or short

@@ -149,7 +149,7 @@ def _heading(
             return Heading(paragraph=index, span=first, number=number) if _topic(text, spans, 0) else None
         alone = len(spans) == 1
         named = words.rstrip("：:") if alone and _names_part(words, number) else words  # 三、存在的问题：
-        if _numbered_heading(named, number, alone):
+        if _numbered_heading(named, number, alone) or (alone and _topic_over_text(document, index, words, number)):
             span = Span(first.start, first.start + len(named))
             return Heading(paragraph=index, span=span, number=number, run_in=not alone)
         return None
@@ -235,6 +235,22 @@ def _numbered_heading(words: str, number: Numbering, alone: bool) -> bool:
         return high and len(rest) <= 40 and not _CLAIM.search(rest)
     if high:
         return len(rest) <= 40 and not _CLAIM.search(rest)
+    return len(rest) <= _LONGEST_TOPIC and not _CLAIM.search(rest) and "：" not in rest
+
+
+def _topic_over_text(document: CleanDocument, index: int, words: str, number: Numbering) -> bool:
+    """Whether a numbered sentence on a line of its own (2.创新宣传形式。) names the topic of the text under it, rather than being one of a list."""
+    rest = words[len(number.words) :].strip()
+    if number.style is Style.RUN_IN or not words.endswith("。") or not _is_topic(rest):
+        return False
+    beside = document.paragraphs[max(index - 1, 0) : index] + document.paragraphs[index + 1 : index + 2]
+    numbers = [numbering(paragraph.span.of(document.text)) for paragraph in beside]
+    listed = any(other is not None and other.style is number.style for other in numbers)
+    return not listed and _leads_text(document, index)
+
+
+def _is_topic(rest: str) -> bool:
+    """Whether a sentence without its number is short and claims nothing."""
     return len(rest) <= _LONGEST_TOPIC and not _CLAIM.search(rest) and "：" not in rest
 
 
