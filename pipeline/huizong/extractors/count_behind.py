@@ -15,7 +15,7 @@ from huizong.records import Span
 
 _PEOPLE = frozenset({"人", "人次", "名", "位", "家", "户", "所"})
 _PLACES = frozenset(
-    {"城市", "小区", "县区", "县域", "乡镇", "行政村", "片区", "市县", "县市", "旗县", "省份", "地市", "设区市", "方面"}
+    {"小区", "县区", "县域", "乡镇", "行政村", "片区", "市县", "县市", "旗县", "省份", "地市", "设区市", "方面"}
 )
 STANDING = (
     "中心",
@@ -45,10 +45,14 @@ STANDING = (
     "平台",
     "机构",
     "基地",
+    "集团",
+    "联盟",
 )
 _QUALITIES = frozenset({"符合条件", "有条件", "经济困难", "生活困难"})
 _QUALIFIED = ("职称", "学历", "学位", "资格", "证书", "背景", "经历", "称号", "编制")
-_MEASURED = frozenset({"投资", "产量", "产值", "营收", "销量", "增加值"})
+_MEASURED = frozenset({"投资", "产量", "产值", "营收", "销量", "增加值", "空气质量", "潜能"})
+_RECEIPTS = ("总产值", "总收入", "收入", "销售额", "交易额", "增加值")
+_MEANS = frozenset({"营业", "经营", "销售"})  # 四大产业|营业收入
 _SIZED = re.compile(r"(?:超|过|逾)?[一二三四五六七八九两几\d.]*[百千十]?[万亿]+(?:元|羽|头|吨|千瓦)?(?:级|以上)?的?(?=[一-龥])")
 _AGED = re.compile(r"的?\d+(?:[-—~～至]\d+)?(?:周岁|岁)(?:及?以[上下内])?的?(?=[一-龥])")
 _ALL_KINDS = frozenset({"各族", "各类", "各级", "各种", "各", "民族"})
@@ -104,7 +108,7 @@ class PhraseBehind(PhraseEnds):
     def find(self, candidate: Candidate) -> Found:
         """The object named behind `candidate`; `name` is `None` when none is."""
         at = self._past_cohort(bisect_left(self._starts, candidate.end))
-        people = candidate.unit.lstrip("万") in _PEOPLE
+        people = candidate.unit.lstrip("万") in _PEOPLE or candidate.unit in {"万", "亿"}
         sized = _SIZED.match(self._text, candidate.end) or _AGED.match(self._text, candidate.end)
         if sized is not None:  # 3个|超百亿元|县城, 4.6万名|60岁以上|老人
             at = bisect_left(self._starts, sized.end())
@@ -210,7 +214,10 @@ class PhraseBehind(PhraseEnds):
             if self._words[i].text in _PLACES and not self._words[end - 1].text.endswith(STANDING):
                 return i + 1
         measured = self._words[end - 1].text if end - 1 > at else ""
-        return end - 1 if measured in _MEASURED else end
+        if measured in _MEASURED or (measured.endswith(_RECEIPTS) and self._is_noun(end - 2)):
+            end -= 2 if self._words[end - 2].text in _MEANS and end - 2 > at else 1
+            return end - (end - 1 > at and self._words[end - 1].text == "全产业链")
+        return end
 
     def _won(self, at: int, candidate: Candidate) -> Found | None:
         """What people won or became (1人|获|社会科学贡献奖, 3人|入选|青年学者)."""

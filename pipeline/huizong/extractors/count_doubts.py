@@ -32,6 +32,7 @@ _THRESHOLD = re.compile(r"(?:以上)?的|级|以上|及以上|项目|企业|产�
 # 发放超亿元的消费券 is an amount spent, 产值超亿元的企业 a mark that firms are measured by.
 _SPENT = re.compile(r"(?:发放|投入|落实|争取|安排|筹集|兑现|补助|拨付|减免|到位|完成投资|捐赠)(?:了|资金)?$")
 
+_TWO_LISTED = re.compile("[^，。；、]{2,}、[^，。；、]{2,}$")  # 甲峡谷、乙古村|两大景区
 _STEP = re.compile("(?:大|新)?台阶|大关")
 _REACHED = re.compile(r"(?:重回|重返|达到|迈上|迈入|站上|跃上|登上|稳定在|保持在|突破|跨过)$")
 
@@ -138,7 +139,8 @@ def chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if unit == "元" and numeral.value < 10 and not numeral.scale:
         return False
     if unit == "大":
-        return 3 <= numeral.value <= 12 and not before.endswith("党的")
+        listed = numeral.value == 2 and _TWO_LISTED.search(text, max(0, numeral.start - 24), numeral.start) is not None
+        return listed or (3 <= numeral.value <= 12 and not before.endswith("党的"))
     if unit == "次" and _MEETING.match(text, match.end()):
         return False
     if text.startswith(_NOT_COUNTED, match.end()):

@@ -39,6 +39,7 @@ _MATTERS = ("问题", "案件", "行为", "线索", "案")
 _HOLDING = frozenset({"具有", "拥有", "具备", "持有", "取得", "获得"})
 _FITTING = frozenset({"更换", "安装", "配置", "采购", "捐赠"})  # parts of names (采购合同), but not of things to hold
 _REACHES = frozenset({"覆盖", "惠及", "带动", "服务", "受益"})
+_REFITTING = frozenset({"更换", "扩容", "维修", "修缮", "更新", "加固", "硬化", "疏浚", "翻新", "修复", "检修", "清洗"})
 _FITTED = frozenset({"更换", "安装", "捐赠", "购置", "添置", "配备"})
 _JOINTS = frozenset({"、", "和", "及", "与", "以及"})
 _ORDINAL = re.compile(r"第[一二三四五六七八九]")
@@ -113,12 +114,20 @@ class NameEdges(NounPhrases):
         opens = start == 0 or self._words[start - 1].text in STOPS or self._words[start - 1].text == "、"
         if opens and start < end and self._words[start].text in _FITTING and self._unit.lstrip("万") in CONCRETE:
             return start + 1
+        at = start
+        while at < end and self._words[at].text in _REFITTING and self._words[at - 1].tag.startswith("v") and not opens:
+            at += 1  # 安装|更换|路灯, 清淤|扩容|山塘
+        if start < at <= end:
+            return at
         if self._unit.lstrip("万") in CONCRETE:  # 电子阅览室|更换|电脑60台
             fitted = [at for at in range(start + 1, end) if self._words[at].text in _FITTED]
             start = fitted[-1] + 1 if fitted else start
         if start <= 1 or start >= end:
             return start
         joint = self._words[start - 1].text
+        if joint == "在":  # 在县城和重点乡镇|建设|物流配送网点
+            built = [at for at in range(start + 1, end) if self._words[at].text in self._lexicon.strong]
+            return built[-1] + 1 if built else start
         if joint in _BY_MEANS or joint == "等":  # 学生通过|平台|选学|课程
             deeds = [
                 at

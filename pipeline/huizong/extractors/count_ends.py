@@ -10,9 +10,9 @@ from huizong.extractors.count_words import AND, STOPS
 _FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")
 _HEADS = frozenset({"中心", "机构", "工程", "服务点", "综合体", "试点", "平台", "成果", "场景", "案例", "项目"})
 _BODIES = ("公司", "企", "企业", "中心", "机构", "学校", "院", "校", "所", "店", "厂", "站")
-_BODY_HEADS = frozenset({"公司", "企业", "中心", "机构"})  # 7家|跨境资金|集中运营|中心
 _PEOPLE_NAMED = frozenset({"人才", "人员"})
 _EVERYWHERE = frozenset({"全市", "全省", "全区", "全县", "全校", "全院", "全国"})
+_THROUGHOUT = frozenset({"全程", "全部", "全面", "全线", "全数"})  # 高频事项|全程网办
 _ACTING = frozenset(
     {
         "参与",
@@ -31,13 +31,17 @@ _ACTING = frozenset(
         "获批",
         "入选",
         "上榜",
+        "进行",
+        "实行",
+        "试行",
     }
 )
+_AIMED_AT = ("重点县", "示范县", "试点县", "试点", "工程", "项目", "行动", "计划")
 _NAMED_ACTIONS = ("行动", "工程", "计划", "项目", "任务", "活动", "专项")
 _HAPPENED = re.compile("过(?![程渡关])|了(?!解)")
 _PAID = frozenset({"补助", "补贴", "津贴", "奖励", "资助", "贷款", "捐款", "收入", "支出"})
 _PERSON = re.compile(
-    r"(?:(?<!卫)[生师员者]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|家长|职工|代表|教授|博士|硕士|队员)$"
+    r"(?:(?<!卫)[生师员者]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|家长|职工|代表|教授|博士|硕士|队员|儿童|老人|居民|农民|市民|村民|群众|人口)$"
 )
 _QUALIFIES = re.compile(r"(?:[型式类化性]|[大中小]型|高等|重点|优秀)$")
 _SHORT_PLACES = frozenset({"县", "市", "区", "镇", "乡", "村", "系", "校", "省", "州"})
@@ -61,7 +65,7 @@ _STATES = frozenset(
     }
 )
 _GENERAL = frozenset({"主要", "基本"})  # 三项|基本|任务
-_MODERN = frozenset({"自然", "现代", "省"})  # tagged as adverbs, but they open names
+_MODERN = frozenset({"自然", "现代", "省", "未来"})  # tagged as adverbs or times, but they open names
 
 
 class PhraseEnds(Phrases):
@@ -103,7 +107,7 @@ class PhraseEnds(Phrases):
         if word.text == "及" and begun and self._text.startswith(("以上", "以下"), word.end):
             return False  # 二级及以上医院
         if word.text == "、" or word.text in AND:
-            return False if begun and self._joins(i) else None
+            return False if begun and self._joins(i, people=people) else None
         if word.text == "的":
             return False if begun and last == i and following and self._only_rank(at, i) else None
         if i == at and word.text in _GENERAL and following:
@@ -111,13 +115,15 @@ class PhraseEnds(Phrases):
         if word.text in lexicon.function:
             return False if begun and following and word.text in {"以上", "以下", "非", "不"} else None
         if word.text in lexicon.increase or word.text in lexicon.decrease:
-            qualifies = not begun and following and (word.tag == "a" or self._words[i + 1].text in _NAMED_ACTIONS)
-            return False if qualifies else None  # 5个|高|水平专业群, 五大|提升|行动
+            acting = following and self._words[i + 1].text in _NAMED_ACTIONS
+            raised = begun and last == i and following and self._words[i + 1].text.endswith(_AIMED_AT)
+            qualifies = (not begun and following and word.tag == "a") or acting or raised
+            return False if qualifies else None  # 5个|高|水平专业群, 五大|提升|行动, 产能|提升|重点县
         if begun and len(word.text) > 2 and word.text[:2] in lexicon.predicates and word.tag in {"i", "l", "nz"}:
             return None  # 7个试点|取得成效
         if last == at + 1 and i == last and self._words[at].text in _SHORT_PLACES and word.tag.startswith("v"):
             return None  # 在12个县|建设示范片
-        if begun and (word.tag in {"m", "t"} or (people and self._leaves_person(i))):
+        if begun and ((word.tag in {"m", "t"} and word.text not in _MODERN) or (people and self._leaves_person(i))):
             return None
         if word.text in CALLED_VERBS or (begun and word.text in _PAID and not following):
             return True
@@ -144,10 +150,10 @@ class PhraseEnds(Phrases):
         word = self._words[i]
         if (word.tag == "i" and not following) or word.text in AVERAGES:  # 126户脱贫户|户均增收
             return True
-        if word.text == "投入" and self._text.startswith(("运营", "使用", "运行", "生产"), word.end):
+        if word.text == "投入" and self._text.startswith(("运营", "使用", "运行", "生产", "试产", "试运", "试用", "营运", "市场"), word.end):
             return True
         acted = i + 1 < len(self._words) and self._words[i + 1].tag.startswith("v")
-        return word.text in {"对内", "对外"} or (word.text in _EVERYWHERE and acted)
+        return word.text in {"对内", "对外"} or (word.text in _EVERYWHERE | _THROUGHOUT and acted)
 
     def _leaves_person(self, i: int) -> bool:
         """Whether the word at `i` says something else behind a person (新生|学籍注册, but 教师党员)."""
@@ -159,10 +165,11 @@ class PhraseEnds(Phrases):
             return True
         return all(w.tag in {"a", "b", "z"} or names_only_rank(w.text) for w in self._words[at:i])
 
-    def _joins(self, i: int) -> bool:
+    def _joins(self, i: int, *, people: bool) -> bool:
         """Whether the 、/和 at word `i` continues a compound name (企业和群众诉求) rather than starts another thing."""
         if self._words[i].text == "、":
-            return self._between_ranks(i)
+            kinds = not _PERSON.search(self._words[i - 1].text) and self._words[i - 1].tag[:1] in {"n", "b"}
+            return self._between_ranks(i) or (kinds and people and self._persons_behind(i + 1))  # 困境、|留守儿童
         if _PERSON.search(self._words[i - 1].text) and self._persons_behind(i + 1):
             return True  # 8名专业带头人和骨干教师
         if names_only_rank(self._words[i - 1].text):
@@ -214,7 +221,7 @@ class PhraseEnds(Phrases):
         )
 
     def _reaches(self, i: int, at: int, *, people: bool) -> bool:
-        """Whether a noun of standing ends the name within two words behind the verb at `i`: 资金|集中运营|中心, 省级|疏堵|工程.
+        """Whether a noun of standing ends the name within four words behind the verb at `i`: 资金|集中运营|中心, 省级|疏堵|工程.
 
         Of people, the name of a person: 乡村|运营|人才, where none was named before.
         """
@@ -227,11 +234,11 @@ class PhraseEnds(Phrases):
                 return True
         if self._words[i].text in lexicon.strong - lexicon.nominal or self._words[i].text in _ACTING:
             return False
-        heads = _BODY_HEADS if people else _HEADS
-        for k in range(i + 1, min(i + 4, len(self._words))):
-            if self._words[k].text in heads:
+        for k in range(i + 1, min(i + 5, len(self._words))):
+            word = self._words[k]
+            if (word.text.endswith(_BODIES) and word.tag == "n") if people else word.text in _HEADS:
                 return True
-            if not (self._words[k].tag.startswith("v") or self._words[k].tag in {"n", "vn"}) or k in self._numbers:
+            if not word.tag.startswith(("v", "n", "a", "b")) or k in self._numbers:
                 return False
         return False
 

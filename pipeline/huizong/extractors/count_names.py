@@ -10,11 +10,11 @@ from huizong.extractors.count_words import AND, STOPS, Word
 _PLACES = frozenset("省市县区州国")  # 办理|市人大代表议案
 _INNER = frozenset({"以上", "以下", "不", "无", "未", "非"})
 _OPENING_TIME = re.compile(
-    r"(?:第[一二三四]季度|前?[一二三四]季度|季度|第?[一二三四\d]+学期|季度末|学[年期]末|年末|末(?=[^端])|学年|连续[两三四五]年|[每本该]?学期|[秋春]季学?期?|(?:20)?\d\d[级届]|[级届](?=[^别次])|[一二三四五六七八九]是|其[一二三四])"
+    r"(?:.{0,3}之年|第[一二三四]季度|前?[一二三四]季度|季度|第?[一二三四\d]+学期|季度末|学[年期]末|年末|末(?=[^端])|学年|连续[两三四五]年|[每本该]?学期|[秋春]季学?期?|(?:20)?\d\d[级届]|[级届](?=[^别次])|[一二三四五六七八九]是|其[一二三四])"
 )
 # A stretch of time, an acting body or people in general: never what a number counts.
 NO_THING = re.compile(
-    r".*(?:时期|期间)|提前|优先|.*[上来布构成途]看|.{2,}(?<![学课工用机耗计])时|[让使令分]|(?:连续)?近?(?:[一二两三四五六七八九十]+|\d+)(?:年|个?月|天|周)(?:间|内|来|下来|多)?"
+    r".*(?:时期|期间)|提前|优先|.*[上来布构成途]看|.{2,}(?<![学课工用机耗计])时|[让使令分]|单[笔项体个件次]|每[笔项件]|(?:连续)?近?(?:[一二两三四五六七八九十]+|\d+)(?:年|个?月|天|周)(?:间|内|来|下来|多)?"
     r"|每[人户生亩名位]每[年月天学期]{1,2}|他们|她们|我们|大家|对方|老百姓|[省市县区乡镇村]里|[全两该本我][处院校系所馆室镇村乡县市区省国]"
 )
 _OPENING = frozenset({"方面", "计", "直接"})
@@ -225,7 +225,7 @@ class NounPhrases(Relations):
                 )
                 or (not last and self._words[end].end - word.end >= _LEAST_OWN and self._is_named_body(start))
                 or (not last and self._opens_time(start, end))
-                or (not last and start > 0 and self._words[start - 1].text == "每")
+                or (not last and self._per(start - 1))
                 or (
                     not last
                     and word.tag in {"t", "q", "d", "r", "p", "c", "ul", "uj", "m"}
@@ -237,6 +237,11 @@ class NounPhrases(Relations):
             else:
                 break
         return start
+
+    def _per(self, i: int) -> bool:
+        """Whether the word at `i` is 每, or the number behind one (每|10|万人|案件数)."""
+        at = i - (i > 0 and self._words[i].text.isdigit())
+        return at >= 0 and self._words[at].text == "每"
 
     def _is_named_body(self, i: int) -> bool:
         """Whether the word at `i` only says whose the thing behind it is: 甲学院|招生专业; 教师 alone would say too little."""

@@ -27,7 +27,7 @@ _FUNDS = ("资金", "经费", "投入", "预算", "支出", "补贴", "补助", 
 _RUN = re.compile(r"(?:[一二三四五六七八九十两]+|\d+)[年届次]?")
 # What is counted in these stands before its verb: no deed is.
 _STANDING = frozenset({"家", "户", "所", "座", "栋", "名", "位", "亩"})
-_EACH = re.compile(r"每[^，。]{0,2}")
+_EACH = re.compile(r"每[^，。]{0,2}(?:每[^，。]{1,2})?")
 _BETTERED = frozenset({"提升", "提高", "优化"})
 _OF_COURSES = frozenset({"人", "名", "人次", "场", "期", "次", "项", "班次"})
 _LIGHT = frozenset({"只", "已", "已经", "共", "仅", "才", "也", "都", "就", "却", "虽", "再"})
@@ -117,7 +117,8 @@ class Relations(Phrases):
         """Whether the word at `i` belongs to 每生每月, 每场 between the thing and its number."""
         text = self._words[i].text
         each = _EACH.fullmatch(text) is not None
-        return each or (i > 0 and self._words[i - 1].text == "每" and len(text) <= 2)
+        at = i - (i > 1 and self._words[i - 1].text.isdigit())  # 每|10|万人|45台
+        return each or (at > 0 and self._words[at - 1].text == "每" and len(text) <= 2)
 
     def _predicates(self, i: int, following: str) -> bool:
         """Whether the word at `i` is the predicate between thing and number: 办结23项, 提高|到, 开|了, 追至."""
@@ -266,6 +267,10 @@ class Relations(Phrases):
                         at -= 1
                     return at, (*skipped, "比")
                 at -= 1
-        elif i >= 1 and self._words[i].text in lexicon.former and self._words[i - 1].text in {"比", "较"}:
-            return i - 2, (*skipped, "比")
+            return i, tuple(skipped)
+        at = i
+        while at >= 0 and i - at < 2 and self._words[at].text in lexicon.former:  # 较|常年|同期|偏少
+            at -= 1
+        if 0 <= at < i and self._words[at].text in {"比", "较"}:
+            return at - 1, (*skipped, "比")
         return i, tuple(skipped)

@@ -44,6 +44,7 @@ _COMPARING = re.compile(r"[比较](?=上年|上学年|去年|同期|20\d\d|计�
 BUILT = re.compile(r"[新改扩][（(][新改扩修建、]{1,5}[）)]建")  # 新（改）建
 _GLUED_ALL_THE_SAME = frozenset({"占", "无", "前", "后", "时", "中", "下"})
 _START = attrgetter("start")
+_SITES = frozenset("区园站室馆带库")
 _USED = frozenset("煤电水气工地房药餐车火油")  # 冬季用|煤
 _TIMES = ("年", "月", "日", "天", "个月", "小时", "分钟")
 _RATIO_HEADS = frozenset(
@@ -278,7 +279,11 @@ def _glue(words: list[Word], text: str, candidates: Sequence[Candidate]) -> list
         if (
             joins
             and last is not None
-            and (last.text not in lexicon.strong or word.text in {"率", "额", "量", "数", "费", "款", "比", "会"})
+            and (
+                last.text not in lexicon.strong
+                or word.text in {"率", "额", "量", "数", "费", "款", "比", "会"}
+                or (word.text in _SITES and len(out) > 1 and out[-2].tag[:1] in {"n", "b"})  # 服务业|集聚|区
+            )
         ):
             out[-1] = Word(last.start, word.end, text[last.start : word.end], "n")
         else:

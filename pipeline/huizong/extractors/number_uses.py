@@ -12,10 +12,17 @@ _AGO = re.compile(r"[之以]?[前后](?![期端台勤续])")
 _AGE_GROUP = re.compile(r"岁(?:及)?(?:以上|以下|[-—至到])")
 _AGED = re.compile(r"(?:[到至达为高低大小升降增减]|年龄|寿命)[^，。；]{0,6}$")
 _CAMPAIGN = re.compile(r"攻坚|行动")
+_DENOMINATOR = re.compile("每$")
+_PER = frozenset({"人", "人口", "万人", "户", "万户", "平方公里", "万元", "亿元", "公里"})
+_CIRCLE = re.compile("(?:、[^“”，。；]{1,10})?”[^，。；]{0,3}圈")
 
 
 def tells_no_quantity(text: str, numeral: Numeral, unit: str, end: int) -> bool:
     """Whether the number with its `unit`, which ends at `end`, says when (8点十五分, 2小时后), how old, or names something."""
+    if _DENOMINATOR.search(text, max(0, numeral.start - 2), numeral.start) and unit in _PER and _is_round(numeral):
+        return True  # 每10万人刑事案件数
+    if unit in {"小时", "分钟"} and _CIRCLE.match(text, end):
+        return True  # “圈内1小时、济青1.5小时”通勤圈
     if unit in {"分", "秒"}:
         return _CLOCK.search(text, max(0, numeral.start - 3), numeral.start) is not None
     if unit in {"分钟", "小时", "天", "周"}:
@@ -24,3 +31,8 @@ def tells_no_quantity(text: str, numeral: Numeral, unit: str, end: int) -> bool:
         before = text[max(0, numeral.start - 8) : numeral.start]
         return _AGE_GROUP.match(text, end - 1) is not None or _AGED.search(before) is None
     return _CAMPAIGN.match(text, end) is not None and units().is_measure(unit)
+
+
+def _is_round(numeral: Numeral) -> bool:
+    """Whether the number is 1, 10, 100 …, of which something is told for each."""
+    return str(int(numeral.value)).rstrip("0") == "1"
