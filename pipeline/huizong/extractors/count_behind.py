@@ -145,6 +145,8 @@ class PhraseBehind(PhraseEnds):
             or _GRADE.fullmatch(self._words[end - 1].text)  # 供养机构|三级达标
         ):
             end -= 1
+        if end - 1 == at and self._words[at].text in self._lexicon.trailing:  # 18.6万平方米|主体|封顶
+            return Found(name=None)
         while (
             end - 2 >= at and candidate.unit in _HELD and self._is_deed(end - 1) and self._words[end - 2].tag[:1] == "n"
         ):

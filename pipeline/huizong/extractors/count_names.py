@@ -26,6 +26,8 @@ _NAMELESS = frozenset({"d", "r", "p", "c", "q", "t", "ul", "uj", "ud", "ug", "uv
 _GRANTED = frozenset({"认定", "立项", "批准", "评为", "授予", "推荐", "资助"})
 _AIMING = frozenset({"力争", "确保", "争取", "拟", "计划"})
 _DISCUSSED = frozenset({"议题", "事项", "问题"})  # 研究|议题216项
+_RAISING = frozenset({"提升", "提高", "提质", "优化"})
+_RAISED = frozenset({"培训", "培训班", "班", "计划", "行动", "工程", "项目", "活动", "研修班", "专班"})
 _HAVING = frozenset({"共有", "现有", "已有", "拥有", "设有", "仍有", "尚有"})
 _SPANS_OF_TIME = frozenset({"时间", "用时", "时长", "时限", "周期", "天数"})
 
@@ -160,6 +162,8 @@ class NounPhrases(Relations):
         earlier = self._words[i - 1].text if i else ""
         before = bool(earlier) and earlier not in lexicon.openers
         before = before and (self._is_noun(i - 1) or (earlier in lexicon.nominal and earlier not in lexicon.strong))
+        if word.text in _RAISING and following in _RAISED and i and self._words[i - 1].tag == "n":
+            return True  # 能力|提升|培训
         if following == "时间" and before:  # 企业开办时间
             return True
         if word.text in lexicon.strong and word.text not in lexicon.nominal:

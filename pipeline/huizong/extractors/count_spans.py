@@ -8,6 +8,7 @@ from huizong.extractors.count_edges import NameEdges
 from huizong.records import Span
 
 _COHORT = re.compile("[级届版][一-龥]")
+_SHARE_OF = re.compile("的(?:比例|比重)$")
 _COHORTS = re.compile("\\d+[届期批轮]?共?$")
 _AGED = re.compile(r"\d+周?岁(?:及)?以[上下]$")
 _SIZE = re.compile("[百千万亿]+元?级")
@@ -44,6 +45,8 @@ class SpanEdges(NameEdges):
             span = Span(lead.start(), span.end) if lead else span
         if span.start and self._text[span.start - 1] == "对" and _TRADED.search(span.of(self._text)):
             span = Span(span.start - 1, span.end)  # 对|俄进出口增速
+        if span.start and self._text[span.start - 1] == "占" and _SHARE_OF.search(span.of(self._text)):
+            span = Span(span.start - 1, span.end)  # 占|专任教师的比例
         aged = self._age_until(span.start)
         if aged is not None:  # 55岁以上|教师占三成
             span = Span(aged.start(), span.end)

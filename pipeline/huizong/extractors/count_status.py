@@ -25,6 +25,7 @@ _PLANNED = re.compile(
     r"|任务书(?:设定|规定|明确|确定)?(?:是|为|的)?(?:本年度)?(?:培训|建设任务|招生)?|预算(?:总)?(?:投入|安排|资金)?|目标值分别为"
     r"|提出[^，。；]{0,8}(?:目标|要求|力争|达到|完成)[^，。；]{0,4}|要求[^，。；]{0,6}|(?<!招生)计划)(?:(?:设|确|拟)?定[为在]|是|为|开|数)?$"
 )
+_ONCE_BUILT = re.compile(r"(?:建成|投产|竣工|达产)后，?(?:每年)?(?:可|将|能)[^，。；\d]{0,12}$")
 _AGREED = re.compile(r"(?:原定|原计划|本应|按规定应)(?![^，。；]*(?:实际|只|仅))[^，。；\d]{0,14}$")
 _PROMISED = re.compile(
     r"(?:(?<!招生)计划|原想|本想|打算|说好|承诺|答应|约定|应该|本该)(?![^，。；]*(?:实际|只|仅|完成))[^，。；\d]{0,8}$"
@@ -173,7 +174,7 @@ def _is_goal(text: str, candidate: Candidate, near: str, before: str, end: int) 
         return True
     if _PROMISED.search(near) and _SHORT_OF.match(text, candidate.end, end):
         return True
-    planned = _PLANNED.search(near) or _AGREED.search(near)
+    planned = _PLANNED.search(near) or _AGREED.search(near) or _ONCE_BUILT.search(near)
     return planned is not None and _BEYOND.search(near) is None
 
 
