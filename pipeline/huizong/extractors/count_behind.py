@@ -87,12 +87,14 @@ _WINNING = frozenset(
         "考取",
         "考上",
         "升入",
+        "考入",
         "取得",
         "担任",
         "挂任",
         "任",
     }
 )
+_RISING_TO = frozenset({"升入", "考入", "升读"})  # 187人|升入本科院校
 _TAKING_PART = frozenset({"参加", "参与", "进入", "加入", "赴", "晋级", "前往", "下沉", "深入"})
 _RELATIVE = frozenset(
     {"能", "会", "有", "具有", "具备", "未", "愿意", "参加", "从事", "来自", "获得", "熟悉", "精通", "取得"}
@@ -230,12 +232,12 @@ class PhraseBehind(PhraseEnds):
             return None
         stop = first + 1
         while stop < len(self._words) and self._words[stop].text not in STOPS and stop not in self._numbers:
-            if self._words[stop].tag.startswith(("p", "y", "ul")) or self._words[stop].text == "、":
+            if self._words[stop].tag.startswith(("p", "y", "ul", "d")) or self._words[stop].text in {"、", "继续"}:
                 break
             stop += 1
         if stop == first + 1 or stop - first > 12:
             return None
-        span = self._span(first + 1, stop - 1)
+        span = self._span(first + (self._words[first].text not in _RISING_TO), stop - 1)
         return Found(name=span.of(self._text), span=span, verb=self._words[first].text, rule="won")
 
     def _past_clause(self, at: int, end: int) -> tuple[int, int]:

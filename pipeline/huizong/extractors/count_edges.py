@@ -39,6 +39,8 @@ _MATTERS = ("问题", "案件", "行为", "线索", "案")
 _HOLDING = frozenset({"具有", "拥有", "具备", "持有", "取得", "获得"})
 _FITTING = frozenset({"更换", "安装", "配置", "采购", "捐赠"})  # parts of names (采购合同), but not of things to hold
 _REACHES = frozenset({"覆盖", "惠及", "带动", "服务", "受益"})
+_ATTENDED = frozenset({"听课", "调研", "走访", "宣讲", "巡查", "督导", "检查"})
+_ENTERING = frozenset({"深入", "走进", "赴", "走入"})
 _SITED = frozenset({"建设", "设置", "设立", "建立", "开设", "布局", "新建", "投放", "布设"})
 _REFITTING = frozenset({"更换", "扩容", "维修", "修缮", "更新", "加固", "硬化", "疏浚", "翻新", "修复", "检修", "清洗"})
 _FITTED = frozenset({"更换", "安装", "捐赠", "购置", "添置", "配备"})
@@ -126,6 +128,8 @@ class NameEdges(NounPhrases):
         if start <= 1 or start >= end:
             return start
         joint = self._words[start - 1].text
+        if joint in _ENTERING and self._words[end].text in _ATTENDED and self._unit in {"人次", "次", "人", "节"}:
+            return end  # 深入|课堂|听课
         if joint == "在":  # 在县城和重点乡镇|建设|物流配送网点
             built = [at for at in range(start + 1, end) if self._words[at].text in _SITED]
             return built[-1] + 1 if built else start

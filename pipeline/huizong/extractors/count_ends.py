@@ -12,6 +12,7 @@ _HEADS = frozenset({"中心", "机构", "工程", "服务点", "综合体", "试
 _BODIES = ("公司", "企", "企业", "中心", "机构", "学校", "院", "校", "所", "店", "厂", "站")
 _PEOPLE_NAMED = frozenset({"人才", "人员"})
 _EVERYWHERE = frozenset({"全市", "全省", "全区", "全县", "全校", "全院", "全国"})
+_WHOM = ("我", "本", "全", "学校", "学院", "所在")
 _THROUGHOUT = frozenset({"全程", "全部", "全面", "全线", "全数"})  # 高频事项|全程网办
 _ACTING = frozenset(
     {
@@ -150,6 +151,8 @@ class PhraseEnds(Phrases):
         word = self._words[i]
         if (word.tag == "i" and not following) or word.text in AVERAGES:  # 126户脱贫户|户均增收
             return True
+        if word.text == "代表" and self._text.startswith(_WHOM, word.end):  # 学生|代表我省参赛
+            return True
         if word.text == "投入" and self._text.startswith(("运营", "使用", "运行", "生产", "试产", "试运", "试用", "营运", "市场"), word.end):
             return True
         acted = i + 1 < len(self._words) and self._words[i + 1].tag.startswith("v")
@@ -212,7 +215,7 @@ class PhraseEnds(Phrases):
         """Whether the verb at `i`, in no name by itself, may stand before a nominal verb (小区供热改造)."""
         nxt = self._words[i + 1] if i + 1 < len(self._words) else None
         return (
-            self._words[i].text not in self._lexicon.predicates
+            self._words[i].text not in self._lexicon.predicates | (self._lexicon.strong - self._lexicon.nominal)
             and last == i
             and last > at
             and nxt is not None
