@@ -21,7 +21,7 @@ STANDARD = re.compile(
 )
 _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
-_AS_MUCH_AS = EQUALS | {"不到", "不足", "超过", "仅为", "约为", "接近"}
+_AS_MUCH_AS = EQUALS | {"不到", "不足", "不少于", "不低于", "不超过", "不高于", "超过", "仅为", "约为", "接近"}
 _IS_SO_MANY = re.compile(r"(?:^|[，；、])(?:约|已|大约)?(?:为|是|相当于|达到了?|达|超过|接近)[^，。；\d]*$")
 UTMOST = re.compile(r"最[长短高低多少大小早晚]$")
 _MADE = frozenset({"完成", "建成", "达成", "促成"})  # end in 成, but the value moves to nothing
