@@ -79,7 +79,7 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
     if found.rule == "noun" and _ADDED.search(before):
         return Change.INCREASE
     name = found.name or ""
-    held = any(word.startswith(("控制", "保持", "稳定")) for word in relation)
+    held = name.endswith("率") and any(word.startswith(("控制", "保持", "稳定")) for word in relation)
     if _RISING.search(name) and not held:  # 人口自然增长率|控制在|6.2‰
         return Change.INCREASE
     if _FALLING.search(name):

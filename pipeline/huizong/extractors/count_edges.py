@@ -117,8 +117,13 @@ class NameEdges(NounPhrases):
         opens = start == 0 or self._words[start - 1].text in STOPS or self._words[start - 1].text == "、"
         if opens and start < end and self._words[start].text in _FITTING and self._unit.lstrip("万") in CONCRETE:
             return start + 1
-        at = start
-        while at < end and self._words[at].text in _REFITTING and self._words[at - 1].tag.startswith("v") and not opens:
+        at, measured = start, self._words[end].text.endswith(self._lexicon.measure)
+        while (
+            at < end
+            and not (opens or measured)
+            and self._words[at].text in _REFITTING
+            and self._words[at - 1].tag.startswith("v")
+        ):
             at += 1  # 安装|更换|路灯, 清淤|扩容|山塘
         if start < at <= end:
             return at

@@ -55,7 +55,7 @@ _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _NOTHING = repeat(0.0)
 _MEASURED = frozenset({"水质", "空气", "环境"})  # 国控断面|水质优良比例: what is measured there
 _BARE = frozenset(
-    {"总额", "总量", "总数", "数量", "规模", "金额", "额度", "人数", "面积", "比例", "占比", "人次", "次数"}
+    {"总额", "总量", "总数", "数量", "规模", "金额", "额度", "人数", "面积", "比例", "占比", "人次", "次数", "标准", "水平"}
 )
 _PUT_TOGETHER = frozenset({"dealt", "level", "inherited", "outcome", "won"})
 _TAKEN_OVER = frozenset({"carried", "tail"})  # a name from an earlier clause
