@@ -149,6 +149,8 @@ class PhraseBehind(PhraseEnds):
             end -= 1
         if end - 1 == at and self._words[at].text in self._lexicon.trailing:  # 18.6万平方米|主体|封顶
             return Found(name=None)
+        while end - 1 > at and self._words[end - 1].text.endswith("性"):  # 19家企业|战略性|重组
+            end -= 1
         while (
             end - 2 >= at and candidate.unit in _HELD and self._is_deed(end - 1) and self._words[end - 2].tag[:1] == "n"
         ):

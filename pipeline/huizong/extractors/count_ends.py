@@ -12,6 +12,7 @@ _HEADS = frozenset({"中心", "机构", "工程", "服务点", "综合体", "试
 _BODIES = ("公司", "企", "企业", "中心", "机构", "学校", "院", "校", "所", "店", "厂", "站")
 _PEOPLE_NAMED = frozenset({"人才", "人员"})
 _EVERYWHERE = frozenset({"全市", "全省", "全区", "全县", "全校", "全院", "全国"})
+_BETTERED = frozenset({"提质", "提档", "扩容", "扩能", "提级"})
 _WHOM = ("我", "本", "全", "学校", "学院", "所在")
 _THROUGHOUT = frozenset({"全程", "全部", "全面", "全线", "全数"})  # 高频事项|全程网办
 _ACTING = frozenset(
@@ -38,7 +39,7 @@ _ACTING = frozenset(
     }
 )
 _AIMED_AT = ("重点县", "示范县", "试点县", "试点", "工程", "项目", "行动", "计划")
-_NAMED_ACTIONS = ("行动", "工程", "计划", "项目", "任务", "活动", "专项")
+_NAMED_ACTIONS = ("举措", "措施", "政策", "行动", "工程", "计划", "项目", "任务", "活动", "专项")
 _HAPPENED = re.compile("过(?![程渡关])|了(?!解)")
 _PAID = frozenset({"补助", "补贴", "津贴", "奖励", "资助", "贷款", "捐款", "收入", "支出"})
 _PERSON = re.compile(
@@ -154,6 +155,9 @@ class PhraseEnds(Phrases):
         if word.text == "代表" and self._text.startswith(_WHOM, word.end):  # 学生|代表我省参赛
             return True
         if word.text == "投入" and self._text.startswith(("运营", "使用", "运行", "生产", "试产", "试运", "试用", "营运", "市场"), word.end):
+            return True
+        after = self._words[i + 2].text if i + 2 < len(self._words) else "。"
+        if word.text in _BETTERED and (after in STOPS or after == "、"):  # 产业基地|提质升级
             return True
         acted = i + 1 < len(self._words) and self._words[i + 1].tag.startswith("v")
         return word.text in {"对内", "对外"} or (word.text in _EVERYWHERE | _THROUGHOUT and acted)

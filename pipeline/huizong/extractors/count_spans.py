@@ -8,6 +8,7 @@ from huizong.extractors.count_edges import NameEdges
 from huizong.records import Span
 
 _COHORT = re.compile("[级届版][一-龥]")
+_UTMOST = re.compile("[^，。；]*最[大高多低小长快]、")
 _SHARE_OF = re.compile("的(?:比例|比重)$")
 _COHORTS = re.compile("\\d+[届期批轮]?共?$")
 _AGED = re.compile(r"\d+周?岁(?:及)?以[上下]$")
@@ -45,6 +46,9 @@ class SpanEdges(NameEdges):
             span = Span(lead.start(), span.end) if lead else span
         if span.start and self._text[span.start - 1] == "对" and _TRADED.search(span.of(self._text)):
             span = Span(span.start - 1, span.end)  # 对|俄进出口增速
+        utmost = _UTMOST.match(self._text, span.start, span.end)
+        if utmost is not None:  # 规模最大、占比最高、|总投资
+            span = Span(utmost.end(), span.end)
         if span.start and self._text[span.start - 1] == "占" and _SHARE_OF.search(span.of(self._text)):
             span = Span(span.start - 1, span.end)  # 占|专任教师的比例
         aged = self._age_until(span.start)
