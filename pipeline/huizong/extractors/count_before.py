@@ -21,7 +21,8 @@ STANDARD = re.compile(
 )
 _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
-_AS_MUCH_AS = EQUALS | {"不到", "不足", "不少于", "不低于", "不超过", "不高于", "超过", "仅为", "约为", "接近"}
+_AS_MUCH_AS = EQUALS | {"不到", "不足", "只有", "仅有", "仅相当于", "只相当于", "不少于", "不低于", "不超过", "不高于", "超过", "仅为", "约为", "接近"}
+_NO_LESS = frozenset({"不少", "不低", "不高", "不多"})  # 不少|于|总学时的25%
 _IS_SO_MANY = re.compile(r"(?:^|[，；、])(?:约|已|大约)?(?:为|是|相当于|达到了?|达|超过|接近)[^，。；\d]*$")
 UTMOST = re.compile(r"最[长短高低多少大小早晚]$")
 _MADE = frozenset({"完成", "建成", "达成", "促成"})  # end in 成, but the value moves to nothing
@@ -210,7 +211,9 @@ class PhraseBefore(TurnsBefore):
         """What the clause up to word `i` says to be so many times another thing: 年培训量|达到|在校生规模的1.6倍."""
         at = i
         while at > 0 and at not in self._numbers and self._words[at].text not in STOPS:
-            if self._words[at].text in _AS_MUCH_AS:
+            bounded = self._words[at].text == "于" and self._words[at - 1].text in _NO_LESS
+            if self._words[at].text in _AS_MUCH_AS or bounded:
+                at -= bounded
                 first = self.trim(self.phrase_start(at - 1)[0], at - 1)
                 if first > at - 1 or not (
                     self._is_noun(at - 1) or self._words[at - 1].text.endswith(self._lexicon.measure)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_ends import PhraseEnds
-from huizong.extractors.count_phrases import STEPS, Found
+from huizong.extractors.count_phrases import STEPS, Found, names_only_rank
 from huizong.extractors.count_relations import HEADS, PERSON
 from huizong.extractors.count_words import STOPS
 from huizong.lexicon.units import units
@@ -162,6 +162,9 @@ class PhraseBehind(PhraseEnds):
             return Found(name=who[1], span=Span(*who.span(1)), rule="behind")
         if end <= at and not (people and at < len(self._words) and self._words[at].text in self._lexicon.deeds):
             return Found(name=None)
+        if people and self._words[at].text in _TAKING_PART and names_only_rank(self._words[end - 1].text):
+            stop = self.phrase_end(end + 1)
+            at, end = (at + 1, stop) if stop > end + 1 else (at, end)  # 15人|参加|省级以上培训
         span = self._span(at, max(end - 1, at))
         if span.of(self._text) in STEPS and not units().is_thing(candidate.unit):  # 迈上6万亿|台阶
             return Found(name=None)

@@ -253,7 +253,7 @@ class Relations(Phrases):
         """Steps on to the word before 比上年, 较规划 … where the number says by how much."""
         lexicon = self._lexicon
         at = i
-        while at >= 0 and i - at < 4 and at not in self._numbers and self._words[at].text not in STOPS:
+        while at >= 0 and i - at < 6 and at not in self._numbers and self._words[at].text not in STOPS:
             level = any(word in lexicon.level for word in skipped)  # 优于Ⅲ类水体比例|达94%
             if self._words[at].text in _ABOVE and not level:  # 高于全国1.7个百分点
                 return at - 1, (*skipped, self._words[at].text, "比")

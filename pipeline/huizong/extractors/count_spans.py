@@ -8,6 +8,7 @@ from huizong.extractors.count_edges import NameEdges
 from huizong.records import Span
 
 _COHORT = re.compile("[级届版][一-龥]")
+_LEFT_OFF = re.compile("(?:^|[^具拥现共已没设享仅只])有$|(?:^|[，。；])[与和]$")
 _UTMOST = re.compile("[^，。；]*最[大高多低小长快]、")
 _SHARE_OF = re.compile("的(?:比例|比重)$")
 _COHORTS = re.compile("\\d+[届期批轮]?共?$")
@@ -46,6 +47,10 @@ class SpanEdges(NameEdges):
             span = Span(lead.start(), span.end) if lead else span
         if span.start and self._text[span.start - 1] == "对" and _TRADED.search(span.of(self._text)):
             span = Span(span.start - 1, span.end)  # 对|俄进出口增速
+        if _LEFT_OFF.search(self._text, max(0, span.start - 2), span.start) and (
+            "的" in span.of(self._text) if self._text[span.start - 1] == "有" else span.of(self._text).endswith("之比")
+        ):
+            span = Span(span.start - 1, span.end)  # 有|研发活动的企业, 与|毕业生之比
         utmost = _UTMOST.match(self._text, span.start, span.end)
         if utmost is not None:  # 规模最大、占比最高、|总投资
             span = Span(utmost.end(), span.end)

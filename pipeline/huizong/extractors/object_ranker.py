@@ -53,6 +53,7 @@ _ADVERB = re.compile("(?:[仅已共才只又再还也均]|.{2,8}累计)(?=[一-�
 _COHORT = re.compile("[级届]")  # 2021|级新生
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _NOTHING = repeat(0.0)
+_RANKS = ("国家级", "省级", "市级", "县级", "区级", "校级", "院级")
 _MEASURED = frozenset({"水质", "空气", "环境"})  # 国控断面|水质优良比例: what is measured there
 _BARE = frozenset(
     {"总额", "总量", "总数", "数量", "规模", "金额", "额度", "人数", "面积", "比例", "占比", "人次", "次数", "标准", "水平"}
@@ -169,6 +170,7 @@ def _names_nothing(question: Question, best: str) -> bool:
         best.endswith(_MOVING)
         or best.endswith(tuple(counting_words().level.intersection(found.relation)))
         or best in AVERAGES
+        or best.endswith(_RANKS)
         or NO_THING.fullmatch(best) is not None
         or (STANDARD.fullmatch(best) is not None and question.sentence.text.endswith("的", 0, question.candidate.start))
         or (name in _PLACES and best.startswith(name))
