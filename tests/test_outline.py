@@ -314,6 +314,12 @@ def test_a_decimal_topic_with_a_full_stop_on_its_own_line_is_a_heading() -> None
     assert len(headings("1.基本情况", "1.1招生", BODY, "1.2去年共招收新生300人。", BODY)) == 2
 
 
+def test_a_numbered_topic_with_a_full_stop_heads_the_text_under_it_but_no_list() -> None:
+    titles = headings("（一）招生工作", "1.拓宽宣传渠道。", BODY, "2.规范录取流程。", BODY)
+    assert [(number, title) for _, number, title in titles][1:] == [("1.", "拓宽宣传渠道。"), ("2.", "规范录取流程。")]
+    assert len(headings("（一）招生工作", "1.拓宽宣传渠道。", "2.规范录取流程。", BODY)) == 1
+
+
 def test_a_title_that_ends_in_a_lack_opens_issues() -> None:
     assert section_role("值班制度执行不力", None) is section_role("反馈渠道薄弱", None) is Role.ISSUES
     assert section_role("着力破解师资薄弱", None) is not Role.ISSUES

@@ -53,7 +53,9 @@ _QUALIFIED = ("职称", "学历", "学位", "资格", "证书", "背景", "经�
 _MEASURED = frozenset({"投资", "产量", "产值", "营收", "销量", "增加值", "空气质量", "潜能"})
 _RECEIPTS = ("总产值", "总收入", "收入", "销售额", "交易额", "增加值")
 _MEANS = frozenset({"营业", "经营", "销售"})  # 四大产业|营业收入
-_SIZED = re.compile(r"(?:超|过|逾)?[一二三四五六七八九两几\d.]*[百千十]?[万亿]+(?:元|羽|头|吨|千瓦)?(?:级|以上)?的?(?=[一-龥])")
+_SIZED = re.compile(
+    r"(?:超|过|逾)?[一二三四五六七八九两几\d.]*[百千十]?[万亿]+(?:元|羽|头|吨|千瓦)?(?:级|以上)?的?(?=[一-龥])"
+)
 _AGED = re.compile(r"的?\d+(?:[-—~～至]\d+)?(?:周岁|岁)(?:及?以[上下内])?的?(?=[一-龥])")
 _ALL_KINDS = frozenset({"各族", "各类", "各级", "各种", "各", "民族"})
 _GOAL = re.compile(
@@ -237,7 +239,7 @@ class PhraseBehind(PhraseEnds):
             return None
         stop = first + 1
         while stop < len(self._words) and self._words[stop].text not in STOPS and stop not in self._numbers:
-            if self._words[stop].tag.startswith(("p", "y", "ul", "d")) or self._words[stop].text in {"、", "继续"}:
+            if self._words[stop].tag.startswith(("p", "y", "ul")) or self._words[stop].text in {"、", "继续"}:
                 break
             stop += 1
         if stop == first + 1 or stop - first > 12:

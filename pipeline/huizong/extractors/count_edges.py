@@ -130,14 +130,14 @@ class NameEdges(NounPhrases):
         if self._unit.lstrip("万") in CONCRETE:  # 电子阅览室|更换|电脑60台
             fitted = [at for at in range(start + 1, end) if self._words[at].text in _FITTED]
             start = fitted[-1] + 1 if fitted else start
+        if 0 < start < end and self._words[start - 1].text == "在":  # 在县城和重点乡镇|建设|物流配送网点
+            built = [at for at in range(start + 1, end) if self._words[at].text in _SITED]
+            return built[-1] + 1 if built else start
         if start <= 1 or start >= end:
             return start
         joint = self._words[start - 1].text
         if joint in _ENTERING and self._words[end].text in _ATTENDED and self._unit in {"人次", "次", "人", "节"}:
             return end  # 深入|课堂|听课
-        if joint == "在":  # 在县城和重点乡镇|建设|物流配送网点
-            built = [at for at in range(start + 1, end) if self._words[at].text in _SITED]
-            return built[-1] + 1 if built else start
         if joint in _BY_MEANS or joint == "等":  # 学生通过|平台|选学|课程
             deeds = [
                 at

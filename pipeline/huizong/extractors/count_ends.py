@@ -13,6 +13,7 @@ _BODIES = ("公司", "企", "企业", "中心", "机构", "学校", "院", "校"
 _PEOPLE_NAMED = frozenset({"人才", "人员"})
 _EVERYWHERE = frozenset({"全市", "全省", "全区", "全县", "全校", "全院", "全国"})
 _BETTERED = frozenset({"提质", "提档", "扩容", "扩能", "提级"})
+_INTO_USE = ("运营", "使用", "运行", "生产", "试产", "试运", "试用", "营运", "市场")
 _WHOM = ("我", "本", "全", "学校", "学院", "所在")
 _THROUGHOUT = frozenset({"全程", "全部", "全面", "全线", "全数"})  # 高频事项|全程网办
 _ACTING = frozenset(
@@ -137,7 +138,11 @@ class PhraseEnds(Phrases):
             quoted = last == i == at + 1 and self._words[at].tag == "quote"  # “星火”|培训|学员
             compound = word.tag == "vn" and following and last == i and (not people or quoted)
             compound = compound or (last == i and word.text in lexicon.nominal and self._deed_of_noun(i))
-            leads = compound or self._leads_on(i, at, last) or (begun and self._reaches(i, at, people=people))
+            leads = (
+                compound
+                or self._leads_on(i, at, last)
+                or ((begun or word.tag == "vn") and self._reaches(i, at, people=people))
+            )
             return False if leads else None
         if i == at and word.text in _MODERN and following:
             return False
@@ -154,7 +159,7 @@ class PhraseEnds(Phrases):
             return True
         if word.text == "代表" and self._text.startswith(_WHOM, word.end):  # 学生|代表我省参赛
             return True
-        if word.text == "投入" and self._text.startswith(("运营", "使用", "运行", "生产", "试产", "试运", "试用", "营运", "市场"), word.end):
+        if word.text == "投入" and self._text.startswith(_INTO_USE, word.end):
             return True
         after = self._words[i + 2].text if i + 2 < len(self._words) else "。"
         if word.text in _BETTERED and (after in STOPS or after == "、"):  # 产业基地|提质升级
@@ -208,7 +213,7 @@ class PhraseEnds(Phrases):
 
     def _persons_behind(self, i: int) -> bool:
         """Whether the nouns from word `i` on are people (骨干|教师)."""
-        end = i
+        end = i + (i < len(self._words) and self._words[i].tag == "v")  # 孤寡、|留守|老人
         while end < len(self._words) and self._is_noun(end) and end - i < 4:
             end += 1
             if _PERSON.search(self._words[end - 1].text):
@@ -237,7 +242,8 @@ class PhraseEnds(Phrases):
             named = any(_PERSON.search(word.text) or word.text.endswith(_BODIES) for word in self._words[at:i])
             if named or i + 1 >= len(self._words):
                 return False
-            if self._words[i + 1].text in _PEOPLE_NAMED:
+            listed = self._words[i - 1].text == "、" and _PERSON.search(self._words[i + 1].text) is not None
+            if listed or self._words[i + 1].text in _PEOPLE_NAMED:
                 return True
         if self._words[i].text in lexicon.strong - lexicon.nominal or self._words[i].text in _ACTING:
             return False

@@ -9,7 +9,7 @@ from huizong.records import Span
 
 _COHORT = re.compile("[级届版][一-龥]")
 _LEFT_OFF = re.compile("(?:^|[^具拥现共已没设享仅只])有$|(?:^|[，。；])[与和]$")
-_UTMOST = re.compile("[^，。；]*最[大高多低小长快]、")
+_UTMOST = re.compile("[^，。；]*最[大高多低小长快全优强好新广齐深]、")
 _SHARE_OF = re.compile("的(?:比例|比重)$")
 _COHORTS = re.compile("\\d+[届期批轮]?共?$")
 _AGED = re.compile(r"\d+周?岁(?:及)?以[上下]$")

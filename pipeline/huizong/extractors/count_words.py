@@ -44,11 +44,6 @@ _COMPARING = re.compile(r"[比较](?=上年|上学年|去年|同期|20\d\d|计�
 BUILT = re.compile(r"[新改扩][（(][新改扩修建、]{1,5}[）)]建")  # 新（改）建
 _GLUED_ALL_THE_SAME = frozenset({"占", "无", "前", "后", "时", "中", "下"})
 _START = attrgetter("start")
-_DONE_TO = frozenset(
-    {"编写教材", "发表文章", "撰写论文", "签订协议", "签订合同", "开展调研", "发放贷款", "解决问题", "开展业务", "筹集资金"}
-    | {"破获案件", "侦破案件", "提出申请", "招收新生", "增加收入", "增加利润", "征集补充", "通过考核", "挽回损失", "提供援助"}
-    | {"达成协议", "保留项目", "补充教材", "发布公告", "提供线索", "提供数据"}
-)
 _SITES = frozenset("区园站室馆带库")
 _USED = frozenset("煤电水气工地房药餐车火油")  # 冬季用|煤
 _TIMES = ("年", "月", "日", "天", "个月", "小时", "分钟")
@@ -194,7 +189,7 @@ def _split(word: Word) -> list[Word]:
         ]
     if word.tag == "" and len(text) == 3 and text[1:] in counting_words().level:  # 离职|率高达
         return [Word(at, at + 1, text[0], ""), Word(at + 1, at + 3, text[1:], "v")]
-    if text in _DONE_TO:  # the dictionary has them as nouns
+    if text in counting_words().deed_phrases:  # the dictionary has them as nouns
         tag = "vn" if text[2:] in {"调研", "申请"} else "n"
         return [Word(at, at + 2, text[:2], "v"), Word(at + 2, at + 4, text[2:], tag)]
     if len(text) == 4 and text[2:] in _RELATIONS:

@@ -55,9 +55,6 @@ _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _NOTHING = repeat(0.0)
 _RANKS = ("国家级", "省级", "市级", "县级", "区级", "校级", "院级")
 _MEASURED = frozenset({"水质", "空气", "环境"})  # 国控断面|水质优良比例: what is measured there
-_BARE = frozenset(
-    {"总额", "总量", "总数", "数量", "规模", "金额", "额度", "人数", "面积", "比例", "占比", "人次", "次数", "标准", "水平"}
-)
 _PUT_TOGETHER = frozenset({"dealt", "level", "inherited", "outcome", "won"})
 _TAKEN_OVER = frozenset({"carried", "tail"})  # a name from an earlier clause
 
@@ -174,7 +171,7 @@ def _names_nothing(question: Question, best: str) -> bool:
         or NO_THING.fullmatch(best) is not None
         or (STANDARD.fullmatch(best) is not None and question.sentence.text.endswith("的", 0, question.candidate.start))
         or (name in _PLACES and best.startswith(name))
-        or (name.endswith(best) and (best in _BARE or name[:1].isdigit()))  # 55岁以上|教师
+        or (name.endswith(best) and (best in counting_words().bare or name[:1].isdigit()))  # 55岁以上|教师
     )
 
 
@@ -198,6 +195,8 @@ def _only_shortens(question: Question, best: str, where: Phrase | None) -> bool:
     if where is None or own is None or words[where.last].end != own.end:
         return name.endswith(best) or (found.rule in _TAKEN_OVER and best in name)
     left_out = [word for word in words[: where.first] if word.start >= own.start]
+    if left_out and found.rule == "behind" and len(left_out) > 2:
+        return True
     return bool(left_out) and (
         left_out[-1].text == "的"
         or not any(

@@ -80,6 +80,8 @@ class CountingWords:
     predicates: frozenset[str]
     not_first: frozenset[str]
     hanging: frozenset[str]
+    bare: frozenset[str]
+    deed_phrases: frozenset[str]
     reaching: frozenset[str]
     then: frozenset[str]
     former: frozenset[str]
@@ -168,6 +170,8 @@ def counting_words() -> CountingWords:
         predicates=frozenset(words["predicates"]),
         not_first=frozenset(words["not_first"]),
         hanging=frozenset(words["hanging"]),
+        bare=frozenset(words["bare"]),
+        deed_phrases=frozenset(words["deed_phrases"]),
         reaching=frozenset(words["reaching"]),
         then=frozenset(words["then"]),
         former=frozenset(words["former"]),

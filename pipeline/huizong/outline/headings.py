@@ -239,7 +239,7 @@ def _numbered_heading(words: str, number: Numbering, alone: bool) -> bool:
 
 
 def _topic_over_text(document: CleanDocument, index: int, words: str, number: Numbering) -> bool:
-    """Whether a numbered sentence on a line of its own (2.创新宣传形式。) names the topic of the text under it, rather than being one of a list."""
+    """Whether a numbered sentence on a line of its own (2.创新宣传形式。) names the topic of the text under it, and is none of a list."""
     rest = words[len(number.words) :].strip()
     if number.style is Style.RUN_IN or not words.endswith("。") or not _is_topic(rest):
         return False
