@@ -18,7 +18,8 @@ from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
 from huizong.extractors.count_words import Word, words_of
 from huizong.extractors.object_proposals import unit_class
-from huizong.extractors.object_ranker import CARD, WEIGHTS, ObjectCard, ObjectModel, Weights, is_open, load_objects
+from huizong.extractors.object_ranker import CARD, WEIGHTS, ObjectCard, ObjectModel, is_open, load_objects
+from huizong.extractors.object_scores import Weights
 from huizong.extractors.object_training import new_reports, report_examples, train_objects
 from huizong.extractors.object_words import SentenceWords
 from huizong.records import Count, Span

@@ -134,7 +134,9 @@ class PhraseBefore(TurnsBefore):
     def _growing(self, start: int, relation: tuple[str, ...]) -> Found | None:
         """What is to grow, where the words from `start` on are but its standard (经济|增长|预期目标|定为7.5%)."""
         moved = self._words[start - 1].text if start > 1 else ""
-        if moved not in self._lexicon.increase | self._lexicon.decrease or not self._is_noun(start - 2):
+        if (moved not in self._lexicon.increase and moved not in self._lexicon.decrease) or not self._is_noun(
+            start - 2
+        ):
             return None
         first = self.trim(self.phrase_start(start - 2)[0], start - 2)
         if first > start - 2:
@@ -255,7 +257,7 @@ class PhraseBefore(TurnsBefore):
     def _only_tells(self, start: int, end: int) -> bool:
         """Whether no word of `start..end` names a thing: 当天整改, 自行受理, 主动发现, 参与|制定12项."""
         *adverbs, verb = self._words[start : end + 1]
-        if verb.text in self._lexicon.strong - self._lexicon.nominal and _SHARING.issuperset(w.text for w in adverbs):
+        if verb.text in self._lexicon.governing and _SHARING.issuperset(w.text for w in adverbs):
             return True
         return (
             verb.tag.startswith("v")

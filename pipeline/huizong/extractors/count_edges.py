@@ -190,7 +190,7 @@ class NameEdges(NounPhrases):
     def _handles(self, i: int) -> bool:
         """Whether the word at `i` is a deed that no list knows and that may name the sort of matters behind it: 审批|事项."""
         word, lexicon = self._words[i], self._lexicon
-        known = lexicon.strong | lexicon.transitive | lexicon.predicates | lexicon.function
+        known = lexicon.verbs | lexicon.function
         return i >= 0 and len(word.text) == 2 and word.tag in {"v", "vn"} and word.text not in known
 
     def _joins_deed(self, i: int, deed: int) -> bool:
@@ -235,7 +235,7 @@ class NameEdges(NounPhrases):
             prefix in {"其他", "其它", "相关", "最"}
             or (
                 prefix in {"不", "非", "未"}
-                and (start < end or (len(first) == 2 and first in self._lexicon.results | _PASSING))
+                and (start < end or (len(first) == 2 and (first in self._lexicon.results or first in _PASSING)))
             )
             or (prefix in {"正", "副"} and first.startswith(("高级", "教授", "处级", "科级")))
             or (prefix == "九年" and first.startswith("义务"))

@@ -15,7 +15,7 @@ _EVERYWHERE = frozenset({"全市", "全省", "全区", "全县", "全校", "全�
 _BETTERED = frozenset({"提质", "提档", "扩容", "扩能", "提级"})
 _INTO_USE = ("运营", "使用", "运行", "生产", "试产", "试运", "试用", "营运", "市场")
 _WHOM = ("我", "本", "全", "学校", "学院", "所在")
-_THROUGHOUT = frozenset({"全程", "全部", "全面", "全线", "全数"})  # 高频事项|全程网办
+_THROUGHOUT = _EVERYWHERE | {"全程", "全部", "全面", "全线", "全数"}  # 高频事项|全程网办
 _ACTING = frozenset(
     {
         "参与",
@@ -165,7 +165,7 @@ class PhraseEnds(Phrases):
         if word.text in _BETTERED and (after in STOPS or after == "、"):  # 产业基地|提质升级
             return True
         acted = i + 1 < len(self._words) and self._words[i + 1].tag.startswith("v")
-        return word.text in {"对内", "对外"} or (word.text in _EVERYWHERE | _THROUGHOUT and acted)
+        return word.text in {"对内", "对外"} or (word.text in _THROUGHOUT and acted)
 
     def _leaves_person(self, i: int) -> bool:
         """Whether the word at `i` says something else behind a person (新生|学籍注册, but 教师党员)."""
@@ -224,7 +224,8 @@ class PhraseEnds(Phrases):
         """Whether the verb at `i`, in no name by itself, may stand before a nominal verb (小区供热改造)."""
         nxt = self._words[i + 1] if i + 1 < len(self._words) else None
         return (
-            self._words[i].text not in self._lexicon.predicates | (self._lexicon.strong - self._lexicon.nominal)
+            self._words[i].text not in self._lexicon.predicates
+            and self._words[i].text not in self._lexicon.governing
             and last == i
             and last > at
             and nxt is not None
@@ -245,7 +246,7 @@ class PhraseEnds(Phrases):
             listed = self._words[i - 1].text == "、" and _PERSON.search(self._words[i + 1].text) is not None
             if listed or self._words[i + 1].text in _PEOPLE_NAMED:
                 return True
-        if self._words[i].text in lexicon.strong - lexicon.nominal or self._words[i].text in _ACTING:
+        if self._words[i].text in lexicon.governing or self._words[i].text in _ACTING:
             return False
         for k in range(i + 1, min(i + 5, len(self._words))):
             word = self._words[k]

@@ -64,7 +64,7 @@ class NounPhrases(Relations):
     def _modifies(self, i: int) -> bool:
         """Whether the verb at `i` may tell of what sort the noun behind it is: 审计人员, 从业资格."""
         word, lexicon = self._words[i], self._lexicon
-        if len(word.text) < 2 or word.tag == "vo" or word.text in lexicon.transitive | lexicon.predicates:
+        if len(word.text) < 2 or word.tag == "vo" or word.text in lexicon.transitive or word.text in lexicon.predicates:
             return False
         return word.text in lexicon.nominal or word.text not in lexicon.strong
 
@@ -80,7 +80,9 @@ class NounPhrases(Relations):
             return False
         if self._words[i].text in lexicon.strong and before in _AIMING:  # 力争|接待|游客6亿人次
             return False
-        return before in (lexicon.strong | lexicon.transitive) - lexicon.organising - lexicon.nominal - lexicon.level
+        if before not in lexicon.strong and before not in lexicon.transitive:
+            return False
+        return before not in lexicon.organising and before not in lexicon.nominal and before not in lexicon.level
 
     def _governs(self, i: int, end: int) -> bool:
         """Whether the deed at `i`, which may be part of names, has a qualified noun behind it as its object: 更换|干式|变压器."""
@@ -93,7 +95,7 @@ class NounPhrases(Relations):
         at = i - 1
         while at >= 0 and at not in self._numbers and self._is_noun(at):
             at -= 1
-        if at >= 0 and self._words[at].text in self._lexicon.strong - self._lexicon.nominal:
+        if at >= 0 and self._words[at].text in self._lexicon.governing:
             return False  # 新增|运输|“金通”专线: 新增 governs it
         following = self._words[i + 1]
         return (following.tag in {"b", "a", "quote"} or following.text.endswith("式")) and self._is_noun(end)
@@ -129,7 +131,7 @@ class NounPhrases(Relations):
     def _parallels(self, i: int) -> bool:
         """Whether two deeds that name one thing stand on both sides of the joint at `i`: 集体备课|和|说课活动."""
         lexicon, sides = self._lexicon, (self._words[i - 1], self._words[i + 1])
-        known = lexicon.strong | lexicon.transitive | lexicon.predicates
+        known = lexicon.verbs
         return all(word.tag in {"v", "vn"} and len(word.text) == 2 and word.text not in known for word in sides)
 
     def _glued(self, i: int) -> bool:
@@ -205,7 +207,7 @@ class NounPhrases(Relations):
             if word.text in self._lexicon.function or word.text in self._lexicon.openers:
                 break
             at -= 1
-        while at < i and self._words[at].text in self._lexicon.strong - self._lexicon.nominal:
+        while at < i and self._words[at].text in self._lexicon.governing:
             at += 1  # 开展|家庭医生签约服务
         return self.trim(at, i)
 
@@ -258,8 +260,8 @@ class NounPhrases(Relations):
             return True
         if NO_THING.fullmatch(self._text, words[0].start, words[-1].end):
             return True
-        level = self._lexicon.level | self._lexicon.function
-        if all(w.text in level and not w.text.endswith(self._lexicon.measure) for w in words):
+        level, function = self._lexicon.level, self._lexicon.function
+        if all((w.text in level or w.text in function) and not w.text.endswith(self._lexicon.measure) for w in words):
             return True
         if start == end and words[0].text in {"学校", "学院"} and self._unit not in {"所", "家", "个"}:
             return True

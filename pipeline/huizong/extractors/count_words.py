@@ -200,8 +200,13 @@ def _split(word: Word) -> list[Word]:
 def _mended(words: list[Word]) -> list[Word]:
     """Verbs torn apart by a wrong guess put together again (仅|报|到 → 仅|报到), and 中|共 before a deed apart."""
     lexicon, out = counting_words(), list[Word]()
+    known = (lexicon.deeds, lexicon.strong, lexicon.transitive)
     for word, following in zip(words, [*words[1:], None], strict=True):
-        if word.text == "中共" and following is not None and following.text in lexicon.deeds | lexicon.strong:
+        if (
+            word.text == "中共"
+            and following is not None
+            and (following.text in lexicon.deeds or following.text in lexicon.strong)
+        ):
             middle = word.start + 1  # 技能竞赛|中|共|获奖187项
             out += [Word(word.start, middle, "中", "f"), Word(middle, word.end, "共", "d")]
             continue
@@ -212,7 +217,7 @@ def _mended(words: list[Word]) -> list[Word]:
             and last.tag in {"", "d"}
             and last.end == word.start
             and word.text not in _CHANGED  # 核|增
-            and last.text + word.text in lexicon.deeds | lexicon.strong | lexicon.transitive
+            and any(last.text + word.text in verbs for verbs in known)
         ):
             out[-1] = Word(last.start, word.end, last.text + word.text, "v")
         else:

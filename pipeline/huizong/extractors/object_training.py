@@ -29,7 +29,8 @@ from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_words import even_marks, words_of
 from huizong.extractors.counts import candidates_of
 from huizong.extractors.object_proposals import Facts, Question, Sentence
-from huizong.extractors.object_ranker import CARD, FEATURES_VERSION, WEIGHTS, ObjectCard, ObjectModel, Weights, is_open
+from huizong.extractors.object_ranker import CARD, FEATURES_VERSION, WEIGHTS, ObjectCard, ObjectModel, is_open
+from huizong.extractors.object_scores import Weights
 from huizong.tokens import segment
 
 if TYPE_CHECKING:

@@ -66,6 +66,8 @@ class CountingWords:
     strong: frozenset[str]
     transitive: frozenset[str]
     nominal: frozenset[str]
+    governing: frozenset[str]  # strong verbs that are no names
+    verbs: frozenset[str]  # strong, transitive, predicates
     organising: frozenset[str]
     level: frozenset[str]
     increase: frozenset[str]
@@ -156,6 +158,8 @@ def counting_words() -> CountingWords:
         strong=frozenset(verbs["strong"]),
         transitive=frozenset(verbs["transitive"]),
         nominal=frozenset(verbs["nominal"]),
+        governing=frozenset(verbs["strong"]) - frozenset(verbs["nominal"]),
+        verbs=frozenset((*verbs["strong"], *verbs["transitive"], *words["predicates"])),
         organising=frozenset(verbs["organising"]),
         level=frozenset(verbs["level"]),
         increase=frozenset(verbs["increase"]),
