@@ -22,6 +22,7 @@ from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_names import NO_THING
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import AVERAGES, Found
+from huizong.extractors.count_relations import PERSON
 from huizong.extractors.count_words import STOPS
 from huizong.extractors.object_proposals import Facts, Question, Sentence
 from huizong.extractors.object_scores import Weights, WordScores
@@ -32,7 +33,7 @@ from huizong.records import Span
 
 CARD, WEIGHTS = "objects.json", "objects.npz"
 FEATURES_VERSION = 2
-_MARGIN = 0.5  # by how much another name must be more likely (as a logarithm) than that of the rules
+_MARGIN = 0.8  # by how much another name must be more likely (as a logarithm) than that of the rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,7 @@ _MOVING = ("到", "至", "为", "达", "于", "共有", "现有", "已有")
 _ADVERB = re.compile("(?:[仅已共才只又再还也均]|.{2,8}累计)(?=[一-龥]{2})")
 _COHORT = re.compile("[级届]")  # 2021|级新生
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
+_PER_HEAD = tuple(sorted(AVERAGES))  # 校级领导|人均25节
 _RANKS = ("国家级", "省级", "市级", "县级", "区级", "校级", "院级")
 _MEASURED = frozenset({"水质", "空气", "环境"})  # 国控断面|水质优良比例: what is measured there
 _PUT_TOGETHER = frozenset({"dealt", "level", "inherited", "outcome", "won"})
@@ -159,6 +161,7 @@ def _names_nothing(question: Question, best: str) -> bool:
         or best.endswith(tuple(counting_words().level.intersection(found.relation)))
         or best in AVERAGES
         or best.endswith(_RANKS)
+        or (PERSON.search(best) is not None and question.sentence.text.endswith(_PER_HEAD, 0, question.candidate.start))
         or NO_THING.fullmatch(best) is not None
         or (STANDARD.fullmatch(best) is not None and question.sentence.text.endswith("的", 0, question.candidate.start))
         or (name in _PLACES and best.startswith(name))
@@ -188,6 +191,8 @@ def _only_shortens(question: Question, best: str, where: Phrase | None) -> bool:
     left_out = [word for word in words[: where.first] if word.start >= own.start]
     if left_out and found.rule == "behind" and len(left_out) > 2:
         return True
+    if left_out and left_out[-1].text[:1] == best[:1]:  # 来信|来访人次
+        return True
     return bool(left_out) and (
         left_out[-1].text == "的"
         or not any(
@@ -202,6 +207,12 @@ def _leaves_noun(question: Question, where: Phrase | None) -> bool:
     found, own = question.found, question.found.span
     if found.rule == "behind" and own is not None and own.start - question.candidate.end <= len("的"):
         return where is None or question.words[where.first].start < question.candidate.end
+    if found.rule == "behind" and own is not None and where is not None:
+        start = question.words[where.first].start
+        between = [word for word in question.words[: where.first] if word.start >= own.end]
+        verbs = any(word.tag == "v" or word.text in counting_words().verbs for word in between)
+        told = verbs and all(word.text != "的" for word in between)
+        return question.candidate.end <= start < own.start or told  # 3个|百亿元|县城, 8个|市|下放审批权
     if found.rule != "noun" or own is None or not counting_words().level.issuperset(found.relation):
         return False
     return where is None or question.words[where.last].end != own.end
