@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_edges import EQUALS, SHARE_NAME, TURN
-from huizong.extractors.count_phrases import Found
+from huizong.extractors.count_phrases import AVERAGES, Found
 from huizong.extractors.count_relations import COMPARING, HEADS, PERSON, TIME, TO_WORD
 from huizong.extractors.count_turns import TurnsBefore
 from huizong.extractors.count_words import STOPS
@@ -108,6 +108,9 @@ class PhraseBefore(TurnsBefore):
             span = Span(span.start, span.start + valued.start())
         span = self.whole_span(span, start)
         name, word = span.of(self._text), self._words[i]
+        told = any(at in self._numbers for at in range(start))
+        if told and relation and relation[0] in AVERAGES and PERSON.search(name):  # 听课人均18节，校级领导|人均25节
+            return Found(name=None, relation=relation, verb=verb, follows=True)
         if TURN.fullmatch(name):
             return Found(name=None, relation=relation, verb=verb)
         if start < i and self._people_did(i):

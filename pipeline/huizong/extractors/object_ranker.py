@@ -205,17 +205,24 @@ def _only_shortens(question: Question, best: str, where: Phrase | None) -> bool:
 def _leaves_noun(question: Question, where: Phrase | None) -> bool:
     """Whether the noun beside the number (大米|2万斤, 小企业|达到2.8万家, 近8万|市民) would not be what is counted."""
     found, own = question.found, question.found.span
-    if found.rule == "behind" and own is not None and own.start - question.candidate.end <= len("的"):
-        return where is None or question.words[where.first].start < question.candidate.end
-    if found.rule == "behind" and own is not None and where is not None:
-        start = question.words[where.first].start
-        between = [word for word in question.words[: where.first] if word.start >= own.end]
-        verbs = any(word.tag == "v" or word.text in counting_words().verbs for word in between)
-        told = verbs and all(word.text != "的" for word in between)
-        return question.candidate.end <= start < own.start or told  # 3个|百亿元|县城, 8个|市|下放审批权
+    if found.rule == "behind" and own is not None:
+        return _leaves_behind(question, own, where)
     if found.rule != "noun" or own is None or not counting_words().level.issuperset(found.relation):
         return False
     return where is None or question.words[where.last].end != own.end
+
+
+def _leaves_behind(question: Question, own: Span, where: Phrase | None) -> bool:
+    """Whether a name goes before the rules' one behind the number (3个|百亿元|县城), or past a verb (8个|市|下放审批权)."""
+    end = question.candidate.end
+    beside = own.start - end <= len("的")
+    if where is None:
+        return beside
+    start = question.words[where.first].start
+    between = [word for word in question.words[: where.first] if word.start >= own.end]
+    verbs = any(word.tag == "v" or word.text in counting_words().verbs for word in between)
+    past = verbs and all(word.text != "的" for word in between)
+    return past or (start < end if beside else end <= start < own.start)
 
 
 def _cuts_name(question: Question, best: str, where: Phrase | None) -> bool:
