@@ -54,6 +54,8 @@ class PhraseBefore(TurnsBefore):
         if self._moves_on(i, relation) or self.is_far_from(candidate) or self.is_compared_with(candidate):
             return Found(name=None, relation=relation, follows=True)
         share = units().is_rate(candidate.unit) or candidate.unit == "成"
+        if i > 0 and "有" in relation and self._words[i].text in {"中", "里", "当中"}:
+            i -= 1  # 仪器设备|中仍有17台
         if i >= 0 and self._words[i].text == "的":
             return self._part_of(i, relation, share=share or not candidate.unit)
         aged = self.aged(i) if share and "占" in relation and i >= 0 else None

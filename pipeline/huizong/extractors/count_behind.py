@@ -69,7 +69,7 @@ _WHO = re.compile(
 )
 _PATTERN = re.compile("的[^，。；、]{0,6}(?:格局|布局|体系|规模|梯队|局面|结构)(?=[，。；、]|$)")
 _HOLDERS = frozenset({"家", "所", "名", "位", "人", "户"})
-_RATES = ("率", "额", "占比", "比例", "生师比", "人数", "总量", "年龄", "等级", "缺口", "条件", "层面", "身上")
+_RATES = ("率", "龄", "额", "占比", "比例", "生师比", "人数", "总量", "年龄", "等级", "缺口", "条件", "层面", "身上")
 
 
 _WINNING = frozenset(
@@ -96,6 +96,7 @@ _WINNING = frozenset(
         "任",
     }
 )
+_BY_THE = frozenset({"年", "月", "日", "周"})
 _RISING_TO = frozenset({"升入", "考入", "升读"})  # 187人|升入本科院校
 _TAKING_PART = frozenset({"参加", "参与", "进入", "加入", "赴", "晋级", "前往", "下沉", "深入"})
 _RELATIVE = frozenset(
@@ -125,6 +126,8 @@ class PhraseBehind(PhraseEnds):
         held = self._text.startswith("的", candidate.end) and self._text.endswith(
             ("有", "，", "中"), 0, candidate.start
         )
+        if at + 1 < len(self._words) and self._words[at].text in _BY_THE and self._words[at].start == candidate.end:
+            return Found(name=None)  # 17台|年使用机时不足
         if _PATTERN.match(self._text, candidate.end):
             return Found(name=None)  # 专业群6个|的梯次格局
         if _GROUPED.match(self._text, candidate.end) or _STANDS_FOR.match(self._text, candidate.end):

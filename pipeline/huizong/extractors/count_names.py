@@ -26,6 +26,11 @@ _NAMELESS = frozenset({"d", "r", "p", "c", "q", "t", "ul", "uj", "ud", "ug", "uv
 _GRANTED = frozenset({"认定", "立项", "批准", "评为", "授予", "推荐", "资助"})
 _AIMING = frozenset({"力争", "确保", "争取", "拟", "计划"})
 _DISCUSSED = frozenset({"议题", "事项", "问题"})  # 研究|议题216项
+_EACH_BODY = frozenset(
+    {"部门", "单位", "学院", "二级学院", "系部", "处室", "年级", "班级", "专业", "高校", "院校", "学校"}
+)
+_DRIVING = frozenset({"推进", "振兴", "攻坚", "培育", "强基"})
+_DRIVEN = ("工程", "行动", "计划", "专项")
 _RAISING = frozenset({"提升", "提高", "提质", "优化"})
 _RAISED = frozenset({"培训", "培训班", "班", "计划", "行动", "工程", "项目", "活动", "研修班", "专班"})
 _HAVING = frozenset({"共有", "现有", "已有", "拥有", "设有", "仍有", "尚有"})
@@ -164,6 +169,14 @@ class NounPhrases(Relations):
         earlier = self._words[i - 1].text if i else ""
         before = bool(earlier) and earlier not in lexicon.openers
         before = before and (self._is_noun(i - 1) or (earlier in lexicon.nominal and earlier not in lexicon.strong))
+        if (
+            word.text in _DRIVING
+            and following.startswith(_DRIVEN)
+            and i
+            and self._is_noun(i - 1)
+            and not self._is_body(i - 1)
+        ):
+            return True  # 教育强国|推进|工程
         if word.text in _RAISING and following in _RAISED and i and self._words[i - 1].tag == "n":
             return True  # 能力|提升|培训
         if following == "时间" and before:  # 企业开办时间
@@ -231,7 +244,7 @@ class NounPhrases(Relations):
                 )
                 or (not last and self._words[end].end - word.end >= _LEAST_OWN and self._is_named_body(start))
                 or (not last and self._opens_time(start, end))
-                or (not last and self._per(start - 1))
+                or (not last and (self._per(start - 1) or self._of_each(start)))
                 or (
                     not last
                     and word.tag in {"t", "q", "d", "r", "p", "c", "ul", "uj", "m"}
@@ -248,6 +261,10 @@ class NounPhrases(Relations):
         """Whether the word at `i` is 每, or the number behind one (每|10|万人|案件数)."""
         at = i - (i > 0 and self._words[i].text.isdigit())
         return at >= 0 and self._words[at].text == "每"
+
+    def _of_each(self, i: int) -> bool:
+        """Whether the word at `i` only says whose the things are, one by one: 各|部门|资产管理员."""
+        return i > 0 and self._words[i - 1].text == "各" and self._words[i].text in _EACH_BODY
 
     def _is_named_body(self, i: int) -> bool:
         """Whether the word at `i` only says whose the thing behind it is: 甲学院|招生专业; 教师 alone would say too little."""

@@ -10,7 +10,8 @@ from huizong.numerals import Numeral
 _CLOCK = re.compile(r"[\d一二三四五六七八九十][ ]?[点时分:：]$")
 _AGO = re.compile(r"[之以]?[前后](?![期端台勤续])")
 _AGE_GROUP = re.compile(r"岁(?:及)?(?:以上|以下|[-—至到])")
-_AGED = re.compile(r"(?:[到至达为高低大小升降增减]|年龄|寿命)[^，。；]{0,6}$")
+_OF_AGE = re.compile("的?(?:儿童|幼儿|婴幼儿|老人|老年人|妇女|女性|女生|居民|群众|人群|青少年|学生)")
+_AGED = re.compile(r"(?:[到至达为高低大小升降增减]|年龄|寿命)[^，。；]{0,9}$")
 _CAMPAIGN = re.compile(r"攻坚|行动")
 _DENOMINATOR = re.compile("每$")
 _PER = frozenset({"人", "人口", "万人", "户", "万户", "平方公里", "万元", "亿元", "公里"})
@@ -28,8 +29,12 @@ def tells_no_quantity(text: str, numeral: Numeral, unit: str, end: int) -> bool:
     if unit in {"分钟", "小时", "天", "周"}:
         return _AGO.match(text, end) is not None
     if unit in {"岁", "周岁"}:  # 六十岁以上老人 are a group, an average age of 35 is a level
-        before = text[max(0, numeral.start - 8) : numeral.start]
-        return _AGE_GROUP.match(text, end - 1) is not None or _AGED.search(before) is None
+        before = text[max(0, numeral.start - 14) : numeral.start]
+        return (
+            _AGE_GROUP.match(text, end - 1) is not None
+            or _OF_AGE.match(text, end) is not None
+            or _AGED.search(before) is None
+        )
     return _CAMPAIGN.match(text, end) is not None and units().is_measure(unit)
 
 
