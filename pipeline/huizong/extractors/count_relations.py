@@ -39,6 +39,8 @@ TIME = re.compile(
 _ABOVE = frozenset({"高出", "超出", "高于", "低于", "快于", "慢于", "优于", "多于", "少于"})
 
 
+_TIMES_OF_YEAR = ("年", "年度", "学期", "月", "目前")
+_HAVING = frozenset({"共有", "现有", "一共有", "总共有"})
 _BUILT = frozenset({"开工", "完工", "竣工"})
 _WORKS = frozenset({"改造", "维修", "建设", "施工", "装修", "加固", "扩建"})
 
@@ -131,6 +133,8 @@ class Relations(Phrases):
             return False
         if tells and not self._stands_alone(i):
             return True
+        if word.text in _HAVING and not following and i > 0 and self._is_noun(i - 1):
+            return not self._words[i - 1].text.endswith(_TIMES_OF_YEAR)  # 承担任务的二级学院|共有6个
         if word.text in _BUILT and i > 1 and self._words[i - 1].text in _WORKS and self._is_noun(i - 2):
             return True  # 老旧小区改造|开工1225个
         if (
