@@ -8,7 +8,7 @@ from huizong.extractors.count_phrases import AVERAGES, CALLED_VERBS, Phrases, na
 from huizong.extractors.count_words import AND, STOPS
 
 _FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")
-_HEADS = frozenset({"中心", "机构", "工程", "服务点", "综合体", "试点", "平台", "成果", "场景", "案例", "项目"})
+_HEADS = frozenset({"中心", "机构", "工程", "服务点", "综合体", "试点", "平台", "成果", "场景", "案例", "项目", "事项"})
 _BODIES = ("公司", "企", "企业", "中心", "机构", "学校", "院", "校", "所", "店", "厂", "站")
 _PEOPLE_NAMED = frozenset({"人才", "人员"})
 _EVERYWHERE = frozenset({"全市", "全省", "全区", "全县", "全校", "全院", "全国"})

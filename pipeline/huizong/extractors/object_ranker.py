@@ -22,7 +22,7 @@ from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_names import NO_THING
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import AVERAGES, Found
-from huizong.extractors.count_relations import PERSON
+from huizong.extractors.count_relations import BODY, PEOPLE, PERSON
 from huizong.extractors.count_words import STOPS
 from huizong.extractors.object_proposals import Facts, Question, Sentence
 from huizong.extractors.object_scores import Weights, WordScores
@@ -54,6 +54,7 @@ _ADVERB = re.compile("(?:[仅已共才只又再还也均]|.{2,8}累计)(?=[一-�
 _COHORT = re.compile("[级届]")  # 2021|级新生
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _PER_HEAD = tuple(sorted(AVERAGES))  # 校级领导|人均25节
+_THINGS = ("事项", "政策", "办法", "功能")
 _RANKS = ("国家级", "省级", "市级", "县级", "区级", "校级", "院级")
 _MEASURED = frozenset({"水质", "空气", "环境"})  # 国控断面|水质优良比例: what is measured there
 _PUT_TOGETHER = frozenset({"dealt", "level", "inherited", "outcome", "won"})
@@ -222,6 +223,11 @@ def _leaves_behind(question: Question, own: Span, where: Phrase | None) -> bool:
     between = [word for word in question.words[: where.first] if word.start >= own.end]
     verbs = any(word.tag == "v" or word.text in counting_words().verbs for word in between)
     past = verbs and all(word.text != "的" for word in between)
+    name, unit = question.found.name or "", question.candidate.unit.lstrip("万")
+    whole = (unit in PEOPLE and PERSON.search(name)) or (unit in {"所", "家"} and BODY.search(name))
+    goes_on = start == own.start and question.words[where.last].end > own.end
+    if whole and goes_on and question.sentence.text[own.end] not in "、和及与或":  # 1000所|学校|周边道路
+        return True
     return past or (start < end if beside else end <= start < own.start)
 
 
@@ -250,7 +256,7 @@ def _cuts_name(question: Question, best: str, where: Phrase | None) -> bool:
         )
     if question.found.rule != "behind" or not inside:
         return False
-    heads = name.endswith(STANDING + lexicon.quantity)  # 自贸试验区制度|创新成果
+    heads = name.endswith(STANDING + lexicon.quantity + _THINGS)  # 自贸试验区制度|创新成果
     if following.text in _MEASURED or not (heads or following.tag[:1] in ("n", "a", "")):
         return False
     predicate = following.text in lexicon.predicates or following.text in lexicon.strong
