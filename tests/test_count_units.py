@@ -58,6 +58,7 @@ def test_numbers_with_their_units(text: str, expected: tuple[str, float, str]) -
         "名单5天前公布",
         "六十周岁以上老人",
         "70周岁以上教工",
+        "为全市0—6岁儿童筛查",
         "实施5微克攻坚行动",
         "参观五角大楼模型",
         "前往大陆家长学校",

@@ -96,6 +96,7 @@ _WINNING = frozenset(
         "任",
     }
 )
+_SCHOOLS = ("校", "中学", "小学", "幼儿园", "医院", "学院", "大学")
 _BY_THE = frozenset({"年", "月", "日", "周"})
 _RISING_TO = frozenset({"升入", "考入", "升读"})  # 187人|升入本科院校
 _TAKING_PART = frozenset({"参加", "参与", "进入", "加入", "赴", "晋级", "前往", "下沉", "深入"})
@@ -156,6 +157,7 @@ class PhraseBehind(PhraseEnds):
             return Found(name=None)
         while end - 1 > at and self._words[end - 1].text.endswith("性"):  # 19家企业|战略性|重组
             end -= 1
+        end = self._to_school(at, end) if candidate.unit == "所" else end
         while (
             end - 2 >= at and candidate.unit in _HELD and self._is_deed(end - 1) and self._words[end - 2].tag[:1] == "n"
         ):
@@ -174,6 +176,12 @@ class PhraseBehind(PhraseEnds):
         if span.of(self._text) in STEPS and not units().is_thing(candidate.unit):  # 迈上6万亿|台阶
             return Found(name=None)
         return Found(name=span.of(self._text), span=span, rule="behind")
+
+    def _to_school(self, at: int, end: int) -> int:
+        """`end`, or the index behind the schools counted where the phrase goes on about them: 1000所学校|周边道路."""
+        if self._words[end - 1].text.endswith((*STANDING, *_SCHOOLS)):
+            return end
+        return next((i + 1 for i in range(at, end) if self._words[i].text.endswith(_SCHOOLS)), end)
 
     def _past_size(self, at: int, end: int) -> int:
         """Behind a size that stands between the number, which ends at `end`, and its thing: 14个|750千伏|电网工程."""

@@ -9,6 +9,7 @@ from huizong.extractors.count_words import AND, STOPS
 
 _FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")
 _HEADS = frozenset({"中心", "机构", "工程", "服务点", "综合体", "试点", "平台", "成果", "场景", "案例", "项目", "事项"})
+_SITES = ("区", "园", "基地", "带", "圈")  # 自贸|联动|创新区
 _BODIES = ("公司", "企", "企业", "中心", "机构", "学校", "院", "校", "所", "店", "厂", "站")
 _PEOPLE_NAMED = frozenset({"人才", "人员"})
 _EVERYWHERE = frozenset({"全市", "全省", "全区", "全县", "全校", "全院", "全国"})
@@ -44,7 +45,7 @@ _NAMED_ACTIONS = ("举措", "措施", "政策", "行动", "工程", "计划", "�
 _HAPPENED = re.compile("过(?![程渡关])|了(?!解)")
 _PAID = frozenset({"补助", "补贴", "津贴", "奖励", "资助", "贷款", "捐款", "收入", "支出"})
 _PERSON = re.compile(
-    r"(?:(?<!卫)[生师员者]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|家长|职工|代表|教授|博士|硕士|队员|儿童|老人|选手|同学|居民|农民|市民|村民|群众|人口)$"
+    r"(?:(?<!卫)[生师员者妇]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|家长|职工|代表|教授|博士|硕士|队员|儿童|老人|选手|同学|居民|农民|市民|村民|群众|人口)$"
 )
 _QUALIFIES = re.compile(r"(?:[型式类化性]|[大中小]型|高等|重点|优秀|在职|在岗|在编|专职)$")
 _SHORT_PLACES = frozenset({"县", "市", "区", "镇", "乡", "村", "系", "校", "省", "州"})
@@ -106,7 +107,9 @@ class PhraseEnds(Phrases):
         if begun and self._turns(i, following):
             return None
         if word.tag == "quote":
-            return True if following or not begun else None
+            if following or not begun:
+                return True
+            return False if not people and self._reaches(i, at, people=False) else None  # 森林|“四库”|联动试点区
         if word.text == "及" and begun and self._text.startswith(("以上", "以下"), word.end):
             return False  # 二级及以上医院
         if word.text == "、" or word.text in AND:
@@ -133,7 +136,7 @@ class PhraseEnds(Phrases):
         if word.tag.startswith("v") or word.text in lexicon.predicates:
             if self._verb_in_name(i, at, last, people=people):
                 return True
-            if last >= i - 1 and not people and self._deed_of_noun(i - 1):
+            if last >= i - 1 - (self._words[i - 1].tag == "a") and not people and self._deed_of_noun(i - 1):
                 return self._words[i - 1].tag == "a"
             quoted = last == i == at + 1 and self._words[at].tag == "quote"  # “星火”|培训|学员
             compound = word.tag == "vn" and following and last == i and (not people or quoted)
@@ -250,7 +253,8 @@ class PhraseEnds(Phrases):
             return False
         for k in range(i + 1, min(i + 5, len(self._words))):
             word = self._words[k]
-            if (word.text.endswith(_BODIES) and word.tag == "n") if people else word.text in _HEADS:
+            ends = _BODIES if people else _SITES
+            if (word.tag == "n" and word.text.endswith(ends)) or (not people and word.text in _HEADS):
                 return True
             if not word.tag.startswith(("v", "n", "a", "b")) or k in self._numbers:
                 return False

@@ -290,7 +290,7 @@ def _glue(words: list[Word], text: str, candidates: Sequence[Candidate]) -> list
             and (
                 last.text not in lexicon.strong
                 or word.text in {"率", "额", "量", "数", "费", "款", "比", "会"}
-                or (word.text in _SITES and len(out) > 1 and out[-2].tag[:1] in {"n", "b"})  # 服务业|集聚|区
+                or (word.text in _SITES and len(out) > 1 and out[-2].tag[:1] in {"n", "b", "v"})  # 服务业|集聚|区
             )
         ):
             out[-1] = Word(last.start, word.end, text[last.start : word.end], "n")
