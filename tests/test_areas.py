@@ -107,6 +107,11 @@ def test_each_word_is_counted_once_wherever_it_stands() -> None:
         ("要以更高标准抓实党的建设工作。", Area.PARTY),
         ("学校在全省高校分类评价中再进一位。", Area.GOVERNANCE),
         ("被评为省级文明单位。", Area.GOVERNANCE),
+        ("选课和排课都在教务管理系统里办。", Area.DIGITAL),
+        ("职代会收到建议三十条。", Area.GOVERNANCE),
+        ("创业孵化园又有九支队伍入驻。", Area.TALENT),
+        ("为两家企业开了订单班。", Area.INDUSTRY),
+        ("期末测试改为线上线下结合。", Area.CURRICULUM),
     ],
 )
 def test_phrases_name_the_area_where_single_words_mislead(text: str, area: Area) -> None:
