@@ -66,6 +66,9 @@ class PhraseBefore(TurnsBefore):
         if start <= i and candidate.unit in HEADS:
             start, i = self.those_who_act(start, i)
         if start > i:
+            taking = self._taker(self._past_openers(i)) if share else None
+            if taking is not None:  # 两院院士|占全国|近一半
+                return replace(taking, relation=(*relation, "占"))
             compared = any(word in COMPARING for word in relation)
             return Found(name=None, relation=relation, verb=verb, follows=compared)
         taking = self._taking_up(start, i) if share else None
@@ -154,10 +157,19 @@ class PhraseBefore(TurnsBefore):
 
         Without a name where it stands before the clause (装机42万千瓦、占全市装机51%); `None` where no share is taken.
         """
-        at = start - 1
+        if SHARE_NAME.search(self._span(start, end).of(self._text)):
+            return None
+        return self._taker(self._past_openers(start - 1))
+
+    def _past_openers(self, at: int) -> int:
+        """The word at `at`, or the first one before it that opens no name."""
         while at > 0 and self._words[at].text in self._lexicon.openers:
             at -= 1
-        if at < 1 or self._words[at].text != "占" or SHARE_NAME.search(self._span(start, end).of(self._text)):
+        return at
+
+    def _taker(self, at: int) -> Found | None:
+        """What takes a share where 占 stands at word `at`; `None` for another word."""
+        if at < 1 or self._words[at].text != "占":
             return None
         if self._words[at - 1].text in STOPS or self._words[at - 1].text == "、":
             return Found(name=None, follows=True)

@@ -8,7 +8,7 @@ from huizong.extractors.count_phrases import AVERAGES, CALLED_VERBS, Phrases, na
 from huizong.extractors.count_words import AND, STOPS
 
 _FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")
-_HEADS = frozenset({"中心", "机构", "工程", "服务点", "综合体", "试点", "平台", "成果", "场景", "案例", "项目", "事项"})
+_HEADS = ("中心", "机构", "工程", "服务点", "综合体", "试点", "平台", "成果", "场景", "案例", "项目", "事项")
 _SITES = ("区", "园", "基地", "带", "圈")  # 自贸|联动|创新区
 _BODIES = ("公司", "企", "企业", "中心", "机构", "学校", "院", "校", "所", "店", "厂", "站")
 _PEOPLE_NAMED = frozenset({"人才", "人员"})
@@ -254,7 +254,7 @@ class PhraseEnds(Phrases):
         for k in range(i + 1, min(i + 5, len(self._words))):
             word = self._words[k]
             ends = _BODIES if people else _SITES
-            if (word.tag == "n" and word.text.endswith(ends)) or (not people and word.text in _HEADS):
+            if (word.tag == "n" and word.text.endswith(ends)) or (not people and word.text.endswith(_HEADS)):
                 return True
             if not word.tag.startswith(("v", "n", "a", "b")) or k in self._numbers:
                 return False

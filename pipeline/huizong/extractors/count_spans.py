@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from huizong.extractors.count_edges import NameEdges
+from huizong.extractors.count_relations import PEOPLE
 from huizong.records import Span
 
 _COHORT = re.compile("[级届版][一-龥]")
 _LEFT_OFF = re.compile("(?:^|[^具拥现共已没设享仅只])有$|(?:^|[，。；])[与和]$")
+_REACHED = re.compile("(?:覆盖|惠及)$")
 _UTMOST = re.compile("[^，。；]*最[大高多低小长快全优强好新广齐深]、")
 _SHARE_OF = re.compile("的(?:比例|比重)$")
 _COHORTS = re.compile("\\d+[届期批轮]?共?$")
@@ -61,6 +63,11 @@ class SpanEdges(NameEdges):
             span = Span(aged.start(), span.end)
         if self._ratio and _TO_EACH_OTHER.match(self._text, span.end):  # 纵横向经费|比为4:6
             span = Span(span.start, span.end + 1)
+        reached = _REACHED.search(self._text, span.start, span.end)
+        if (
+            reached is not None and reached.start() > span.start + 3 and self._unit.lstrip("万亿") in PEOPLE
+        ):  # 伤害保障试点|覆盖80万人
+            span = Span(span.start, reached.start())
         cohorts = _COHORTS.search(self._text, span.start, span.end)
         if cohorts is not None and cohorts.start() > span.start + 1:  # 招收定向生|9届共1034人
             span = Span(span.start, cohorts.start())
