@@ -162,6 +162,7 @@ def _names_nothing(question: Question, best: str) -> bool:
         or best.endswith(tuple(counting_words().level.intersection(found.relation)))
         or best in AVERAGES
         or best.endswith(_RANKS)
+        or (found.verb != "" and best == found.verb + name)  # 授权|专利
         or (PERSON.search(best) is not None and question.sentence.text.endswith(_PER_HEAD, 0, question.candidate.start))
         or NO_THING.fullmatch(best) is not None
         or (STANDARD.fullmatch(best) is not None and question.sentence.text.endswith("的", 0, question.candidate.start))
