@@ -55,6 +55,7 @@ _COHORT = re.compile("[级届]")  # 2021|级新生
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _PER_HEAD = tuple(sorted(AVERAGES))  # 校级领导|人均25节
 _THINGS = ("事项", "政策", "办法", "功能")
+_GRANTING = frozenset({"授权", "获批", "获评", "荣获", "获得"})
 _RANKS = ("国家级", "省级", "市级", "县级", "区级", "校级", "院级")
 _MEASURED = frozenset({"水质", "空气", "环境"})  # 国控断面|水质优良比例: what is measured there
 _PUT_TOGETHER = frozenset({"dealt", "level", "inherited", "outcome", "won"})
@@ -162,7 +163,7 @@ def _names_nothing(question: Question, best: str) -> bool:
         or best.endswith(tuple(counting_words().level.intersection(found.relation)))
         or best in AVERAGES
         or best.endswith(_RANKS)
-        or (found.verb != "" and best == found.verb + name)  # 授权|专利
+        or (found.verb in _GRANTING and best == found.verb + name)  # 授权|专利
         or (PERSON.search(best) is not None and question.sentence.text.endswith(_PER_HEAD, 0, question.candidate.start))
         or NO_THING.fullmatch(best) is not None
         or (STANDARD.fullmatch(best) is not None and question.sentence.text.endswith("的", 0, question.candidate.start))
