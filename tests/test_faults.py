@@ -120,6 +120,20 @@ def test_interrupting_ends_at_once_and_keeps_what_is_done(
     assert left_behind(tmp_path) == expected
 
 
+def test_an_interrupt_in_the_middle_of_a_line_of_progress_is_told(folder: Path, tmp_path: Path) -> None:
+    """Rich's console, left between two steps of its own, holds back whatever it is given after."""
+    before = """
+from rich.console import Console
+def interrupted(console):
+    raise KeyboardInterrupt
+Console._exit_buffer = interrupted
+"""
+    run = start("run", folder, "-o", tmp_path, "-j", "1", before=before)
+    _, told = run.communicate()
+    assert run.returncode == 130
+    assert "已中断" in told
+
+
 def test_two_runs_into_one_folder(folder: Path, tmp_path: Path) -> None:
     first = start("run", folder, "-o", tmp_path, "-j", "1")
     while not (tmp_path / ".huizong" / "journal.jsonl").exists() and first.poll() is None:

@@ -47,7 +47,8 @@ def messages(debug: bool) -> Iterator[None]:
         complain(system_trouble(error))
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
-        stderr().print("已中断。已完成的结果保留着；再运行一次同样的命令，会接着做。")
+        # Not by Rich: interrupted between two steps of its own, its console holds back all that is printed later.
+        print("已中断。已完成的结果保留着；再运行一次同样的命令，会接着做。", file=sys.stderr, flush=True)
         raise typer.Exit(130) from None
 
 
