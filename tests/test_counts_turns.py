@@ -120,3 +120,75 @@ def test_about_before_a_share_makes_it_approximate() -> None:
 def test_blanks_between_thousands_belong_to_the_number() -> None:
     counts = counts_in("招收学生1 260人，投入经费3 000.5万元，图1 120人参加了活动。")
     assert [count.value for count in counts] == [1260, 3000.5, 120]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # what is told of the things does not belong to their name
+        ("对全省86家装备制造企业的调查表明，技能岗位缺口较大。", ["装备制造企业"]),
+        ("将无人机操控等4个职业技能等级证书的标准融入课程。", ["职业技能等级证书"]),
+        ("收益分配办法在3家合作企业先行试点。", ["合作企业"]),
+        ("与城南、河口两个街道共建社区学院。", ["街道"]),
+        ("学校设有机械、电气、信息5个二级学院和马克思主义学院。", ["二级学院"]),
+        ("经验已推广到数控技术、模具设计2个专业群9个专业。", ["专业群", "专业"]),
+        ("在全市同批18个社团里排第3。", ["社团"]),
+        ("组织28个预算单位编报下年度部门预算。", ["预算单位"]),
+        ("支部9个党员包片，定期上门。", ["党员"]),
+        ("发生3起学生打架事件。", ["学生打架事件"]),
+        ("论证增设一个人工智能方向的新专业。", ["人工智能方向的新专业"]),
+        # deeds done so many times
+        ("省电视台等媒体对“双元制”模式作了30多次报道。", ["报道"]),
+        ("组建宣讲团，深入车间、社区和乡村宣讲43场。", ["宣讲"]),
+        ("全年接待兄弟院校来校参观考察52批次。", ["参观考察"]),
+        ("送教上门35场。", ["送教上门"]),
+        ("在会议上作经验交流7次。", ["经验交流"]),
+        # verbs that words ran together with
+        ("与行业企业联合开发活页式教材12部。", ["活页式教材"]),
+        ("筛查出需重点关注学生187人。", ["重点关注学生"]),
+        ("听取意见建议44条。", ["意见建议"]),
+        ("帮助企业降低成本约600万元。", ["成本"]),
+        ("专职辅导员实际在岗41人，与国家规定的标准相比还缺6人。", ["专职辅导员", "专职辅导员"]),
+        ("发明专利19件，发明专利数首次超过15件。", ["发明专利", "发明专利数"]),
+        ("新专业7月份获批，9月份首届招生45人。", ["招生"]),
+        # names that go with the number from further off
+        ("把课堂表现、作品质量和企业评价纳入考核，分别占30%、40%和30%。", ["课堂表现", "作品质量", "企业评价"]),
+        ("毕业生在本市就业的比例为61.2%。", ["毕业生在本市就业的比例"]),
+        ("企业捐来价值130万元的实训设备。", ["实训设备"]),
+        ("学生累计获奖57项，其中国家级4项、省级22项。", ["获奖", "国家级获奖", "省级获奖"]),
+        ("横向到账经费突破800万元，每个二级学院不少于50万元。", ["横向到账经费", "横向到账经费"]),
+        ("专任教师按1:350配备。", ["专任教师"]),
+        ("处里把申报、结项、报销三类业务搬到网上。", ["业务"]),
+        ("建成两类平台。", ["平台"]),
+        ("下一阶段，我们将继续推进改革。", []),
+    ],
+)
+def test_what_is_told_of_things_and_their_names(sentence: str, expected: list[str]) -> None:
+    assert [count.object for count in counts_in(sentence)] == expected
+
+
+def test_years_of_values_that_moved_together() -> None:
+    told = counts_in("就业率由2019年的61.2%上升到2023年的88.5%，到县城以下就业的比例由25.1%增至41.3%。")
+    assert [count.year for count in told] == [2019, 2023, 2019, 2023]
+    assert told[2].object == told[3].object == "到县城以下就业的比例"
+
+
+@pytest.mark.parametrize("sentence", ["不到2019年的七成。", "到账经费136万元，是上年的1.8倍。"])
+def test_a_share_of_a_former_year_is_of_the_year_of_the_report(sentence: str) -> None:
+    assert counts_in(f"全年到馆52.6万人次，{sentence}")[-1].year == 2023
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("超额完成市里下达的300万元任务。", Status.TARGET),
+        ("实行专业教师每5年不少于6个月的实践制度。", Status.TARGET),
+        ("主动压减教学点，由11个减到6个。", Status.BASELINE),
+    ],
+)
+def test_status_of_tasks_and_rules(sentence: str, status: Status) -> None:
+    assert counts_in(sentence)[0].status is status
+
+
+def test_where_a_value_started_is_a_level() -> None:
+    assert counts_in("主动压减教学点，由11个减到6个。")[0].change is Change.LEVEL

@@ -373,3 +373,17 @@ def test_what_follows_the_last_of_a_list_of_topics_is_not_about_it() -> None:
         (5, Role.PLANS),
     }
     assert {section for _, _, section in told} == {outline.sections[0].id}
+
+
+def test_a_decimal_number_before_people_heads_a_section() -> None:
+    told = headings(
+        "某校自评报告", "4.成效", "4.1人才质量明显提升", "毕业生受到欢迎。", "4.2个性培养更加多样", "开设了选修课。"
+    )
+    assert told[2:] == [(2, "4.1", "人才质量明显提升"), (2, "4.2", "个性培养更加多样")]
+
+
+def test_under_a_heading_that_names_both_each_part_says_which_it_is() -> None:
+    outline = build_outline(
+        document("某校自评报告", "6.不足与下一步打算", "6.1存在的不足", "平台偏少。", "6.2下一步打算", "要建好平台。")
+    )
+    assert [section.role for section in outline.sections[2:]] == [Role.ISSUES, Role.PLANS]

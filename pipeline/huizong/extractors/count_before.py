@@ -51,6 +51,8 @@ class PhraseBefore(TurnsBefore):
         if listed is not None:
             return listed
         i, relation = self.skip_relation(i)
+        if i >= 0 and self._words[i].text == "相比":  # 与规定的标准|相比还缺2人
+            return Found(name=None, relation=relation, follows=True)
         if self._moves_on(i, relation) or self.is_far_from(candidate) or self.is_compared_with(candidate):
             return Found(name=None, relation=relation, follows=True)
         share = units().is_rate(candidate.unit) or candidate.unit == "成"

@@ -106,6 +106,8 @@ _RELATIVE = frozenset(
 _MAKING_UP = frozenset({"组成", "构成", "参与", "参加", "参建", "担任", "主讲", "牵头"})
 _HELD = frozenset({"个", "家", "所", "名", "位", "户", "门", "栋", "座", "台", "条", "处"})  # of things, not of deeds
 _YEAR = re.compile(r"(?:20)?\d\d")
+_MADE = re.compile("(?:[作做]|进行)[了过]?(?:近|约)?$")
+_OCCASIONS = frozenset({"次", "场", "场次", "轮", "回"})
 
 
 class PhraseBehind(PhraseEnds):
@@ -141,7 +143,7 @@ class PhraseBehind(PhraseEnds):
             return Found(name=None)
         if not people and self._acts_on(at):
             return Found(name=None)  # 推荐8支|参加省赛
-        named = self._said_to_be(at, candidate) or self._won(at, candidate)
+        named = self._said_to_be(at, candidate) or self._won(at, candidate) or self._made(at, candidate)
         if named is not None:
             return named
         end = self.phrase_end(at, people=people)
@@ -241,6 +243,21 @@ class PhraseBehind(PhraseEnds):
             return end - (end - 1 > at and self._words[end - 1].text == "全产业链")
         return end
 
+    def _made(self, at: int, candidate: Candidate) -> Found | None:
+        """The deed that was done so many times, where only a light verb stands before them: 作了|30多次|专题报道."""
+        made = _MADE.search(self._text, max(0, candidate.start - 4), candidate.start)
+        if made is None or candidate.unit not in _OCCASIONS:
+            return None
+        end = at
+        while (
+            end < len(self._words) and end - at < 3 and self._words[end].text not in STOPS and end not in self._numbers
+        ):
+            end += 1
+        if end == at or (end < len(self._words) and self._words[end].text not in STOPS):
+            return None
+        span = self._span(at, end - 1)
+        return Found(name=span.of(self._text), span=span, rule="behind")
+
     def _won(self, at: int, candidate: Candidate) -> Found | None:
         """What people won or became (1人|获|社会科学贡献奖, 3人|入选|青年学者)."""
         if candidate.unit not in HEADS:
@@ -261,11 +278,12 @@ class PhraseBehind(PhraseEnds):
     def _past_clause(self, at: int, end: int) -> tuple[int, int]:
         """The noun behind a short relative clause (三个螺旋上升的发展阶段), else the phrase as it is."""
         told = at < len(self._words) and (self._words[at].tag.startswith("v") or self._words[at].text in _QUALITIES)
-        told = told or (
-            end > at and (self._words[end - 1].tag[:1] == "a" or self._words[end - 1].text.endswith(_QUALIFIED))
-        )  # 副高以上职称|的指导教师
+        qualified = end > at and self._words[end - 1].text.endswith(_QUALIFIED)
+        told = told or qualified or (end > at and self._words[end - 1].tag[:1] == "a")
         if end < len(self._words) and end > at and self._words[end].text == "的" and told:  # 符合条件的|残疾人
             stop = self.phrase_end(end + 1)
+            if qualified and stop > end + 1 and not PERSON.search(self._words[stop - 1].text):
+                return at, end  # 4个|等级证书|的标准, but 副高以上职称的|指导教师
             return (end + 1, stop) if stop > end + 1 else (at, end)
         if end >= len(self._words) or self._words[max(end, at)].text == "的" or self._words[max(end, at)].text in STOPS:
             return at, end

@@ -54,7 +54,7 @@ _RATIO_BEFORE = re.compile(
     r"(?:比(?!分)|比例|比率|比值)[^，。；、]{0,5}$|(?:达到?|\d[:：∶]\d+[、和])$"
     r"|[生师徒员量供需配]比(?![上去较例])[^。；！？\n]{0,24}$"
 )
-_AS_RATIO = re.compile(r"的?(?:比例|配比)")
+_AS_RATIO = re.compile(r"的?(?:比例|配比)|配[备置]")
 _FRACTION_BAR = re.compile(r"[的占约近超以左以]|[，。；、]|$")
 _NOUN_START = re.compile(r"(?!级|工程|大军|分之)[一-龥]|“(?=[一-龥])")
 _AND = re.compile(r"[ ]?[、,和与及][ ]?")

@@ -134,7 +134,10 @@ def _completed(
         ("级", "以上", "以下", "层面")
     )  # 31个县, 39个国家
     if found.name and names_only_rank(found.name) and not place:
-        head = _RANK.sub("", same.name or "") if same is not None else ""
+        told = same or next(
+            (f for c, f in facts[::-1] if c.unit == unit and f.rule == "verb"), None
+        )  # 获奖57项，其中国家级4项
+        head = _RANK.sub("", told.name or "") if told is not None else ""
         return replace(found, name=found.name + head, rule="level") if head else found
     same_here = same_unit(facts, unit)
     if same_here is not None and same_here.name and is_of_those(text, candidate, found, same_here.name):
@@ -149,6 +152,10 @@ def _completed(
         whole = facts[-1][1]  # 25个|验收要点的|80%
         if whole.span is not None and whole.span.start < found.span.start and whole.span.end == found.span.end:
             return replace(found, name=whole.name, span=whole.span, rule="inherited")
+    body = found.rule == "noun" and found.span is not None and BODY.search(found.name or "") is not None
+    owed = body and found.span is not None and _EACH_OF.search(text, max(0, found.span.start - 4), found.span.start)
+    if owed and same_here is not None and units().is_money(unit):  # 经费突破1000万元，每个二级学院|不少于60万元
+        return replace(found, name=same_here.name, span=None, rule="carried")
     beside = right_behind(text, candidate, found, finder, facts)
     if beside is not None:
         return beside

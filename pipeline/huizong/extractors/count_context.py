@@ -48,8 +48,13 @@ _NEW = re.compile(r"新增|净增|增设|新建|新开|新设|新立项|新引�
 _PERIOD = re.compile(r"全年|本年|今年|年内|当年|本学年|20\d\d年|一年来|年度|完成|实现|举办|开展|发放|投入")
 
 
+_STARTING = re.compile("[，；、][由从](?:原来的?|去年的?|上年的?|20\\d\\d年的?)?$")
+
+
 def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -> Change:
     """Whether the number is a level or a growth; `shared_verb` is the verb that a list before it opened with."""
+    if _STARTING.search(text, max(0, candidate.start - 10), candidate.start):  # 压减教学点，由|9个|减到5个
+        return Change.LEVEL
     if _AGAINST_OTHERS.search(text, max(0, candidate.start - 24), candidate.start):
         return Change.LEVEL
     if candidate.numeral.before in _REACHING and text.endswith("、", 0, candidate.start):  # 新增210公里、突破3100公里

@@ -32,6 +32,7 @@ _THRESHOLD = re.compile(r"(?:以上)?的|级|以上|及以上|项目|企业|产�
 # 发放超亿元的消费券 is an amount spent, 产值超亿元的企业 a mark that firms are measured by.
 _SPENT = re.compile(r"(?:发放|投入|落实|争取|安排|筹集|兑现|补助|拨付|减免|到位|完成投资|捐赠)(?:了|资金)?$")
 
+_LISTED = re.compile("[^，。；、第]{2,}、[^，。；、第]{2,}$")
 _TWO_LISTED = re.compile("[^，。；、]{2,}、[^，。；、]{2,}$")  # 甲峡谷、乙古村|两大景区
 _STEP = re.compile("(?:大|新)?台阶|大关")
 _REACHED = re.compile(r"(?:重回|重返|达到|迈上|迈入|站上|跃上|登上|稳定在|保持在|突破|跨过)$")
@@ -42,7 +43,9 @@ _NOT_COUNTED = ("主线", "学年", "学期", "学校常规", "人间", "主体�
 
 _NO_BOUND = frozenset({"", "最多", "至多", "突破"})  # 突破一批技术: nothing is exceeded
 
-_EACH = re.compile(r"(?:[这那某哪每另]|每(?:[年月周天日季人班校户]|季度|学[期年])|为|是|作为|同|组成|形成|最多|至多)$")
+_EACH = re.compile(
+    r"(?:[这那某哪每另上下前后]|每(?:[年月周天日季人班校户]|季度|学[期年])|为|是|作为|同|组成|形成|最多|至多)$"
+)
 
 _ONE_WINS = re.compile(r"[^，。；、]{1,14}?(?:入选|获批|获评|获得|荣获|被评|被认定|通过|立项|获)")
 
@@ -152,6 +155,10 @@ def chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if unit == "期":
         held = re.search(r"(?:举办|开办|培训班|出版|编发|编印|刊发|办了)$", before) is not None
         return held or (numeral.value > 2 and _ENDS_RUN.match(text, match.end()) is not None)
+    if unit in {"类", "组", "队", "本"} and (
+        text[numeral.core : numeral.end] == "两" or _LISTED.search(text, max(0, numeral.start - 24), numeral.start)
+    ):
+        return numeral.value > 1  # 两类平台; 申报、结项、报销三类业务
     if unit in {"次", "类", "层", "本", "人", "部", "方", "轮", "头", "块", "片", "组", "队", "首"}:
         return (
             numeral.value > 3 or bool(numeral.inside or numeral.before) or (numeral.value > 1 and unit in "次轮部人组")

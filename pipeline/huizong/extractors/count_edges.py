@@ -9,38 +9,17 @@ from huizong.extractors.count_relations import CONCRETE, TIME
 from huizong.extractors.count_words import AND, STOPS
 from huizong.lexicon.units import units
 
-_BARE = frozenset({"率", "占比", "比例", "比重", "金额", "完成率", "部分", "数量", "总数", "比率", "服务", "服务项目"})
-_GENERAL = frozenset(
-    {
-        "事项",
-        "对象",
-        "要点",
-        "任务",
-        "清单",
-        "标准",
-        "时间",
-        "经费",
-        "资金",
-        "收益",
-        "指标",
-        "单位",
-        "干部",
-        "项目",
-        "金额",
-        "总额",
-        "记录",
-    }
-)
 _FIELDS = frozenset({"科研", "教研", "教改", "教学", "横向", "纵向"})
 _BREACHES = frozenset(
     {"违反", "涉嫌", "涉及"}
 )  # with their object they say of which sort a matter is: 违反|换届纪律|问题
 _MATTERS = ("问题", "案件", "行为", "线索", "案")
-_HOLDING = frozenset({"具有", "拥有", "具备", "持有", "取得", "获得"})
 _FITTING = frozenset({"更换", "安装", "配置", "采购", "捐赠"})  # parts of names (采购合同), but not of things to hold
 _REACHES = frozenset({"覆盖", "惠及", "带动", "服务", "受益"})
 _ATTENDED = frozenset({"听课", "调研", "走访", "宣讲", "巡查", "督导", "检查"})
 _ENTERING = frozenset({"深入", "走进", "赴", "走入"})
+_VISITING = frozenset({"参观", "考察", "观摩", "交流", "学习", "调研", "走访", "访问", "取经"})
+_VISITS = frozenset({"人次", "次", "人", "节", "场", "场次"})
 _SITED = frozenset({"建设", "设置", "设立", "建立", "开设", "布局", "新建", "投放", "布设"})
 _REFITTING = frozenset(
     {"更换", "扩容", "维修", "修缮", "更新", "加固", "硬化", "疏浚", "翻新", "修复", "检修", "清洗", "压缩", "撤并"}
@@ -72,44 +51,14 @@ class NameEdges(NounPhrases):
         start = self._with_prefix(self._past_verbs(self.trim(start, i), i), i)
         if _EACH.isdisjoint(relation):
             start = self._whole_list(start, i, governed=not units().is_rate(self._unit))
+        if start < i and self._is_visit(i):
+            start = i
         if self._unit in {"倍", "成", "%"}:
             start, i = self._past_basis(start, i)
         following = self._words[i + 1].text if i + 1 < len(self._words) else ""
         if start == i and (following in {"总量", "总数"} or (following == "立项" and self._words[i].text in _FIELDS)):
             i += 1  # 经济|总量|达到900亿元, 科研|立项|9项
         return start, i, verb
-
-    def widened(self, start: int, end: int, relation: tuple[str, ...]) -> int:
-        """The first word of a name that says of which sort the words `start..end` are, where they alone do not."""
-        words, last = self._words, self._words[end].text
-        if start == end and start > 1 and last in self._lexicon.measure and self._wants_modifier(start):
-            start = self._modified(start)
-        elif start > 1 and words[start - 1].text == "的" and (units().is_rate(self._unit) or self._unit == "成"):
-            first = self._modified(start)  # 留在省内就业的毕业生占七成
-            told = "占" in relation and not last.endswith(self._lexicon.measure)
-            if (told or last in {"占比", "比重"}) and words[first - 1].text != "、":
-                start = first
-        general = last in _GENERAL and (self._qualifies(end - 1) or (last != "项目" and self._handles(end - 1)))
-        if start == end and general:
-            start = end - 1  # 审批|事项, 资助|资金
-            opens = start < 2 or words[start - 2].text in STOPS
-            if not opens and self._is_noun(start - 1) and self._qualifies(start - 1):  # 行政|审批|事项
-                start -= 1
-        if start == end and last == "金额" and start > 0 and self._acts(start - 1) and len(words[start - 1].text) == 2:
-            start = end - 1  # 发放|金额
-        if start == end and last not in _BARE and self._joins_deed(end - 1, end):
-            start = end - 1  # 本科|上线, 立项|督办
-        if start == end and (last in _BARE or len(last) == 1):
-            start = self._whole_name(end)
-        taken = start - 1 - (start > 1 and words[start - 1].text.startswith("全"))  # 占|全|社会研发投入比重
-        if taken > 0 and words[taken].text == "占" and SHARE_NAME.search(self._span(start, end).of(self._text)):
-            at = taken - 1
-            spent = words[at].text.endswith(self._lexicon.measure)  # 研究支出|占
-            first = (
-                self.phrase_start(at - 1)[0] if spent and at > 0 and self._is_noun(at - 1) else self.phrase_start(at)[0]
-            )
-            start = self.trim(min(first, at) if spent else first, start)  # “双师型”教师占专任教师比例
-        return start
 
     def _past_verbs(self, start: int, end: int) -> int:
         """The first word of the name behind the verbs that govern it.
@@ -138,8 +87,6 @@ class NameEdges(NounPhrases):
         if start <= 1 or start >= end:
             return start
         joint = self._words[start - 1].text
-        if joint in _ENTERING and self._words[end].text in _ATTENDED and self._unit in {"人次", "次", "人", "节"}:
-            return end  # 深入|课堂|听课
         if joint in _BY_MEANS or joint == "等":  # 学生通过|平台|选学|课程
             deeds = [
                 at
@@ -189,12 +136,6 @@ class NameEdges(NounPhrases):
             and word.tag not in {"t", "nr"}
         )
 
-    def _handles(self, i: int) -> bool:
-        """Whether the word at `i` is a deed that no list knows and that may name the sort of matters behind it: 审批|事项."""
-        word, lexicon = self._words[i], self._lexicon
-        known = lexicon.verbs | lexicon.function
-        return i >= 0 and len(word.text) == 2 and word.tag in {"v", "vn"} and word.text not in known
-
     def _joins_deed(self, i: int, deed: int) -> bool:
         """Whether the word at `i` says of what sort the deed behind it is (联合|执法), not who does it or to what."""
         word, lexicon = self._words[deed], self._lexicon
@@ -202,7 +143,20 @@ class NameEdges(NounPhrases):
             return False
         if units().is_money(self._unit) or units().is_rate(self._unit):
             return False
+        if self._is_visit(deed):
+            return False
+        if word.text in _VISITING and self._words[i].text in _VISITING:
+            return True
         return self._qualifies(i) and len(self._words[i].text) == 2
+
+    def _is_visit(self, i: int) -> bool:
+        """Whether the word at `i` is what was done where one went: 深入|车间、社区和乡村|宣讲43场."""
+        if self._words[i].text not in _ATTENDED or self._unit not in _VISITS:
+            return False
+        at = i - 1
+        while at > 0 and at not in self._numbers and (self._words[at].text in _JOINTS or self._is_noun(at)):
+            at -= 1
+        return 0 <= at < i - 1 and self._words[at].text in _ENTERING
 
     def _whole_list(self, start: int, end: int, *, governed: bool) -> int:
         """The first word of the list that `start..end` ends, where its members have one number: 活页式、工作手册式|教材.
@@ -268,29 +222,3 @@ class NameEdges(NounPhrases):
             return start, end
         first = self.trim(self.phrase_start(back)[0], back)
         return (first, back) if first <= back else (start, end)
-
-    def _wants_modifier(self, start: int) -> bool:
-        """Whether a bare 比例 or 比重 at `start` is what a clause before it tells (升入高职的比例, 占全省比重)."""
-        before = [word.text for word in self._words[max(0, start - 3) : start]]
-        return before[-1:] == ["的"] or "占" in before
-
-    def _modified(self, start: int) -> int:
-        """Takes in what stands before 的 where the noun alone says nothing (升入高职的比例)."""
-        at = start - 2
-        while (
-            at >= 0
-            and at not in self._numbers
-            and self._words[at].text not in STOPS
-            and self._words[at].text not in {"、", "的", "将", "把"}
-            and not (self._words[at].text == "中" and self._words[at + 1].text != "的")  # 总支出中|用于教学的经费
-        ):
-            at -= 1
-        at = self.trim(at + 1, start)
-        while (
-            at < start
-            and self._words[at].text in self._lexicon.strong
-            and self._words[at].text not in self._lexicon.nominal
-            and self._words[at].text not in _HOLDING
-        ):
-            at += 1
-        return at

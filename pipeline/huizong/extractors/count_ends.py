@@ -8,38 +8,37 @@ from huizong.extractors.count_phrases import AVERAGES, CALLED_VERBS, Phrases, na
 from huizong.extractors.count_words import AND, STOPS
 
 _FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")
-_HEADS = ("中心", "机构", "工程", "服务点", "综合体", "试点", "平台", "成果", "场景", "案例", "项目", "事项")
+_HEADS = (
+    "中心",
+    "机构",
+    "工程",
+    "服务点",
+    "综合体",
+    "试点",
+    "平台",
+    "成果",
+    "场景",
+    "案例",
+    "项目",
+    "事项",
+    "事件",
+    "事故",
+    "案件",
+    "纠纷",
+)
 _SITES = ("区", "园", "基地", "带", "圈")  # 自贸|联动|创新区
 _BODIES = ("公司", "企", "企业", "中心", "机构", "学校", "院", "校", "所", "店", "厂", "站")
 _PEOPLE_NAMED = frozenset({"人才", "人员"})
 _EVERYWHERE = frozenset({"全市", "全省", "全区", "全县", "全校", "全院", "全国"})
 _BETTERED = frozenset({"提质", "提档", "扩容", "扩能", "提级"})
+_FIRST = frozenset({"先行", "率先", "试行"})
+_JOINTLY = frozenset({"共建", "合作", "联合", "签约", "签订", "签署", "结对", "开展", "建立"})
+_WITH = re.compile("(?:^|[，。；、])[^，。；、与和]{0,8}与[^，。；的]{0,16}$")
 _INTO_USE = ("运营", "使用", "运行", "生产", "试产", "试运", "试用", "营运", "市场")
 _WHOM = ("我", "本", "全", "学校", "学院", "所在")
 _THROUGHOUT = _EVERYWHERE | {"全程", "全部", "全面", "全线", "全数"}  # 高频事项|全程网办
-_ACTING = frozenset(
-    {
-        "参与",
-        "参加",
-        "加入",
-        "进入",
-        "来自",
-        "入驻",
-        "成为",
-        "走进",
-        "用于",
-        "使用",
-        "赴",
-        "接受",
-        "获得",
-        "获批",
-        "入选",
-        "上榜",
-        "进行",
-        "实行",
-        "试行",
-    }
-)
+_ACTING = frozenset({"参与", "参加", "加入", "进入", "来自", "入驻", "成为", "走进", "用于"})
+_ACTING |= {"使用", "赴", "接受", "获得", "获批", "入选", "上榜", "进行", "实行", "试行"}
 _AIMED_AT = ("重点县", "示范县", "试点县", "试点", "工程", "项目", "行动", "计划")
 _NAMED_ACTIONS = ("举措", "措施", "政策", "行动", "工程", "计划", "项目", "任务", "活动", "专项")
 _HAPPENED = re.compile("过(?![程渡关])|了(?!解)")
@@ -68,6 +67,7 @@ _STATES = frozenset(
         "来校",
     }
 )
+_BRANCHES = frozenset({"方向", "领域", "类型", "层次", "系列", "主题"})  # 人工智能方向的|新专业
 _GENERAL = frozenset({"主要", "基本"})  # 三项|基本|任务
 _MODERN = frozenset({"自然", "现代", "省", "未来"})  # tagged as adverbs or times, but they open names
 
@@ -167,6 +167,10 @@ class PhraseEnds(Phrases):
         after = self._words[i + 2].text if i + 2 < len(self._words) else "。"
         if word.text in _BETTERED and (after in STOPS or after == "、"):  # 产业基地|提质升级
             return True
+        if word.text in _FIRST and (after in STOPS or after == "、"):  # 合作企业|先行试点
+            return True
+        if word.text in _JOINTLY and _WITH.search(self._text, max(0, word.start - 30), word.start):
+            return True  # 与城东、河口两个街道|共建社区学院
         acted = i + 1 < len(self._words) and self._words[i + 1].tag.startswith("v")
         return word.text in {"对内", "对外"} or (word.text in _THROUGHOUT and acted)
 
@@ -176,7 +180,7 @@ class PhraseEnds(Phrases):
 
     def _only_rank(self, at: int, i: int) -> bool:
         """Whether the words `at..i` only qualify what follows 的 (四个方面 does not, 高水平 does)."""
-        if self._words[i - 1].tag in {"an", "a"}:  # 经济困难的|患者
+        if self._words[i - 1].tag in {"an", "a"} or self._words[i - 1].text in _BRANCHES:  # 经济困难的|患者
             return True
         return all(w.tag in {"a", "b", "z"} or names_only_rank(w.text) for w in self._words[at:i])
 
@@ -189,6 +193,8 @@ class PhraseEnds(Phrases):
             return True  # 8名专业带头人和骨干教师
         if names_only_rank(self._words[i - 1].text):
             return True
+        if i + 1 < len(self._words) and self._words[i + 1].tag == "nt":
+            return False  # 5个二级学院|和马克思主义学院
         if _QUALIFIES.search(self._words[i - 1].text) and i + 1 < len(self._words) and self._is_noun(i + 1):
             return True  # 大中型和重点小型水库
         end = i + 1

@@ -34,6 +34,7 @@ _DRIVEN = ("工程", "行动", "计划", "专项")
 _RAISING = frozenset({"提升", "提高", "提质", "优化"})
 _RAISED = frozenset({"培训", "培训班", "班", "计划", "行动", "工程", "项目", "活动", "研修班", "专班"})
 _HAVING = frozenset({"共有", "现有", "已有", "拥有", "设有", "仍有", "尚有"})
+_SPARED = frozenset({"成本", "费用", "开支", "损失", "能耗"})
 _SPANS_OF_TIME = frozenset({"时间", "用时", "时长", "时限", "周期", "天数"})
 
 
@@ -191,6 +192,8 @@ class NounPhrases(Relations):
             return False
         if following in _SPANS_OF_TIME:
             return True
+        if word.text in lexicon.decrease and following in _SPARED:
+            return False  # 企业|降低|成本
         if self._pairs(i):
             return True
         if following.endswith(lexicon.measure) and self._words[i + 1].tag != "b":  # but 保留|小规模学校

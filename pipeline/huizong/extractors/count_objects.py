@@ -82,7 +82,8 @@ class ObjectFinder(Phrases):
             if before.name is None:
                 told = replace(after, verb=before.verb, relation=before.relation)
                 return told if after.name and not before.follows else before
-            if "有" in before.relation and after.name:  # 设备采购有7.4万元结余
+            worth = before.name == "价值" and self._text.startswith("的", candidate.end)
+            if ("有" in before.relation or worth) and after.name:  # 设备采购有7.4万元结余
                 return after
             if (
                 after.span is not None
@@ -103,6 +104,7 @@ class ObjectFinder(Phrases):
         if sized and self._text.startswith("的", candidate.end):
             return before  # 周学时超过20节的教师
         beside = before.span is not None and before.span.end == candidate.start and self._goes_on_alike(after, unit)
+        beside = beside and (before.name or "").count("、") + 1 != candidate.value  # 护理、康复|2个专业群|7个专业
         if (
             before.name
             and before.rule == "noun"

@@ -41,6 +41,7 @@ _ABOVE = frozenset({"高出", "超出", "高于", "低于", "快于", "慢于", 
 
 _TIMES_OF_YEAR = ("年", "年度", "学期", "月", "目前")
 _HAVING = frozenset({"共有", "现有", "一共有", "总共有"})
+_AT_POST = frozenset({"在岗", "到岗", "在编", "在职", "在册"})
 _BUILT = frozenset({"开工", "完工", "竣工"})
 _WORKS = frozenset({"改造", "维修", "建设", "施工", "装修", "加固", "扩建"})
 
@@ -88,6 +89,8 @@ class Relations(Phrases):
     def _before_place(self, i: int) -> int:
         """The word before 在… where a noun stands there and the place ends at `i` (字眼|在岗位标准中|出现三百多处)."""
         at = i
+        if i >= 0 and self._words[i].text in {"比例", "比重", "占比"}:  # 毕业生|在本市就业的比例
+            return i
         while at > 0 and at not in self._numbers and self._words[at].text not in STOPS and i - at < 6:
             if self._words[at].text == "在":
                 return at - 1 if self._is_noun(at - 1) and not self._is_opener(at - 1) else i
@@ -125,6 +128,11 @@ class Relations(Phrases):
     def _predicates(self, i: int, following: str) -> bool:
         """Whether the word at `i` is the predicate between thing and number: 办结23项, 提高|到, 开|了, 追至."""
         word = self._words[i]
+        if word.text in _AT_POST and self._unit in HEADS and not following:
+            at = i - 1
+            while at > 0 and self._words[at].text in {"实际", "目前", "现", "仍"}:
+                at -= 1
+            return at >= 0 and PERSON.search(self._words[at].text) is not None  # 专职辅导员|实际在岗41人
         tells = word.text in self._lexicon.results or (
             len(word.text) == 1 and word.tag.startswith("v") and (following in {"了", "出"} or following in _AWAY)
         )

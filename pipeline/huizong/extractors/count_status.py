@@ -40,7 +40,9 @@ _NOWADAYS = re.compile(
 )
 _BEYOND = re.compile(r"(?:超出?|超过|多于|少于)[^，。；、\d]{0,8}(?:目标|预算|计划|任务|要求)值?$")
 _AS_GOAL = re.compile(r"(?:的[^，。；、（(“]{0,4}|(?<=%))(?:目标|任务要求|规划目标)")
-_AS_STANDARD = re.compile(r"的[^，。；、（(“]{0,4}(?:要求|标准|规定|底线|上限|下限)")
+_AS_STANDARD = re.compile(r"的[^，。；、（(“]{0,4}(?:要求|标准|规定|制度|底线|上限|下限)")
+_ASSIGNED = re.compile("(?:下达|分配|布置|交办|核定)的?$")
+_ASSIGNMENT = re.compile("的?[^，。；、]{0,6}(?:任务|指标)")
 _BESIDE_STANDARD = re.compile(r"(?:不低于|不少于|不超过|不高于|达到|离|距|高于|低于)[^，。；、]{0,6}$")
 _BY_STANDARD = re.compile(r"(?:按照?|以)[^，。；]{0,12}$")
 _QUOTED_GOAL = re.compile(
@@ -170,6 +172,8 @@ def _is_goal(text: str, candidate: Candidate, near: str, before: str, end: int) 
         bound = bool(candidate.numeral.before) or _BESIDE_STANDARD.search(near) is not None
         if bound or units().is_rate(candidate.unit):
             return True
+    if _ASSIGNED.search(near) and _ASSIGNMENT.match(text, candidate.end, end):  # 上级下达的300万元任务
+        return True
     if before.rfind("“") > before.rfind("”") and _QUOTED_GOAL.match(text, candidate.end, end):
         return True
     if _PROMISED.search(near) and _SHORT_OF.match(text, candidate.end, end):

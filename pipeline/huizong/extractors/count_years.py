@@ -32,7 +32,10 @@ _DATED = re.compile(
 _POSITIONAL = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _AHEAD = re.compile(r"明年|来年|下一步|下一?阶段|今后|打算|想做|要做的|设想|展望")
 _NOW = re.compile(r"(?:目前|现在|现有|年初|期初)(?:的|是|为)?$")
-_SHARE_OF = re.compile(r"20\d\d年的$")
+_SHARE_OF = re.compile(r"(?<![由从至])(?<![^达复不]到)(?:20\d\d年|去年|上年|前年|上学年)的$")
+_PAIR = re.compile(r"[由从](20\d\d)年[^，。；]*?[到至成为](20\d\d)年")
+_ANEW = re.compile("[由从]$")
+_ON_TO = re.compile("[，；][^，。；]*[由从]\\d[^，。；]*[到至增为]$")
 _AS_OF = re.compile(r"截[至止](20\d\d)[ ]?年")
 _COHORT = re.compile(r"(20\d\d)[级年]")
 _MIDYEAR = re.compile(r"上半年|半年|年中|第?[一二三]季度|(?<!\d)[1-9]月")
@@ -171,6 +174,9 @@ class Years:
             clean = _SHARE_OF.sub("", clean)  # 不到2019年的七成 is of no 2019
         if status is Status.BASELINE and self._report is not None and _NOW.search(clean):
             return self._report, "旧值是报告年度的"
+        turn = self._in_turn(sentence, candidate)
+        if turn is not None:
+            return turn, "句中前一对“由…到…”的年份"
         beside = (_FORMERLY if status is Status.BASELINE else _BESIDE).search(clean)
         if status is not Status.BASELINE or beside is not None:
             said = self._said(clean, sentence, status, beside)
@@ -179,6 +185,16 @@ class Years:
         if status is Status.BASELINE or _PERIOD.search(clean):
             return None, "旧值或几年合计，没写年份"
         return self._implied(sentence, label, status)
+
+    def _in_turn(self, sentence: Sentence, candidate: Candidate) -> int | None:
+        """The year of a value of a second 由…到…, which the first pair told: 由2018年的5个增至2023年的9个，金额由|20万元|增至90万元."""
+        before = self._text[sentence.span.start : candidate.start]
+        pair = _PAIR.search(before)
+        if pair is None or int(pair[1]) >= int(pair[2]) or "。" in before[pair.end() :]:
+            return None
+        if _ANEW.search(before, pair.end()):
+            return int(pair[1])
+        return int(pair[2]) if _ON_TO.search(before, pair.end()) else None
 
     def _said(self, before: str, sentence: Sentence, status: Status, beside: re.Match[str] | None) -> int | None:
         """The year named nearest before the number; one that another number owns (上年的48项) or is compared with is not it."""

@@ -53,7 +53,10 @@ _STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
 )
 
 # A decimal number that is a quantity (3.5亿元, 2.6公里) opens no heading.
-_QUANTITY = re.compile(r"\d+\.\d+\s*(?:[万亿千百]|元|公里|平方|[个项名人次门家所吨亩米台套])")
+_QUANTITY = re.compile(
+    r"\d+\.\d+\s*(?:[万亿千百]|元|公里|平方|个(?![性人别])|项(?!目)|名(?![师校优家])|人(?![才员事文民大格力])"
+    r"|门(?![类户])|家(?![校长庭])|所(?!有)|[次吨亩米台套])"
+)
 
 
 def numbering(line: str) -> Numbering | None:

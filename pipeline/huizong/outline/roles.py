@@ -60,6 +60,21 @@ _WEAK: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 
 
+# Under a heading that names both (不足与下一步打算) each part says by its title which it is.
+_OWN = (
+    (
+        Role.PLANS,
+        re.compile(
+            r"(?:下一步|下一阶段|下阶段|今后|未来|明年|20\d\d年)(?:的)?(?:重点)?(?:工作)?(?:打算|计划|安排|思路|设想|举措|措施|重点|展望|努力方向)"
+        ),
+    ),
+    (
+        Role.ISSUES,
+        re.compile(
+            r"(?:目前|当前|工作中)?(?:还|仍|主要)?(?:存在的?|面临的?)?(?:主要|突出)?(?:的)?(?:问题|不足|困难|短板)(?:[与和及](?:问题|不足|困难|短板|差距))?"
+        ),
+    ),
+)
 # Where the title says nothing (“踔厉奋发开新局”), what most sentences under it say decides.
 _PLANNED = re.compile(
     r"(?:^|[，；])(?:要|将|拟|力争|争取|确保|计划|继续)|将[^，]{0,8}(?:继续|进一步|着力|牢记|坚持|聚焦)|力争|年内|要[^，]{0,12}(?:、|，)|不少于|达到[^，]{1,8}以上"
@@ -93,7 +108,7 @@ def section_role(
     <Role.PROGRESS: 'progress'>
     """
     if parent in (Role.ISSUES, Role.PLANS):
-        return parent
+        return next((role for role, pattern in _OWN if pattern.fullmatch(_plain(title))), parent)
     named = _named(title, _STRONG)
     if named is not None or parent is not None:
         return named or parent or Role.PROGRESS
@@ -117,7 +132,8 @@ def role_reason(title: str, parent: Role | None, *, planned: bool = False) -> st
     ('标题用语“存在问题与不足”', '随上级标题')
     """
     if parent in (Role.ISSUES, Role.PLANS):
-        return "随上级标题"
+        own = any(pattern.fullmatch(_plain(title)) for _, pattern in _OWN)
+        return f"标题用语“{_plain(title)}”" if own else "随上级标题"
     words = _words(title, _STRONG)
     if words is None and parent is not None:
         return "随上级标题"
@@ -136,14 +152,18 @@ def title_role(title: str) -> Role | None:
     return _named(title, _STRONG) or _named(title, _WEAK)
 
 
+def _plain(title: str) -> str:
+    return re.sub(r"\s", "", title).rstrip("。：:")
+
+
 def _named(title: str, patterns: tuple[tuple[Role, re.Pattern[str]], ...]) -> Role | None:
-    words = re.sub(r"\s", "", title).rstrip("。：:")
+    words = _plain(title)
     return next((role for role, pattern in patterns if pattern.search(words)), None)
 
 
 def _words(title: str, patterns: tuple[tuple[Role, re.Pattern[str]], ...]) -> str | None:
     """The words of the title that name a role."""
-    words = re.sub(r"\s", "", title).rstrip("。：:")
+    words = _plain(title)
     return next((found.group() for _, pattern in patterns if (found := pattern.search(words))), None)
 
 
