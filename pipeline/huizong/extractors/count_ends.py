@@ -48,7 +48,8 @@ _PERSON = re.compile(
 )
 _QUALIFIES = re.compile(r"(?:[型式类化性]|[大中小]型|高等|重点|优秀|在职|在岗|在编|专职)$")
 _SHORT_PLACES = frozenset({"县", "市", "区", "镇", "乡", "村", "系", "校", "省", "州"})
-_STATES = frozenset("驻点 驻校 驻村 参赛 参训 参会 在岗 退休 离职 获奖 挂职 任职 实习 就业 来校".split())
+_STATES = frozenset({"驻点", "驻校", "驻村", "参赛", "参训", "参会", "在岗", "退休"})
+_STATES |= {"离职", "获奖", "挂职", "任职", "实习", "就业", "来校"}
 _BRANCHES = frozenset({"方向", "领域", "类型", "层次", "系列", "主题"})  # 人工智能方向的|新专业
 _GENERAL = frozenset({"主要", "基本"})  # 三项|基本|任务
 _MODERN = frozenset({"自然", "现代", "省", "未来"})  # tagged as adverbs or times, but they open names
