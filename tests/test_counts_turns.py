@@ -107,6 +107,7 @@ def test_things_that_a_plan_is_made_for_are_there_already() -> None:
         ("课题由15项增加到24项，增幅60%。", Change.INCREASE),
         ("招生由300人减到247人，降幅17.7%。", Change.DECREASE),
         ("历史类投档线高出省控线164分。", Change.LEVEL),
+        ("新增2名教学名师、3个名师工作室、1个创新中心。", Change.INCREASE),
     ],
 )
 def test_change_of_the_last_number(sentence: str, change: Change) -> None:
@@ -161,6 +162,13 @@ def test_blanks_between_thousands_belong_to_the_number() -> None:
         ("处里把申报、结项、报销三类业务搬到网上。", ["业务"]),
         ("建成两类平台。", ["平台"]),
         ("下一阶段，我们将继续推进改革。", []),
+        # what is measured of places, what became of works
+        ("8条产业链产值两位数增长。", ["产业链"]),
+        ("省控的152个地表水断面水质优良率100%。", ["地表水断面", "地表水断面水质优良率"]),
+        ("深化六大流域横向生态补偿。", ["流域"]),
+        ("省重大项目开工290个、竣工237个。", ["省重大项目", "省重大项目"]),
+        ("税收占一般公共预算收入比重超75%。", ["税收占一般公共预算收入比重"]),
+        ("成为西部首个过5万亿元省份。", []),
     ],
 )
 def test_what_is_told_of_things_and_their_names(sentence: str, expected: list[str]) -> None:

@@ -15,7 +15,23 @@ from huizong.records import Span
 
 _PEOPLE = frozenset({"人", "人次", "名", "位", "家", "户", "所"})
 _PLACES = frozenset(
-    {"小区", "县区", "县域", "乡镇", "行政村", "片区", "市县", "县市", "旗县", "省份", "地市", "设区市", "方面"}
+    {
+        "小区",
+        "县区",
+        "县域",
+        "乡镇",
+        "行政村",
+        "片区",
+        "市县",
+        "县市",
+        "旗县",
+        "省份",
+        "地市",
+        "设区市",
+        "方面",
+        "流域",
+        "水系",
+    }
 )
 STANDING = (
     "中心",
@@ -50,7 +66,8 @@ STANDING = (
 )
 _QUALITIES = frozenset({"符合条件", "有条件", "经济困难", "生活困难"})
 _QUALIFIED = ("职称", "学历", "学位", "资格", "证书", "背景", "经历", "称号", "编制")
-_MEASURED = frozenset({"投资", "产量", "产值", "营收", "销量", "增加值", "空气质量", "潜能"})
+_OF_PLACES = frozenset({"个", "大", "条", "处"})
+_MEASURED = frozenset({"投资", "产量", "产值", "营收", "销量", "增加值", "空气质量", "水质", "潜能"})
 _RECEIPTS = ("总产值", "总收入", "收入", "销售额", "交易额", "增加值")
 _MEANS = frozenset({"营业", "经营", "销售"})  # 四大产业|营业收入
 _SIZED = re.compile(
@@ -72,30 +89,8 @@ _HOLDERS = frozenset({"家", "所", "名", "位", "人", "户"})
 _RATES = ("率", "龄", "额", "占比", "比例", "生师比", "人数", "总量", "年龄", "等级", "缺口", "条件", "层面", "身上")
 
 
-_WINNING = frozenset(
-    {
-        "获",
-        "获得",
-        "荣获",
-        "入选",
-        "当选",
-        "获评",
-        "评为",
-        "评上",
-        "聘为",
-        "授予",
-        "晋升",
-        "晋级",
-        "考取",
-        "考上",
-        "升入",
-        "考入",
-        "取得",
-        "担任",
-        "挂任",
-        "任",
-    }
-)
+_WINNING = frozenset({"获", "获得", "荣获", "入选", "当选", "获评", "评为", "评上", "聘为", "授予"})
+_WINNING |= {"晋升", "晋级", "考取", "考上", "升入", "考入", "取得", "担任", "挂任", "任"}
 _SCHOOLS = ("校", "中学", "小学", "幼儿园", "医院", "学院", "大学")
 _BY_THE = frozenset({"年", "月", "日", "周"})
 _RISING_TO = frozenset({"升入", "考入", "升读"})  # 187人|升入本科院校
@@ -148,13 +143,13 @@ class PhraseBehind(PhraseEnds):
             return named
         end = self.phrase_end(at, people=people)
         at, end = self._past_clause(at, end)
-        end = self._past_place(at, end, candidate)
         while end - 1 > at and (
             self._words[end - 1].text in self._lexicon.trailing
             or self._words[end - 1].text.endswith(_RATES)
             or _GRADE.fullmatch(self._words[end - 1].text)  # 供养机构|三级达标
         ):
             end -= 1
+        end = self._past_place(at, end, candidate)
         if end - 1 == at and self._words[at].text in self._lexicon.trailing:  # 18.6万平方米|主体|封顶
             return Found(name=None)
         while end - 1 > at and self._words[end - 1].text.endswith("性"):  # 19家企业|战略性|重组
@@ -232,7 +227,7 @@ class PhraseBehind(PhraseEnds):
 
     def _past_place(self, at: int, end: int, candidate: Candidate) -> int:
         """`end`, or the index behind the places counted where the phrase goes on about them: 3000个小区|设置智能回收机."""
-        if candidate.unit.lstrip("万") != "个" and candidate.unit != "大":
+        if candidate.unit.lstrip("万") not in _OF_PLACES:
             return end
         for i in range(at, end - 1):
             if self._words[i].text in _PLACES and not self._words[end - 1].text.endswith(STANDING):

@@ -35,6 +35,10 @@ _NEWLY = re.compile(
 _NEW_LIST = re.compile(
     r"(?:^|[\n，。；：])[^\n，。；：]{0,8}(?:新增|增设|增开)(?:[^，。；：\d]{1,40}等[^，。；：、\d]{0,8}|[^，。；：、\d]{2,20}(?:、[^，。；：、\d]{2,20}){1,3})$"
 )
+# 新增3名院士、5个重点实验室
+_NEW_THINGS = re.compile(
+    r"(?:^|[\n，。；：])[^\n，。；：、\d]{0,6}(?:新增|净增)了?(?:\d+[个家名所项门支处条人户][^，。；：、\d总累]{2,18}、){1,4}$"
+)
 _TOTAL = re.compile(r"、(?:总|累计|合计|现有|共有)[^，。；：、\d]{0,10}$")
 _LEVELS = (
     (Level.NATIONAL, re.compile(r"国家级|国家(?!$|通用语言|标准)|全国|国际(?!化)|部级|教育部|中央|国赛|国务院")),
@@ -74,6 +78,7 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
     if nearest in lexicon.decrease:
         return Change.DECREASE
     listed = _NEW_LIST.search(text, max(0, candidate.start - 60), candidate.start)
+    listed = listed or _NEW_THINGS.search(text, max(0, candidate.start - 80), candidate.start)
     if listed or _NEWLY.search(text, max(0, candidate.start - 40), candidate.start):
         return Change.INCREASE
     before = text[max(0, candidate.start - 24) : candidate.start]

@@ -76,6 +76,8 @@ _STOREY = re.compile(r"[一-龥](?<!高)(?<!的)")
 
 _WITHIN = re.compile(r"内[一-龥](?<!内[外部环容涵设])")  # 50米内换乘
 
+_SIZE_OF = re.compile(r"的?(?:省份|省区|城市|强[市县镇区]|大[省市县镇])")
+
 _SORT = re.compile(r"机?型|级")
 
 _ADDRESS_BEFORE = re.compile(r"(?:号|[A-Za-z\d])[ ]?$")
@@ -205,6 +207,8 @@ def digits_count(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     unit, end = match["unit"], match.end()
     before = text[max(0, numeral.start - 8) : numeral.start]
     if unit in _TRAVEL_TIMES and _CIRCLE.match(text, end):
+        return False
+    if units().is_money(unit) and before.endswith(("过", "超")) and _SIZE_OF.match(text, end):  # 首个过5万亿元省份
         return False
     if unit == "小时" and numeral.value == 24:
         return False

@@ -143,8 +143,9 @@ class Relations(Phrases):
             return True
         if word.text in _HAVING and not following and i > 0 and self._is_noun(i - 1):
             return not self._words[i - 1].text.endswith(_TIMES_OF_YEAR)  # 承担任务的二级学院|共有6个
-        if word.text in _BUILT and i > 1 and self._words[i - 1].text in _WORKS and self._is_noun(i - 2):
-            return True  # 老旧小区改造|开工1225个
+        works = i > 1 and self._words[i - 1].text in _WORKS and self._is_noun(i - 2)
+        if word.text in _BUILT and (works or (i > 0 and self._words[i - 1].text.endswith(("项目", "工程")))):
+            return True  # 老旧小区改造|开工1225个, 重大项目|竣工9个
         if (
             word.text in _AWAY
             and i > 0
