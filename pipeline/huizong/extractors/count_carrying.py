@@ -134,10 +134,9 @@ def _completed(
         ("级", "以上", "以下", "层面")
     )  # 31个县, 39个国家
     if found.name and names_only_rank(found.name) and not place:
-        told = same or next(
-            (f for c, f in facts[::-1] if c.unit == unit and f.rule == "verb"), None
-        )  # 获奖57项，其中国家级4项
-        head = _RANK.sub("", told.name or "") if told is not None else ""
+        deed = next((f for c, f in facts[::-1] if c.unit == unit and f.rule == "verb"), None)  # 获奖57项，其中国家级4项
+        ranked = same or deed
+        head = _RANK.sub("", ranked.name or "") if ranked is not None else ""
         return replace(found, name=found.name + head, rule="level") if head else found
     same_here = same_unit(facts, unit)
     if same_here is not None and same_here.name and is_of_those(text, candidate, found, same_here.name):
