@@ -200,3 +200,54 @@ def test_status_of_tasks_and_rules(sentence: str, status: Status) -> None:
 
 def test_where_a_value_started_is_a_level() -> None:
     assert counts_in("主动压减教学点，由11个减到6个。")[0].change is Change.LEVEL
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # lists whose last member alone has the head, and what they grew by
+        ("贯通转段、对口升学的报到率分别为95.7%和92.1%。", ["贯通转段的报到率", "对口升学的报到率"]),
+        ("历史类、物理类最低投档分比上年提高11分和7分。", ["历史类最低投档分", "物理类最低投档分"]),
+        ("机械学院、护理学院落实率分别达到95.3%和94.1%。", ["机械学院落实率", "护理学院落实率"]),
+        (
+            "城镇、农村居民收入分别达到41180元和20360元，增长4.7%和6.2%。",
+            ["城镇居民收入", "农村居民收入", "城镇居民收入", "农村居民收入"],
+        ),
+        ("城市、农村低保平均标准分别提高5.1%和6.3%。", ["城市低保平均标准", "农村低保平均标准"]),
+        # whose the things are, what a clause before names
+        ("目前我处专职工作人员6人。", ["专职工作人员"]),
+        ("与毕业生之比为1:543。", ["与毕业生之比"]),
+        ("《大学语文》作为公共必修课开设，共36学时。", ["公共必修课"]),
+        ("智慧教室改造因采购流标，原计划50间，只完成32间。", ["智慧教室改造", "智慧教室改造"]),
+        ("未发现违规问题，两次接受第三方审计。", ["第三方审计"]),
+        ("国际化课程标准中期目标5个，仅完成2个。", ["国际化课程标准", "国际化课程标准"]),
+        ("所列42项三级指标中，尚有1项差距较大。", ["三级指标", "三级指标"]),
+        ("12个国省考断面水质优良比例保持100%。", ["国省考断面", "国省考断面水质优良比例"]),
+        ("仍有9个县财政自给率不足两成。", ["县", "县财政自给率"]),
+        ("地区生产总值达到2.1万亿元，按不变价格计算增长5.4%。", ["地区生产总值", "地区生产总值"]),
+    ],
+)
+def test_lists_and_what_a_clause_before_names(sentence: str, expected: list[str]) -> None:
+    assert [count.object for count in counts_in(sentence)] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("拟继续备考升学的35人。", Status.ACTUAL),
+        ("协议约定的200万元投入分两年到位。", Status.TARGET),
+        ("旅游收入恢复到2019年的107%和102%。", Status.ACTUAL),
+    ],
+)
+def test_status_of_intentions_contracts_and_comparisons(sentence: str, status: Status) -> None:
+    assert counts_in(sentence)[0].status is status
+
+
+def test_a_mark_that_values_are_held_against_is_exact() -> None:
+    assert not counts_in("满意度均高于90%的目标值。")[-1].approx
+    assert not counts_in("所列指标中接近完成的2项。")[-1].approx
+
+
+def test_the_year_of_a_title_that_looks_back_and_ahead() -> None:
+    text = "某职业学院2024年度工作总结及2025年工作要点\n年初确定的46项任务完成41项。\n"
+    assert {count.year for count in analyze_text(text).counts} == {2024}

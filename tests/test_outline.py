@@ -387,3 +387,28 @@ def test_under_a_heading_that_names_both_each_part_says_which_it_is() -> None:
         document("某校自评报告", "6.不足与下一步打算", "6.1存在的不足", "平台偏少。", "6.2下一步打算", "要建好平台。")
     )
     assert [section.role for section in outline.sections[2:]] == [Role.ISSUES, Role.PLANS]
+
+
+def test_a_title_of_two_lines_that_names_a_programme_is_no_plan() -> None:
+    outline = build_outline(
+        document(
+            "省高水平专业群建设计划",
+            "某职业学院物流专业群中期自评报告",
+            "一、主要做法",
+            "建成实训室9个，培训学员467人。",
+        )
+    )
+    assert [(section.level, section.role) for section in outline.sections][2] == (1, Role.PROGRESS)
+
+
+def test_the_body_over_a_bare_title_belongs_to_it() -> None:
+    text = (
+        "某水利职业学院后勤管理处\n2023年工作总结\n2023年，后勤管理处围绕中心工作，较好地完成了全年各项任务。\n"
+        "一、主要工作\n完成了食堂改造。\n"
+    )
+    report = huizong.analyze_text(text)
+    assert [section.title for section in report.sections if section.level == 0] == [
+        "某水利职业学院后勤管理处",
+        "2023年工作总结",
+    ]
+    assert (report.meta.title, report.meta.years) == ("某水利职业学院后勤管理处 2023年工作总结", (2023,))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from huizong.extractors.names import trim_name
 from huizong.lexicon.names import name_words
+from huizong.outline import goes_on
 from huizong.records import Alias, CleanDocument, Meta, Role, Section
 
 _OPENING = 1200  # characters in which a report introduces the bodies it is about
@@ -21,6 +22,8 @@ _ADDRESS = re.compile(
     r"(20\d\d)年?[^，。]{0,4}(?:新年|新春|元旦|春节|迎新)[^，。]{0,4}(?:献词|贺词|致辞|致词|寄语|贺信)"
 )
 
+_QUOTED = re.compile("[“《][^“”《》]*[”》]")
+_KIND = re.compile(r"(?:报告|总结|小结|汇报|要点|材料)(?:[（(].{1,20}[）)])?$")
 _NO_BODY = ("高等", "高职", "职业", "全国", "全省", "各", "兄弟", "合作", "二级", "省", "市")
 
 
@@ -31,7 +34,7 @@ def find_meta(document: CleanDocument, sections: Sequence[Section], aliases: Seq
     are the other schools and firms that the title or a short name introduces. Years are those of the title, else those that
     the sections of progress speak of.
     """
-    title = next((s.number + s.title for s in sections if s.level == 0), None)
+    title = _title([s.number + s.title for s in sections if s.level == 0])
     government = _government(document, title)
     if government:
         return Meta(title=title, reporter=government, years=_government_years(document, title))
@@ -39,6 +42,14 @@ def find_meta(document: CleanDocument, sections: Sequence[Section], aliases: Seq
     bodies = _bodies(document, title, subtitle, aliases)
     reporter = bodies[0] if bodies else None
     return Meta(title=title, reporter=reporter, partners=tuple(bodies[1:3]), years=_years(document, title, sections))
+
+
+def _title(lines: Sequence[str]) -> str | None:
+    """The first line of the title, with the second where the first is but the name of a body, a project or a programme."""
+    open_ended = len(lines) > 1 and not lines[1].startswith(("—", "―", "-", "（", "(")) and not _KIND.search(lines[0])
+    if open_ended and (goes_on(lines[0], lines[1]) or _KIND.search(lines[1])):
+        return f"{lines[0]} {lines[1]}"
+    return lines[0] if lines else None
 
 
 def _government(document: CleanDocument, title: str | None) -> str | None:
@@ -81,7 +92,7 @@ def _bodies(document: CleanDocument, title: str | None, subtitle: str, aliases: 
     office = _OFFICE.match(re.sub(r"\s", "", title or ""))
     if office is not None:
         return [office["office"]]
-    heads = [title or "", subtitle, document.source.name.rpartition(".")[0]]
+    heads = [_QUOTED.sub("", title or ""), subtitle, document.source.name.rpartition(".")[0]]
     named = [full.get(body, body) for words in heads for body in _bodies_in(words)]
     opening = document.text[:_OPENING]
     defined = [a.name for a in aliases if a.name.endswith(name_words().partner_endings) and a.name in opening]
@@ -116,7 +127,7 @@ _BODY_OF_LINE = (
 _LABELLED = re.compile(rf"(?:[支受]援|(?:受?帮扶|结对|合作|牵头|参与|协作))(?:学校|单位|院校|企业|方){_BODY_OF_LINE}")
 
 _OWN = re.compile(
-    rf"(?:(?:报送|填报|上报|编制|总结|汇报)(?:学校|单位|院校)|(?:学校|单位|院校)(?:全称|名称)){_BODY_OF_LINE}"
+    rf"(?:(?:完成|报送|填报|上报|编制|总结|汇报)(?:学校|单位|院校)|(?:学校|单位|院校)(?:全称|名称)){_BODY_OF_LINE}"
 )
 """Lines that say who is who: 支援学校：甲学院 受援学校：乙学院, 填报单位：甲学院."""
 

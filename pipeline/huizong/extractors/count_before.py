@@ -17,7 +17,7 @@ from huizong.numerals import Form
 from huizong.records import Span
 
 STANDARD = re.compile(
-    r"(?:年度|年初|既定|预期|上年|去年)?(?:目标|基数|预期|计划)(?:值|数)?|(?:[一-龥]{2}下达)?指标(?:任务)?|完成值|实际值|余下|其余|反而"
+    r"(?:年度|年初|既定|预期|上年|去年|原)?(?:目标|基数|预期|计划)(?:值|数)?|(?:[一-龥]{2}下达)?指标(?:任务)?|完成值|实际值|余下|其余|反而"
 )
 _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
@@ -33,6 +33,7 @@ _LINE = re.compile("(?:目标|要求|标准|合格线|及格线|达标线|底线
 _TOTALLED = re.compile("(?:总数|总量|数量|规模|总规模)$")
 _OF_THINGS = frozenset("个家所门项支座处条张台套间部")
 _AIMED = re.compile(r"(?<!年度)目标$")
+_MID = re.compile(r"(?:中期|终期|期末|建设)目标?值?$")
 
 
 class PhraseBefore(TurnsBefore):
@@ -106,7 +107,7 @@ class PhraseBefore(TurnsBefore):
         short = not _SHORT.isdisjoint(relation) and _LINE.search(span.of(self._text))  # 距80册的|合格线|还差22册
         if short or STANDARD.fullmatch(span.of(self._text)):  # 比目标值高3个百分点: the thing is the one before
             return self._growing(start, relation) or Found(name=None, relation=relation, verb=verb, follows=True)
-        valued = _VALUED.search(span.of(self._text))
+        valued = _MID.search(span.of(self._text)) or _VALUED.search(span.of(self._text))
         if valued is None and self._unit not in {"个", "项", "条"}:
             valued = _AIMED.search(span.of(self._text))
         if valued is None and self._unit in _OF_THINGS:

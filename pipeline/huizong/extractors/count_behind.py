@@ -14,56 +14,10 @@ from huizong.lexicon.units import units
 from huizong.records import Span
 
 _PEOPLE = frozenset({"人", "人次", "名", "位", "家", "户", "所"})
-_PLACES = frozenset(
-    {
-        "小区",
-        "县区",
-        "县域",
-        "乡镇",
-        "行政村",
-        "片区",
-        "市县",
-        "县市",
-        "旗县",
-        "省份",
-        "地市",
-        "设区市",
-        "方面",
-        "流域",
-        "水系",
-    }
-)
-STANDING = (
-    "中心",
-    "站",
-    "点",
-    "院",
-    "所",
-    "馆",
-    "社",
-    "组织",
-    "企业",
-    "学校",
-    "公司",
-    "园",
-    "项目",
-    "工程",
-    "队",
-    "室",
-    "局",
-    "处",
-    "店",
-    "厂",
-    "会",
-    "体",
-    "群",
-    "库",
-    "平台",
-    "机构",
-    "基地",
-    "集团",
-    "联盟",
-)
+_PLACES = frozenset({"小区", "县区", "县域", "乡镇", "行政村", "片区", "市县", "县市"})
+_PLACES |= {"旗县", "省份", "地市", "设区市", "县", "方面", "流域", "水系"}
+_STANDING = ("中心", "站", "点", "院", "所", "馆", "社", "组织", "企业", "学校", "公司", "园", "项目", "工程", "队")
+STANDING = (*_STANDING, "室", "局", "处", "店", "厂", "会", "体", "群", "库", "平台", "机构", "基地", "集团", "联盟")
 _QUALITIES = frozenset({"符合条件", "有条件", "经济困难", "生活困难"})
 _QUALIFIED = ("职称", "学历", "学位", "资格", "证书", "背景", "经历", "称号", "编制")
 _OF_PLACES = frozenset({"个", "大", "条", "处"})
@@ -102,6 +56,7 @@ _MAKING_UP = frozenset({"组成", "构成", "参与", "参加", "参建", "担�
 _HELD = frozenset({"个", "家", "所", "名", "位", "户", "门", "栋", "座", "台", "条", "处"})  # of things, not of deeds
 _YEAR = re.compile(r"(?:20)?\d\d")
 _MADE = re.compile("(?:[作做]|进行)[了过]?(?:近|约)?$")
+_UNDERGONE = frozenset({"接受", "参加", "召开", "组织", "举办", "开展"})
 _OCCASIONS = frozenset({"次", "场", "场次", "轮", "回"})
 
 
@@ -240,8 +195,17 @@ class PhraseBehind(PhraseEnds):
 
     def _made(self, at: int, candidate: Candidate) -> Found | None:
         """The deed that was done so many times, where only a light verb stands before them: 作了|30多次|专题报道."""
+        if candidate.unit not in _OCCASIONS:
+            return None
+        opens = self._text[candidate.start - 1 : candidate.start] in "，、；。" or self._text.endswith(
+            "先后", 0, candidate.start
+        )
+        if opens and at + 1 < len(self._words) and self._words[at].text in _UNDERGONE:  # 两次接受|第三方审计
+            end = self.phrase_end(at + 1)
+            span = self._span(at + 1, max(end - 1, at + 1))
+            return Found(name=span.of(self._text), span=span, rule="behind") if end > at + 1 else None
         made = _MADE.search(self._text, max(0, candidate.start - 4), candidate.start)
-        if made is None or candidate.unit not in _OCCASIONS:
+        if made is None:
             return None
         end = at
         while (

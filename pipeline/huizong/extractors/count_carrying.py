@@ -6,7 +6,14 @@ import re
 from dataclasses import replace
 
 from huizong.extractors.count_candidates import Candidate
-from huizong.extractors.count_lists import members_of, outcomes_of, runs_of, turns_of
+from huizong.extractors.count_lists import (
+    dealt_before,
+    members_of,
+    outcomes_of,
+    runs_of,
+    told_in_turn,
+    turns_of,
+)
 from huizong.extractors.count_neighbours import (
     countable,
     gone_through,
@@ -277,9 +284,10 @@ def _deal(
     if run[0].unit in {"金", "银", "铜"}:
         names = [run[0].unit + "牌"] * len(run)
     if names is None and (first.name is None or first.follows):
-        names = _told_in_turn(text, run, facts)
+        names = told_in_turn(text, run, facts)
     elif names is None and first.name in _BARE_SHARES:  # 升学42人，参军6人，占比依次为8%、1%
-        names = [told + first.name for told in _told_in_turn(text, run, facts) or ()] or None
+        names = [told + first.name for told in told_in_turn(text, run, facts) or ()] or None
+    names = names or dealt_before(text, run, facts)
     if names is None:
         shared = _completed(text, run[0], first, finder, facts, previous)
         return [(candidate, shared) for candidate in run]
@@ -287,12 +295,3 @@ def _deal(
         (candidate, replace(first, name=name, span=None, rule="dealt"))
         for candidate, name in zip(run, names, strict=True)
     ]
-
-
-def _told_in_turn(text: str, run: list[Candidate], facts: list[tuple[Candidate, Found]]) -> list[str] | None:
-    """The things of as many counts before as the run has numbers (论文9篇，专利3件，分别比上年增加2和1): one for each, in order."""
-    clause = re.split("[，。；：]", text[max(0, run[0].start - 30) : run[0].start])[-1]
-    told = [found.name for _, found in facts[-len(run) :] if found.name]
-    if not ("分别" in clause or "依次" in clause) or len(told) < len(run) or len(set(told)) < len(run):
-        return None
-    return told

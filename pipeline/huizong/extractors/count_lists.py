@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_phrases import Found
@@ -27,11 +28,21 @@ _OUTCOME = re.compile(r"(?:不予|予以|未|无法|不|已|作|转|因|待|正�
 _LEAD = re.compile(
     r"^(?:将|把|确保|力争|全年|今年|年内|其中|全省|全市|全区|全县|实现|完成|新增|获得?|建成|培育|发展|推动|带动|促进|[^，。；、]{2,10}带动|城乡居民参加)(?=[^，。]{2})"
 )
+_PAIRED = {
+    "城市": "农村",
+    "城镇": "农村",
+    "国内": "国际",
+    "省内": "省外",
+    "校内": "校外",
+    "市内": "市外",
+    "线上": "线下",
+}
 _SORTS = frozenset({"产业", "企业", "行业", "农户"})
 _HEADS = re.compile(
-    r"(?:产业|企业|行业|农户)?(?:增加值|居民人均可支配收入|人均可支配收入|总产值|产值|收入|投资|毛入[学园]率|入[学园]率|巩固率|录取最低分|最低分|分数线|平均分|投档线|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|率|占比|比重|领域投资额|投资额|面积|产量|经费|人数|补助标准|标准|进出口|进口|出口|产业规模|规模|增速|案件|水质优良比例|优良水质比例|品种|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户"
+    r"(?:产业|企业|行业|农户)?(?:增加值|居民人均可支配收入|人均可支配收入|总产值|产值|收入|投资|毛入[学园]率|入[学园]率|巩固率|录取最低分|最低投档分|最低录取分|投档分|最低分|分数线|平均分|投档线|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|(?:的)?[一-龥]{2}率|率|占比|比重|领域投资额|投资额|面积|产量|经费|人数|补助标准|标准|进出口|进口|出口|产业规模|规模|增速|案件|水质优良比例|优良水质比例|品种|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户"
     r"|(?:立案|发案|获奖|招生|在校生|毕业生|报名|录取|报到|就业|参保|贷款)数)$"
 )
+_GROWN = re.compile("[，、](?:(?:同比|分别|依次|比上年|较上年|比去年)*)(?:增长|提高|增加|上升|下降|减少|降低)了?")
 
 
 def runs_of(text: str, group: list[Candidate]) -> list[list[int]]:
@@ -144,6 +155,8 @@ def _shared_head(parts: list[str]) -> list[str]:
     parts = [_LEAD.sub("", part) or part for part in parts]
     if len(parts[0]) == 1 and len(parts) == 2 and len(parts[1]) > 2:  # 存、贷款余额
         return [parts[0] + parts[1][1:], parts[1]]
+    if len(parts) == 2 and parts[1].startswith(_PAIRED.get(parts[0], "\n")):  # 城市、农村低保标准
+        return [parts[0] + parts[1].removeprefix(_PAIRED[parts[0]]), parts[1]]
     ranked = _RANKED.match(parts[-1])
     if ranked is not None and all(_RANKED.search(part) and part.endswith("级") for part in parts[:-1]):
         thing = parts[-1][ranked.end() :]  # 国家级、省级|实训基地
@@ -175,3 +188,21 @@ def listed_before(text: str, sentence: Sentence, candidate: Candidate) -> tuple[
         re.sub(r"^.*(?:新增|实施了?|建成|包括|涵盖|开设|获批|完成|举办|开展|设立|现设|依托|推进|建设)", "", parts[0]),
         *parts[1:],
     )
+
+
+def dealt_before(text: str, run: list[Candidate], facts: Sequence[tuple[Candidate, Found]]) -> list[str] | None:
+    """The members that the run before was dealt to, where this one says by how much each grew: 达到41180元和20360元，增长|4.7%和6.2%."""
+    last = facts[-len(run) :]
+    if len(last) < len(run) or any(found.rule != "dealt" or not found.name for _, found in last):
+        return None
+    grown = _GROWN.fullmatch(text, last[-1][0].end, run[0].start) is not None
+    return [found.name or "" for _, found in last] if grown else None
+
+
+def told_in_turn(text: str, run: list[Candidate], facts: Sequence[tuple[Candidate, Found]]) -> list[str] | None:
+    """The things of as many counts before as the run has numbers (论文9篇，专利3件，分别比上年增加2和1): one for each, in order."""
+    clause = re.split("[，。；：]", text[max(0, run[0].start - 30) : run[0].start])[-1]
+    told = [found.name for _, found in facts[-len(run) :] if found.name]
+    if not ("分别" in clause or "依次" in clause) or len(told) < len(run) or len(set(told)) < len(run):
+        return None
+    return told

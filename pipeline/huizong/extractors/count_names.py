@@ -247,6 +247,7 @@ class NounPhrases(Relations):
                 )
                 or (not last and self._words[end].end - word.end >= _LEAST_OWN and self._is_named_body(start))
                 or (not last and self._opens_time(start, end))
+                or (not last and self._is_ours(start))
                 or (not last and (self._per(start - 1) or self._of_each(start)))
                 or (
                     not last

@@ -16,6 +16,8 @@ _PICKED = ("查出", "叫停", "发现", "清退", "撤销", "达到", "剔除",
 
 _OF_THEM = re.compile(r"[中里内]，?(?:仅|只|还|尚|仍|就|已|共)?有$")
 
+_GAP = re.compile("(?:差距|进度|进展|问题)(?:仍|还|较|偏|相对|明显|突出)?(?:较?大|滞后|缓慢|偏?慢|突出)")
+
 _BEFALLS = re.compile(r"(?:已|被|成功|再次|首次)?(?:进入|晋级|跻身|升格)")
 
 _SUMS = ("，合计", "；合计", "，共计")
@@ -25,6 +27,8 @@ def is_of_those(text: str, candidate: Candidate, found: Found, name: str) -> boo
     """Whether the number picks some of the things `name` counted before: 20个支部中有6个记录不规范, 15个品牌，1-2个进入省级行列."""
     if found.rule == "behind" and (found.name or "")[-1:] == name[-1:]:
         return False
+    if _GAP.match(text, candidate.end) and found.rule == "behind":  # 42项指标，尚有1项差距较大
+        return True
     if _OF_THEM.search(text, max(0, candidate.start - 6), candidate.start):
         return found.rule in {"behind", "none"}
     if text.endswith("，有", 0, candidate.start) and found.rule == "behind":  # 抽查20所学校，有7所台账不全

@@ -192,6 +192,8 @@ class ObjectFinder(Phrases):
             return Found(name=None)
         start, verb = self._before.phrase_start(end)
         start = self._before.trim(start, end)
+        while start < end and self._words[end].text in self._lexicon.organising:  # 作为公共必修课|开设，共38学时
+            end -= 1
         if start > end or (start == end and self._words[end].tag.startswith("v") and self._words[end].tag != "vn"):
             return Found(name=None)
         if self._words[end].text in _REACHED or self._before.says_nothing(start, end):

@@ -43,6 +43,9 @@ class Found:
     reason: str = ""
 
 
+_OUR = frozenset({"我处", "我部", "我系", "我馆", "我室", "本处", "本部", "本系"})
+
+
 class Phrases:
     """The words of one sentence. Subclasses look for noun phrases in them; a phrase is a range of word indices."""
 
@@ -75,6 +78,13 @@ class Phrases:
         digits = "一二三四五六七八九十"
         at = self._words[i].start
         return at > 0 and self._text[at - 1] in digits and self._text[at + 1 : at + 2] in digits
+
+    def _is_ours(self, i: int) -> bool:
+        """Whether the word at `i` only says whose the things are: 我|处|专职人员, 在3个|县|试种1200亩."""
+        word = self._words[i]
+        if self._text[word.start - 1 : word.end] in _OUR:
+            return True
+        return i - 1 in self._numbers and word.text == "县" and self._words[i + 1].tag == "v"
 
 
 def names_only_rank(name: str) -> bool:

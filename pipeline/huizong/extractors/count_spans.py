@@ -34,7 +34,7 @@ _GENERAL = frozenset(
 )
 _HOLDING = frozenset({"具有", "拥有", "具备", "持有", "取得", "获得"})
 _COHORT = re.compile("[级届版][一-龥]")
-_LEFT_OFF = re.compile("(?:^|[^具拥现共已没设享仅只])有$|(?:^|[，。；])[与和]$")
+_LEFT_OFF = re.compile("(?:^|[^具拥现共已没设享仅只])有$|(?:^|[\n，。；])[与和]$")
 _REACHED = re.compile("(?:覆盖|惠及)$")
 _UTMOST = re.compile("[^，。；]*最[大高多低小长快全优强好新广齐深]、")
 _SHARE_OF = re.compile("的(?:比例|比重)$")
@@ -80,8 +80,10 @@ class SpanEdges(NameEdges):
             span = Span(lead.start(), span.end) if lead else span
         if span.start and self._text[span.start - 1] == "对" and _TRADED.search(span.of(self._text)):
             span = Span(span.start - 1, span.end)  # 对|俄进出口增速
+        if self._ratio and self._text.startswith("之比", span.end):  # 与毕业生|之比为1:640
+            span = Span(span.start, span.end + 2)
         if _LEFT_OFF.search(self._text, max(0, span.start - 2), span.start) and (
-            "的" in span.of(self._text) if self._text[span.start - 1] == "有" else span.of(self._text).endswith("之比")
+            "的" in span.of(self._text) or span.of(self._text).endswith("之比")
         ):
             span = Span(span.start - 1, span.end)  # 有|研发活动的企业, 与|毕业生之比
         utmost = _UTMOST.match(self._text, span.start, span.end)

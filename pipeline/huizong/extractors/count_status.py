@@ -20,11 +20,13 @@ _COMPARED = re.compile(
     r"|(?:去年|上年度?|上学[年期]|此前|原来|两年前)[^，。；、\d]{0,8}?(?:是|为|只有|仅|仅为|才|只))$"
 )
 _OF_YEAR = re.compile(r"(20\d\d)年(?:的|是|为|仅|仅为|只有|才)?$")
+_HELD_AGAINST = re.compile(r"(?:恢复到|达到|相当于|不到|不足|超过|接近)20\d\d年(?:同期)?的$")  # 恢复到2019年的|108%
 _PLANNED = re.compile(
     r"(?:目标值?|年度任务(?:是|为)|规定的?(?:年度任务)?|规划确定的|任务(?:是|为)[^，。；、]{0,4}|计划总?(?:招收|投资|投入|完成|引进|招录|选派)|原定|原计划|应完成[^，。；]{0,6}|应到位[^，。；]{0,4}"
     r"|任务书(?:设定|规定|明确|确定|约定)?(?:是|为|的)?(?:本年度)?(?:培训|建设任务|招生)?|预算(?:总)?(?:投入|安排|资金)?|目标值分别为"
     r"|提出[^，。；]{0,8}(?:目标|要求|力争|达到|完成)[^，。；]{0,4}|要求(?!的[一-龥])[^，。；]{0,6}|(?<!招生)计划)(?:(?:设|确|拟)?定[为在]|是|为|开|数)?$"
 )
+_BY_CONTRACT = re.compile(r"协议约定[^，。；、]{0,20}(?:投入|投资|捐赠|出资|招收|培养)[^，。；、\d]{0,8}$|协议约定的$")
 _ONCE_BUILT = re.compile(r"(?:建成|投产|竣工|达产)后，?(?:每年)?(?:可|将|能)[^，。；\d]{0,12}$")
 _AGREED = re.compile(r"(?:原定|原计划|本应|按规定应)(?![^，。；]*(?:实际|只|仅))[^，。；\d]{0,14}$")
 _PROMISED = re.compile(
@@ -71,6 +73,8 @@ _GIVEN = re.compile(r"(?:对|对照)(?:全部|全体|现有|[^，。；\d]{2,16}
 _INTENDED = re.compile(
     r"(?:^|[，；：、上])[^，；：、]{0,10}(?:(?<![虚模比草对])拟(?![定订合态录])|力争|希望(?!工程|小学)|打算|(?<![一-龥])计划(?!完成率)(?=[一-龥]{2}))(?![^。；]*(?:已|实际|完成了))"
 )
+_WHO_INTEND = re.compile(r"(?:^|[，；：、])拟[^，；：、\d]{1,12}的$")
+_TO_FINISH = re.compile(r"完成(?:剩余|余下|剩下)的?$")
 _SINCE_DONE = re.compile(r"，[^，；：]*?(?:[一-龥]了(?!解)|已(?=[于与经完签建启印获有])|现有|共有)")
 _ELSEWHERE = re.compile(
     r"(?:力争|预期(?!指标|目标)|预计|拟|目标[是为:：]|的目标|计划(?:投资|投入|建设|新增|招))"
@@ -87,7 +91,7 @@ def is_baseline(
     before = text[max(0, candidate.start - 20) : candidate.start]
     if _COMPARED.search(before):
         return "用来比较的旧值"
-    year = _OF_YEAR.search(before)
+    year = None if _is_share(candidate.unit) and _HELD_AGAINST.search(before) else _OF_YEAR.search(before)
     if year and report_year is not None and int(year[1]) < report_year:
         return f"{year[1]}年的值" if any(other.unit == candidate.unit for other in following[:2]) else ""
     dated = _IN_YEAR.search(before)
@@ -160,6 +164,8 @@ def status_of(
 
 def _still_intended(before: str) -> str:
     """The last words such as 计划 and 力争 in `before`; "" where a later clause tells what was done (计划投入…，还举办了…)."""
+    if _WHO_INTEND.search(before):  # 拟继续备考升学的|65人
+        return ""
     intended = list(_INTENDED.finditer(before))
     return intended[-1].group() if intended and _SINCE_DONE.search(before, intended[-1].end()) is None else ""
 
@@ -178,13 +184,15 @@ def _is_goal(text: str, candidate: Candidate, near: str, before: str, end: int) 
         return True
     if _PROMISED.search(near) and _SHORT_OF.match(text, candidate.end, end):
         return True
-    planned = _PLANNED.search(near) or _AGREED.search(near) or _ONCE_BUILT.search(near)
+    planned = _PLANNED.search(near) or _BY_CONTRACT.search(before) or _AGREED.search(near) or _ONCE_BUILT.search(near)
     return planned is not None and _BEYOND.search(near) is None
 
 
 def _holds_in_plan(text: str, candidate: Candidate, clause: str, near: str, before: str) -> bool:
     """Whether a number in a plan is one that already holds: 剩下的2项任务, 已签约共建基地1个."""
-    left = _LEFT.search(near) is not None or _LEFT_BEHIND.match(text, candidate.end) is not None
+    left = (_LEFT.search(near) is not None and _TO_FINISH.search(near) is None) or _LEFT_BEHIND.match(
+        text, candidate.end
+    ) is not None
     if (left and not units().is_money(candidate.unit)) or _STILL.search(near):
         return True
     target = counting_words().target

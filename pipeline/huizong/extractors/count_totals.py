@@ -18,6 +18,7 @@ _ONE_OF_THEM = re.compile("(?:单位|企业|学院|部门|机关)[一-龥]{2}$")
 _SCHOOL = re.compile("(?:[职学]院|大学|高专|师专|幼专|职校|中专|学校)$")
 _PLACE = re.compile(r"[省市县区镇乡村旗]$")
 _OF_BODIES = frozenset({"个", "家", "户", "所", "座", "处", "项", "支", "大"})  # of what may be a body itself
+_OWNED_RATE = re.compile("^.+学院(?=[一-龥]{2,4}率$)")
 _TO_PART = re.compile(r"[ \n、，；：。（(]?(?:[，：]?其中[，：]?)?[各该市省县]*|[^，。；、]{1,4}（")
 _RUNS = frozenset({"台次", "车次", "班次", "册次", "册", "件", "份"})
 _COHORT = re.compile(r"20\d\d[级年]")  # 2019级236人: of that year, but no thing to carry on
@@ -53,7 +54,7 @@ def part_of_owner(
     if found.rule != "noun" or span is None:
         return None
     if units().is_rate(candidate.unit) and facts and units().is_rate(facts[-1][0].unit) and _SCHOOL.search(name):
-        whose = facts[-1][1].name  # “双师”教师占比提高了5个百分点，甲职院由31%提高到52%
+        whose = _OWNED_RATE.sub("", facts[-1][1].name or "")  # “双师”教师占比提高了5个百分点，甲职院由31%提高到52%
         return replace(found, name=whose, span=None, rule="inherited", owner=name) if whose else None
     if not units().is_thing(candidate.unit) and candidate.unit not in {"次", "人次"}:
         return None

@@ -33,9 +33,11 @@ _POSITIONAL = str.maketrans("〇○零一二三四五六七八九", "00012345678
 _AHEAD = re.compile(r"明年|来年|下一步|下一?阶段|今后|打算|想做|要做的|设想|展望")
 _NOW = re.compile(r"(?:目前|现在|现有|年初|期初)(?:的|是|为)?$")
 _SHARE_OF = re.compile(r"(?<![由从至])(?<![^达复不]到)(?:20\d\d年|去年|上年|前年|上学年)的$")
+_TOLD_THEN = re.compile("(?:去年|上年)[^，。；]{0,6}(?:总结中|反馈|点名|遗留|查出)[^，。；]*的")  # 去年总结中提出的问题
 _PAIR = re.compile(r"[由从](20\d\d)年[^，。；]*?[到至成为](20\d\d)年")
 _ANEW = re.compile("[由从]$")
 _ON_TO = re.compile("[，；][^，。；]*[由从]\\d[^，。；]*[到至增为]$")
+_PLANNED = re.compile(r"(20\d\d)学?年度?[^，。]{0,12}(?:总结|小结|回顾|报告|情况)[与和及、暨]20\d\d学?年")
 _AS_OF = re.compile(r"截[至止](20\d\d)[ ]?年")
 _COHORT = re.compile(r"(20\d\d)[级年]")
 _MIDYEAR = re.compile(r"上半年|半年|年中|第?[一二三]季度|(?<!\d)[1-9]月")
@@ -100,6 +102,9 @@ class Years:
             return dated
         if len(self._years) < 2 or self._government:
             return int(named[-1]) if named else (self._years[-1] if self._years else None)
+        planned = _PLANNED.search(title)
+        if planned is not None and len(self._years) == 2:  # 2024年工作总结及2025年工作要点
+            return int(planned[1])
         if named:
             return int(named[-1]) if len(self._years) == 2 else None
         often = Counter(int(year) for year in _TITLE_YEAR.findall(self._text) if int(year) in self._years)
@@ -203,7 +208,12 @@ class Years:
             [
                 m
                 for m in pattern.finditer(before)
-                if m.start() >= owned or not (_COMPARED.search(before, 0, m.end()) or _OWNED.match(before, m.end()))
+                if m.start() >= owned
+                or not (
+                    _TOLD_THEN.match(before, m.start())
+                    or _COMPARED.search(before, 0, m.end())
+                    or _OWNED.match(before, m.end())
+                )
             ]
             for pattern in (_YEAR, _RELATIVE)
         )
@@ -214,6 +224,10 @@ class Years:
             return None
         base = self._base(sentence, status)
         word = relative[-1].group()
+        if (
+            word == "上年" and self._government and status is Status.BASELINE
+        ):  # 由上年的: before the year looked back on
+            return report - 2
         if word in {"去年", "上年", "上学年"} or word.startswith(("过去", "一年来")):
             return report - 1 if self._government or word in {"去年", "上年", "上学年"} else report
         if word == "前年":

@@ -20,12 +20,15 @@ from huizong.extractors.count_words import even_marks, words_of
 from huizong.extractors.count_years import Years
 from huizong.extractors.numbers_in_words import WordsWithNumbers
 from huizong.extractors.object_ranker import ObjectModel
+from huizong.lexicon.units import units
 from huizong.numerals import ABOUT_SHARE
 from huizong.records import Alias, Count, Kind, Label, Meta, Nature, Section, Sentence, Span, Status, Token, finding_id
 
 _PLANNED_LIST = re.compile(r"(?:、|，其中)(?![^，。；]*(?:完成|实际|达到|已))[^，。；]*$")
 _NUMBERING = re.compile(r"[ \u3000]*[（(]?(?:\d+(?:[.．]\d+)*|[一二三四五六七八九十]+)[）)]?[、.．，]?")
 _STATUS_TOLD = re.compile(r"状态：[^；]*；性质：[^；]*；")
+_AGAINST = frozenset({"高于", "低于", "超过", "超", "优于", "大于", "小于"})
+_MARK = re.compile("的[^，。；、]{0,6}(?:目标|要求|标准|规定|平均水平|指标)值?")
 _CONFIDENCE = {
     "behind": 0.95,
     "noun": 0.92,
@@ -173,7 +176,7 @@ def _count(
         value=candidate.value,
         high=candidate.high,
         unit=candidate.unit,
-        approx=not bounds.exact or ABOUT_SHARE.search(text, max(0, candidate.start - 24), candidate.start) is not None,
+        approx=(not bounds.exact and not _as_mark(text, candidate)) or _about(text, candidate),
         lower=bounds.lower,
         upper=bounds.upper,
         object=thing.name,
@@ -192,6 +195,17 @@ def _count(
         rule=f"count.{thing.rule}",
         reason=f"{chosen}状态：{told}；性质：{based}；年份：{dated}；归属：{owned}",
     )
+
+
+def _about(text: str, candidate: Candidate) -> bool:
+    """Whether words further before make the number an approximate one: 约占总数的|八成, 不到总数的|三成; not 接近完成的|2项."""
+    about = ABOUT_SHARE.search(text, max(0, candidate.start - 24), candidate.start)
+    return about is not None and not (about.group().endswith("的") and units().is_thing(candidate.unit))
+
+
+def _as_mark(text: str, candidate: Candidate) -> bool:
+    """Whether the number is a mark that a value is held against (均高于|90%|的目标值): the mark itself is exact."""
+    return candidate.numeral.before in _AGAINST and _MARK.match(text, candidate.end) is not None
 
 
 def _confidence(label: Label, candidate: Candidate, found: Found) -> float:

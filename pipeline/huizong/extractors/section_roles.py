@@ -14,7 +14,7 @@ from dataclasses import replace
 from math import log
 
 from huizong.classifier import Model, bare, examples
-from huizong.outline import plans_ahead, title_role
+from huizong.outline import own_role, plans_throughout, title_role
 from huizong.records import Kind, Outline, Role, Section, Token
 
 _LEAST_WHOLE = 2  # sentences that a section needs to speak for itself
@@ -30,7 +30,7 @@ def settle_roles(text: str, outline: Outline, tokens: Sequence[Token], model: Mo
     A title that names a role, and an enclosing section of issues or plans, are never overruled.
     """
     by_id = {s.id: s for s in outline.sections}
-    if any(s.level == 0 and plans_ahead(s.title) for s in outline.sections):  # the title says what all of it is
+    if plans_throughout([s.title for s in outline.sections if s.level == 0]):  # the title says what all of it is
         return outline
     asked: set[str] = set()  # sections whose sentences are read: those left open, and all below them
     for section in outline.sections:  # a parent comes before its children
@@ -59,7 +59,10 @@ def settle_roles(text: str, outline: Outline, tokens: Sequence[Token], model: Mo
         role, reason = section_.role, section_.reason
         parent = sections.get(section_.parent or "")
         within = parent.role if parent is not None and parent.level > 0 else None
-        if within in (Role.ISSUES, Role.PLANS):
+        own = own_role(section_.title)
+        if within in (Role.ISSUES, Role.PLANS) and own is not None:
+            role, reason = own, _retold(reason, f"标题用语“{section_.title}”")
+        elif within in (Role.ISSUES, Role.PLANS):
             role, reason = within, _retold(reason, "随上级标题")
         elif not _settled(section_, by_id, sections):
             told = under[section_.id] if whole[section_.id] >= _LEAST_WHOLE else ()

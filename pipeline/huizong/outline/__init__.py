@@ -14,12 +14,12 @@ from huizong.outline.headings import find_headings
 from huizong.outline.levels import Heading, title_of
 from huizong.outline.numbering import numbering
 from huizong.outline.parts import Parts
-from huizong.outline.roles import plans_ahead, role_reason, section_role, title_role
+from huizong.outline.roles import own_role, plans_ahead, plans_throughout, role_reason, section_role, title_role
 from huizong.outline.sentences import sentence_spans
-from huizong.outline.standing import opens_chapter
+from huizong.outline.standing import goes_on, opens_chapter
 from huizong.records import CleanDocument, Outline, Role, Section, Sentence, Span
 
-__all__ = ["build_outline", "opens_chapter", "plans_ahead", "title_role"]
+__all__ = ["build_outline", "goes_on", "opens_chapter", "own_role", "plans_ahead", "plans_throughout", "title_role"]
 
 
 def build_outline(document: CleanDocument) -> Outline:
@@ -36,7 +36,7 @@ def _tree(document: CleanDocument, headings: list[Heading], parts: Parts) -> tup
     levels = parts.levels
     sections: list[Section] = []
     open_sections: list[Section] = []
-    planned = any(plans_ahead(title_of(document.text, heading)) for heading in headings if heading.title)
+    planned = plans_throughout([title_of(document.text, heading) for heading in headings if heading.title])
     for position, heading in enumerate(headings):
         level = levels[position]
         while open_sections and open_sections[-1].level >= level:

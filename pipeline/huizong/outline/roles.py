@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from huizong.records import Role
 
@@ -108,7 +109,7 @@ def section_role(
     <Role.PROGRESS: 'progress'>
     """
     if parent in (Role.ISSUES, Role.PLANS):
-        return next((role for role, pattern in _OWN if pattern.fullmatch(_plain(title))), parent)
+        return own_role(title) or parent
     named = _named(title, _STRONG)
     if named is not None or parent is not None:
         return named or parent or Role.PROGRESS
@@ -125,6 +126,16 @@ def plans_ahead(title: str) -> bool:
     return _ALL_PLANS.search(words) is not None and _LOOKS_BACK.search(words) is None
 
 
+def plans_throughout(titles: Sequence[str]) -> bool:
+    """Whether the lines of a report's title say that all of it is a plan: one does, and none looks back.
+
+    >>> plans_throughout(["高水平专业群建设计划", "江城职院中期自评报告"]), plans_throughout(["江城职院2023年工作要点"])
+    (False, True)
+    """
+    back = any(_LOOKS_BACK.search(re.sub(r"\s", "", title)) for title in titles)
+    return not back and any(plans_ahead(title) for title in titles)
+
+
 def role_reason(title: str, parent: Role | None, *, planned: bool = False) -> str:
     """What told `section_role` the role, in Chinese.
 
@@ -132,8 +143,7 @@ def role_reason(title: str, parent: Role | None, *, planned: bool = False) -> st
     ('标题用语“存在问题与不足”', '随上级标题')
     """
     if parent in (Role.ISSUES, Role.PLANS):
-        own = any(pattern.fullmatch(_plain(title)) for _, pattern in _OWN)
-        return f"标题用语“{_plain(title)}”" if own else "随上级标题"
+        return f"标题用语“{_plain(title)}”" if own_role(title) else "随上级标题"
     words = _words(title, _STRONG)
     if words is None and parent is not None:
         return "随上级标题"
@@ -141,6 +151,15 @@ def role_reason(title: str, parent: Role | None, *, planned: bool = False) -> st
     if words:
         return f"标题用语“{words}”"
     return "全文是计划" if planned else "看标题下面的句子"
+
+
+def own_role(title: str) -> Role | None:
+    """The role that a title has whatever it stands under, `None` where it takes that of the enclosing issues or plans.
+
+    >>> own_role("下一步打算"), own_role("补齐师资短板") is None
+    (<Role.PLANS: 'plans'>, True)
+    """
+    return next((role for role, pattern in _OWN if pattern.fullmatch(_plain(title))), None)
 
 
 def title_role(title: str) -> Role | None:

@@ -37,6 +37,10 @@ _FURNITURE = re.compile(
 
 _BODY = re.compile(r"^[\u4e00-\u9fff（）()]{2,24}(?:学院|大学|学校|公司|集团|政府|办公[厅室]|委员会|[局厅处委])$")
 """A line that is the name of a body: a letterhead, unless a subtitle stands under it."""
+_BODIES = re.compile(r"^[\u4e00-\u9fff（）()、]{4,30}(?:学院|大学|学校|委员会|中心|[局厅处部委馆室系])$")
+_OWN_BODY = re.compile("学院|大学|学校|中心|委员会|政府|[局厅]")
+_OF_A_YEAR = re.compile(r"20\d\d(?:[-—–~～至]20\d\d)?(?:学?年)")
+_BARE_KIND = re.compile("(?:教学)?成果(?:总结|研究)?报告|(?:年度|中期|终期)?(?:自评|自查|总结|研究|建设|工作)报告")
 
 _TIME = (
     r"(?:(?:20\d\d(?:[-—–~～至]20\d\d)?(?:学?年)?度?(?:上半年|下半年|春季学期|秋季学期)?|今年|去年|明年|来年|上年度?|本年度?|全年|上半年|下半年|[上本下]学[期年]|新学[期年]"
@@ -112,12 +116,24 @@ def title_lines(lines: Sequence[str], titled: Sequence[bool]) -> frozenset[int]:
             above = next((n for n in reversed(zone) if n < at and not _FURNITURE.search(lines[n])), None)
             if above is not None and (above in found or _may_title(lines[above])):
                 found |= {above, at}
+    for at in zone[1:]:
+        if titled[at] and at - 1 in zone and not found and goes_on(lines[at - 1], lines[at]):
+            found |= {at - 1, at}
     if found or not zone or any(titled[at] for at in zone):
         return frozenset(found)
     first = next((at for at in zone if not (_FURNITURE.search(lines[at]) or _BODY.search(lines[at]))), None)
     if first is not None and _may_title(lines[first]) and not opens_chapter(lines[first]):
         found.add(first)
     return frozenset(found)
+
+
+def goes_on(above: str, line: str) -> bool:
+    """Whether a title that names no body itself stands under the name of its body, or of its project."""
+    if _OWN_BODY.search(line) or _FURNITURE.search(above) or _STOPPED.search(above) or len(above) > LONGEST_TITLE:
+        return False
+    if _OF_A_YEAR.match(line):  # 某学院学生工作处、团委 / 2024年工作总结
+        return _BODIES.search(above) is not None
+    return _BARE_KIND.fullmatch(line) is not None and _may_title(above)  # 模式改革与实践 / 教学成果总结报告
 
 
 def _zone(lines: Sequence[str]) -> list[int]:
@@ -127,7 +143,8 @@ def _zone(lines: Sequence[str]) -> list[int]:
     """
     for at, line in enumerate(lines[:_BEGINS]):
         calls = at == 0 and line.endswith(("！", "!")) and len(line) <= LONGEST_TITLE
-        if numbering(line) is not None or (at > 0 and opens_chapter(line)):
+        chapter = at > 0 and opens_chapter(line) and not goes_on(lines[at - 1], line)
+        if numbering(line) is not None or chapter:
             return list(range(at))
         if _CLOSED.search(line) and not calls:
             return list(range(at)) if any(len(text) > len(lines[0]) for text in lines[at : at + _FOLLOWING]) else []
