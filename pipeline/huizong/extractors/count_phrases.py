@@ -84,6 +84,8 @@ class Phrases:
         word = self._words[i]
         if self._text[word.start - 1 : word.end] in _OUR:
             return True
+        if word.text in {"方式", "形式"} and i > 0 and self._words[i - 1].text == "的":  # 线上线下相结合的方式|听课评课
+            return True
         return i - 1 in self._numbers and word.text == "县" and self._words[i + 1].tag == "v"
 
 

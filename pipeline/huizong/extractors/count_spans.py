@@ -47,7 +47,7 @@ _TO_EACH_OTHER = re.compile("比(?!例|重|较|上年|去年)")
 _WHITHER = re.compile("[在到赴]")
 _STAYED = re.compile("(?:就业|工作|实习|创业|任教)(?:的?(?:毕业生|学生|人员|人数|比例|占比))?$")
 _MONTH = re.compile("月份?(?:首届|首次|底|初)?(?=[一-龥]{2})")
-_LATE = re.compile("(?:首次|再次|历史性)$")
+_LATE = re.compile("(?:首次|再次|历史性|全(?:集团|[校省市县院系区]))$")
 _SHORT_PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新")
 
 
