@@ -251,3 +251,13 @@ def test_a_mark_that_values_are_held_against_is_exact() -> None:
 def test_the_year_of_a_title_that_looks_back_and_ahead() -> None:
     text = "某职业学院2024年度工作总结及2025年工作要点\n年初确定的46项任务完成41项。\n"
     assert {count.year for count in analyze_text(text).counts} == {2024}
+
+
+def test_former_values_set_against_new_ones_and_rests_to_finish() -> None:
+    told = counts_in("转让专利13件，转化金额74.2万元，而2022年仅为5件、21万元。")
+    assert [count.status for count in told] == [Status.ACTUAL] * 2 + [Status.BASELINE] * 2
+    assert counts_in("二、下一步打算\n完成剩余22间智慧教室改造。")[-1].status is Status.TARGET
+
+
+def test_an_inquiry_among_things_is_not_what_is_counted() -> None:
+    assert counts_in("对全市86家涉农企业的调查显示，缺口较大。")[0].object == "涉农企业"

@@ -56,6 +56,7 @@ _MAKING_UP = frozenset({"组成", "构成", "参与", "参加", "参建", "担�
 _HELD = frozenset({"个", "家", "所", "名", "位", "户", "门", "栋", "座", "台", "条", "处"})  # of things, not of deeds
 _YEAR = re.compile(r"(?:20)?\d\d")
 _MADE = re.compile("(?:[作做]|进行)[了过]?(?:近|约)?$")
+_INQUIRIES = frozenset({"调查", "调研", "走访", "抽查", "检查", "评估", "考核", "回访"})
 _UNDERGONE = frozenset({"接受", "参加", "召开", "组织", "举办", "开展"})
 _OCCASIONS = frozenset({"次", "场", "场次", "轮", "回"})
 
@@ -241,6 +242,8 @@ class PhraseBehind(PhraseEnds):
         told = told or qualified or (end > at and self._words[end - 1].tag[:1] == "a")
         if end < len(self._words) and end > at and self._words[end].text == "的" and told:  # 符合条件的|残疾人
             stop = self.phrase_end(end + 1)
+            if stop > end + 1 and self._words[stop - 1].text in _INQUIRIES:  # 对86家|涉农企业|的调查
+                return at, end
             if qualified and stop > end + 1 and not PERSON.search(self._words[stop - 1].text):
                 return at, end  # 4个|等级证书|的标准, but 副高以上职称的|指导教师
             return (end + 1, stop) if stop > end + 1 else (at, end)

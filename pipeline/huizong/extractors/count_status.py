@@ -26,7 +26,12 @@ _PLANNED = re.compile(
     r"|任务书(?:设定|规定|明确|确定|约定)?(?:是|为|的)?(?:本年度)?(?:培训|建设任务|招生)?|预算(?:总)?(?:投入|安排|资金)?|目标值分别为"
     r"|提出[^，。；]{0,8}(?:目标|要求|力争|达到|完成)[^，。；]{0,4}|要求(?!的[一-龥])[^，。；]{0,6}|(?<!招生)计划)(?:(?:设|确|拟)?定[为在]|是|为|开|数)?$"
 )
-_BY_CONTRACT = re.compile(r"协议约定[^，。；、]{0,20}(?:投入|投资|捐赠|出资|招收|培养)[^，。；、\d]{0,8}$|协议约定的$")
+_BY_CONTRACT = re.compile(
+    r"协议约定[^，。；、\d]{0,20}(?:投入|投资|捐赠|出资|招收|培养)[^，。；、\d]{0,8}$|协议约定的$"
+)
+_WHEREAS = re.compile(  # 而2022年仅为5件、|21万元
+    r"而(?:20\d\d年|去年|上年)[^，。；\d]{0,4}(?:仅|只|才|为|是)[^，。；\d]{0,2}(?:\d[\d.]*[^，。；、\d]{1,2}、)?$"
+)
 _ONCE_BUILT = re.compile(r"(?:建成|投产|竣工|达产)后，?(?:每年)?(?:可|将|能)[^，。；\d]{0,12}$")
 _AGREED = re.compile(r"(?:原定|原计划|本应|按规定应)(?![^，。；]*(?:实际|只|仅))[^，。；\d]{0,14}$")
 _PROMISED = re.compile(
@@ -99,6 +104,8 @@ def is_baseline(
         later = next((other for other in following[:2] if other.unit == candidate.unit), None)
         if later is not None and _NOWADAYS.search(text, candidate.end, later.start):
             return "从前的值，后面有现在的值"
+    if _WHEREAS.search(before):
+        return "和前面的值比的旧值"
     if not _FROM.search(before):
         return ""
     if _TO_ALL.match(text, candidate.end) or _moves_on(text, candidate, following):
@@ -190,9 +197,9 @@ def _is_goal(text: str, candidate: Candidate, near: str, before: str, end: int) 
 
 def _holds_in_plan(text: str, candidate: Candidate, clause: str, near: str, before: str) -> bool:
     """Whether a number in a plan is one that already holds: 剩下的2项任务, 已签约共建基地1个."""
-    left = (_LEFT.search(near) is not None and _TO_FINISH.search(near) is None) or _LEFT_BEHIND.match(
-        text, candidate.end
-    ) is not None
+    if _TO_FINISH.search(near):  # 完成剩余|22间|智慧教室改造
+        return False
+    left = _LEFT.search(near) is not None or _LEFT_BEHIND.match(text, candidate.end) is not None
     if (left and not units().is_money(candidate.unit)) or _STILL.search(near):
         return True
     target = counting_words().target
