@@ -94,7 +94,7 @@ def is_baseline(
     `following` are the next counts of the sentence, `report_year` the one year the report is of, where it is of one.
     """
     before = text[max(0, candidate.start - 20) : candidate.start]
-    if _COMPARED.search(before):
+    if _COMPARED.search(before) or _WHEREAS.search(before):
         return "用来比较的旧值"
     year = None if _is_share(candidate.unit) and _HELD_AGAINST.search(before) else _OF_YEAR.search(before)
     if year and report_year is not None and int(year[1]) < report_year:
@@ -104,8 +104,6 @@ def is_baseline(
         later = next((other for other in following[:2] if other.unit == candidate.unit), None)
         if later is not None and _NOWADAYS.search(text, candidate.end, later.start):
             return "从前的值，后面有现在的值"
-    if _WHEREAS.search(before):
-        return "和前面的值比的旧值"
     if not _FROM.search(before):
         return ""
     if _TO_ALL.match(text, candidate.end) or _moves_on(text, candidate, following):
