@@ -195,13 +195,13 @@ class PhraseBehind(PhraseEnds):
         return end
 
     def _made(self, at: int, candidate: Candidate) -> Found | None:
-        """The deed that was done so many times, where only a light verb stands before them: 作了|30多次|专题报道."""
+        """What was done so many times behind a light verb (作了|30多次|专题报道), or was undergone (两次接受|第三方审计)."""
         if candidate.unit not in _OCCASIONS:
             return None
         opens = self._text[candidate.start - 1 : candidate.start] in "，、；。" or self._text.endswith(
             "先后", 0, candidate.start
         )
-        if opens and at + 1 < len(self._words) and self._words[at].text in _UNDERGONE:  # 两次接受|第三方审计
+        if opens and at + 1 < len(self._words) and self._words[at].text in _UNDERGONE:
             end = self.phrase_end(at + 1)
             span = self._span(at + 1, max(end - 1, at + 1))
             return Found(name=span.of(self._text), span=span, rule="behind") if end > at + 1 else None

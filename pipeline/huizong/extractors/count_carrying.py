@@ -158,20 +158,21 @@ def _completed(
         whole = facts[-1][1]  # 25个|验收要点的|80%
         if whole.span is not None and whole.span.start < found.span.start and whole.span.end == found.span.end:
             return replace(found, name=whole.name, span=whole.span, rule="inherited")
-    body = found.rule == "noun" and found.span is not None and BODY.search(found.name or "") is not None
-    owed = body and found.span is not None and _EACH_OF.search(text, max(0, found.span.start - 4), found.span.start)
-    if owed and same_here is not None and units().is_money(unit):  # 经费突破1000万元，每个二级学院|不少于60万元
-        return replace(found, name=same_here.name, span=None, rule="carried")
+    each_body = (
+        found.span is not None
+        and BODY.search(found.name or "") is not None
+        and _EACH_OF.search(text, max(0, found.span.start - 4), found.span.start) is not None
+    )
+    if each_body and found.rule == "noun" and same_here is not None and units().is_money(unit):
+        return replace(
+            found, name=same_here.name, span=None, rule="carried"
+        )  # 经费突破1000万元，每个二级学院|不少于60万元
     beside = right_behind(text, candidate, found, finder, facts)
     if beside is not None:
         return beside
-    if unit in HEADS and found.span is not None and BODY.search(found.name or ""):
+    if each_body and unit in HEADS:
         tail = finder.clause_tail(candidate)  # 配齐组织员，每个二级学院|至少1名
-        if (
-            _EACH_OF.search(text, max(0, found.span.start - 4), found.span.start)
-            and tail.name
-            and PERSON.search(tail.name)
-        ):
+        if tail.name and PERSON.search(tail.name):
             return replace(tail, relation=found.relation, rule="inherited")
     goes_on = bool(facts) and {facts[-1][0].unit, unit} <= PEOPLE  # no other number between
     if found.rule == "won" and goes_on and same_here is not None and PERSON.search(same_here.name or ""):

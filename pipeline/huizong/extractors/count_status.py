@@ -158,8 +158,8 @@ def status_of(
     if label.kind in {Kind.BACKGROUND, Kind.HEADING} and ahead:
         return (Status.ACTUAL, "计划部分里已有的数") if _PAST.search(clause) else (Status.TARGET, "在计划部分")
     if label.kind in {Kind.MEASURE, Kind.ACHIEVEMENT}:
-        holds = _PAST.search(before) or _JUST_DONE.search(near) or _LEFT.search(near)
-        holds = None if _TO_FINISH.search(near) else holds
+        told = _PAST.search(before) or _JUST_DONE.search(near) or _LEFT.search(near)
+        holds = told and not _TO_FINISH.search(near)
         intended = _still_intended(before)
         if intended:
             return Status.TARGET, f"“{intended[-8:]}”"

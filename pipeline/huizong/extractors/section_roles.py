@@ -14,7 +14,7 @@ from dataclasses import replace
 from math import log
 
 from huizong.classifier import Model, bare, examples
-from huizong.outline import own_role, plans_throughout, title_role
+from huizong.outline import own_role, plans_throughout, role_reason, title_role
 from huizong.records import Kind, Outline, Role, Section, Token
 
 _LEAST_WHOLE = 2  # sentences that a section needs to speak for itself
@@ -59,11 +59,9 @@ def settle_roles(text: str, outline: Outline, tokens: Sequence[Token], model: Mo
         role, reason = section_.role, section_.reason
         parent = sections.get(section_.parent or "")
         within = parent.role if parent is not None and parent.level > 0 else None
-        own = own_role(section_.title)
-        if within in (Role.ISSUES, Role.PLANS) and own is not None:
-            role, reason = own, _retold(reason, f"标题用语“{section_.title}”")
-        elif within in (Role.ISSUES, Role.PLANS):
-            role, reason = within, _retold(reason, "随上级标题")
+        if within in (Role.ISSUES, Role.PLANS):
+            role = own_role(section_.title) or within
+            reason = _retold(reason, role_reason(section_.title, within))
         elif not _settled(section_, by_id, sections):
             told = under[section_.id] if whole[section_.id] >= _LEAST_WHOLE else ()
             role = _likeliest(told, within, model)

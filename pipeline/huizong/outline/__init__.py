@@ -19,7 +19,16 @@ from huizong.outline.sentences import sentence_spans
 from huizong.outline.standing import goes_on, opens_chapter
 from huizong.records import CleanDocument, Outline, Role, Section, Sentence, Span
 
-__all__ = ["build_outline", "goes_on", "opens_chapter", "own_role", "plans_ahead", "plans_throughout", "title_role"]
+__all__ = [
+    "build_outline",
+    "goes_on",
+    "opens_chapter",
+    "own_role",
+    "plans_ahead",
+    "plans_throughout",
+    "role_reason",
+    "title_role",
+]
 
 
 def build_outline(document: CleanDocument) -> Outline:
