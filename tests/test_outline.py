@@ -115,6 +115,8 @@ def test_unnumbered_line_over_running_text_is_a_heading() -> None:
         ("存在问题", Role.PROGRESS, Role.ISSUES),
         ("加强制度建设", Role.PLANS, Role.PLANS),
         ("学校基本情况", None, Role.BACKGROUND),
+        ("“十三五”发展成就和“十四五”主要目标任务", None, Role.PROGRESS),
+        ("主要成效及下一步工作打算", None, Role.PROGRESS),
     ],
 )
 def test_roles(title: str, parent: Role | None, role: Role) -> None:

@@ -268,3 +268,8 @@ def test_what_was_won_of_the_province_is_no_plan() -> None:
     kinds = {words: label.kind for words, label in labels_of(text)}
     assert kinds["争取专项债券资金12亿元、支持项目31个。"] in {Kind.MEASURE, Kind.ACHIEVEMENT}
     assert kinds["一年来，主要做了以下工作："] is Kind.BACKGROUND
+
+
+def test_what_was_learned_from_a_review_is_no_plan() -> None:
+    told = dict(labels_of("青石区2020年工作总结\n一、2020年工作回顾\n新建水厂2座。\n必须坚持以群众满意为准，把好事办实。"))
+    assert told["必须坚持以群众满意为准，把好事办实。"].kind is Kind.BACKGROUND

@@ -33,6 +33,8 @@ _LINE = re.compile("(?:目标|要求|标准|合格线|及格线|达标线|底线
 _TOTALLED = re.compile("(?:总数|总量|数量|规模|总规模)$")
 _OF_THINGS = frozenset("个家所门项支座处条张台套间部")
 _AIMED = re.compile(r"(?<!年度)目标$")
+_TAKES = re.compile(r"[，；]约?占(?:到|了)?[^，。；、]*[\d一二两三四五六七八九十]+[个家所名位项门][^，。；、]{2,}$")
+_CLIMBED = frozenset({"跨过", "连跨", "跨上", "迈上", "越过", "突破", "登上", "跃上"})
 _MID = re.compile(r"(?:中期|终期|期末|建设)目标?值?$")
 
 
@@ -110,7 +112,7 @@ class PhraseBefore(TurnsBefore):
         valued = _MID.search(span.of(self._text)) or _VALUED.search(span.of(self._text))
         if valued is None and self._unit not in {"个", "项", "条"}:
             valued = _AIMED.search(span.of(self._text))
-        if valued is None and self._unit in _OF_THINGS:
+        if valued is None and self._unit in _OF_THINGS and _CLIMBED.isdisjoint(relation):
             valued = _TOTALLED.search(span.of(self._text))  # 招生专业|总数, 订单班|规模
         if valued and valued.start() > 1:  # 规划教材目标值1部 counts 规划教材
             span = Span(span.start, span.start + valued.start())
@@ -190,6 +192,8 @@ class PhraseBefore(TurnsBefore):
             if reached is not None:
                 return reached
         end = self._words[i].start
+        if share and "占" not in relation and _TAKES.search(self._text, max(0, end - 30), end):
+            return Found(name=None, relation=(*relation, "占"), follows=True)  # 46人，占全院三个支部的|近六成
         if self._unit == "倍" and _IS_SO_MANY.search(
             self._text, max(0, end - 24), end
         ):  # 培训1.2万人次，为在校生的1.01倍

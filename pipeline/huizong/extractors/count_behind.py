@@ -8,7 +8,7 @@ from bisect import bisect_left
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_ends import PhraseEnds
 from huizong.extractors.count_phrases import STEPS, Found, names_only_rank
-from huizong.extractors.count_relations import HEADS, PERSON
+from huizong.extractors.count_relations import BODY, HEADS, PERSON
 from huizong.extractors.count_words import STOPS
 from huizong.lexicon.units import units
 from huizong.records import Span
@@ -32,6 +32,7 @@ _ALL_KINDS = frozenset({"各族", "各类", "各级", "各种", "各", "民族"}
 _GOAL = re.compile(
     r"的(?:[^，。；、]{0,4}目标|[^，。；、]{0,4}(?:突破|跨越|飞跃)|任务[，。；]|要求|(?:最低)?标准(?!化)|底线|上限|下限)"
 )
+_IN_CASE = re.compile("的(?:情况|背景|形势|条件|前提|基础|压力)[下上]")  # 减少120人|的情况下
 _GRADE = re.compile("[一二三四五]级")
 _GROUPED = re.compile("一[组队班桌间室排车台机]")  # 5人一组轮流上机
 _STANDS_FOR = re.compile("代表(?:[我本]|所在|学[校院]|全[省市校]|[省市国])")  # 3人|代表学校参赛
@@ -45,7 +46,8 @@ _RATES = ("率", "龄", "额", "占比", "比例", "生师比", "人数", "总�
 
 _WINNING = frozenset({"获", "获得", "荣获", "入选", "当选", "获评", "评为", "评上", "聘为", "授予"})
 _WINNING |= {"晋升", "晋级", "考取", "考上", "升入", "考入", "取得", "担任", "挂任", "任"}
-_SCHOOLS = ("校", "中学", "小学", "幼儿园", "医院", "学院", "大学")
+_SCHOOLS = ("校", "中学", "小学", "初中", "高中", "幼儿园", "医院", "学院", "大学")
+_AUTHORITIES = frozenset({"国家", "中央", "各地", "上级", "下级"})
 _BY_THE = frozenset({"年", "月", "日", "周"})
 _RISING_TO = frozenset({"升入", "考入", "升读"})  # 187人|升入本科院校
 _TAKING_PART = frozenset({"参加", "参与", "进入", "加入", "赴", "晋级", "前往", "下沉", "深入"})
@@ -54,6 +56,7 @@ _RELATIVE = frozenset(
 )
 _MAKING_UP = frozenset({"组成", "构成", "参与", "参加", "参建", "担任", "主讲", "牵头"})
 _HELD = frozenset({"个", "家", "所", "名", "位", "户", "门", "栋", "座", "台", "条", "处"})  # of things, not of deeds
+_STATES_OF = frozenset({"情况", "状况", "现状", "近况"})
 _YEAR = re.compile(r"(?:20)?\d\d")
 _MADE = re.compile("(?:[作做]|进行)[了过]?(?:近|约)?$")
 _INQUIRIES = frozenset({"调查", "调研", "走访", "抽查", "检查", "评估", "考核", "回访"})
@@ -84,6 +87,8 @@ class PhraseBehind(PhraseEnds):
             return Found(name=None)  # 17台|年使用机时不足
         if _PATTERN.match(self._text, candidate.end):
             return Found(name=None)  # 专业群6个|的梯次格局
+        if _IN_CASE.match(self._text, candidate.end):
+            return Found(name=None)
         if _GROUPED.match(self._text, candidate.end) or _STANDS_FOR.match(self._text, candidate.end):
             return Found(name=None)
         if candidate.unit in _HOLDERS and held:  # 有3家的津贴拖欠
@@ -105,7 +110,7 @@ class PhraseBehind(PhraseEnds):
             or _GRADE.fullmatch(self._words[end - 1].text)  # 供养机构|三级达标
         ):
             end -= 1
-        end = self._past_place(at, end, candidate)
+        end = self._past_place(at, self._to_bodies(at, self._to_person(at, end, candidate), candidate), candidate)
         if end - 1 == at and self._words[at].text in self._lexicon.trailing:  # 18.6万平方米|主体|封顶
             return Found(name=None)
         while end - 1 > at and self._words[end - 1].text.endswith("性"):  # 19家企业|战略性|重组
@@ -135,6 +140,37 @@ class PhraseBehind(PhraseEnds):
         if self._words[end - 1].text.endswith((*STANDING, *_SCHOOLS)):
             return end
         return next((i + 1 for i in range(at, end) if self._words[i].text.endswith(_SCHOOLS)), end)
+
+    def _to_person(self, at: int, end: int, candidate: Candidate) -> int:
+        """`end`, or the index behind the people counted where the phrase breaks off before them: 12名|家庭困难|学生."""
+        if candidate.unit not in HEADS or end <= at or PERSON.search(self._words[end - 1].text):
+            return end
+        for i in range(end, min(end + 4, len(self._words))):
+            word = self._words[i]
+            if word.text in STOPS or i in self._numbers or word.text in {"、", "的"}:
+                return end
+            if self._is_noun(i) and PERSON.search(word.text):
+                return i + 1
+            if not (self._is_noun(i) or word.text.startswith("在")):
+                return end
+        return end
+
+    def _to_bodies(self, at: int, end: int, candidate: Candidate) -> int:
+        """`end`, or the index behind the bodies counted where the phrase goes on about how they fare: 31所|民办园|办学情况."""
+        if candidate.unit in {"家", "所"} and end - 2 >= at and not self._is_of_bodies(end - 1):
+            whole = next((i + 1 for i in range(end - 2, at - 1, -1) if self._is_of_bodies(i)), end)
+            return end if end < len(self._words) and self._words[end].text == "的" else whole  # 17家|省级部门|运维
+        if candidate.unit not in _HELD or end - 2 < at or self._words[end - 1].text not in _STATES_OF:
+            return end
+        end -= 1
+        while end - 1 > at and self._words[end - 1].tag in {"v", "vn"}:
+            end -= 1
+        return end
+
+    def _is_of_bodies(self, i: int) -> bool:
+        text = self._words[i].text
+        named = len(text) > 1 and text not in _AUTHORITIES
+        return named and (text.endswith((*STANDING, *_SCHOOLS, "企", "行")) or BODY.search(text) is not None)
 
     def _past_size(self, at: int, end: int) -> int:
         """Behind a size that stands between the number, which ends at `end`, and its thing: 14个|750千伏|电网工程."""

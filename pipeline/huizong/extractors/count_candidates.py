@@ -56,7 +56,7 @@ _RATIO_BEFORE = re.compile(
 )
 _AS_RATIO = re.compile(r"的?(?:比例|配比)|配[备置]")
 _FRACTION_BAR = re.compile(r"[的占约近超以左以]|[，。；、]|$")
-_NOUN_START = re.compile(r"(?!级|工程|大军|分之)[一-龥]|“(?=[一-龥])")
+_NOUN_START = re.compile(r"(?!级|工程|大军|分之)[一-龥]|“(?=[一-龥])|(?=\d{2}周?岁)")
 _AND = re.compile(r"[ ]?[、,和与及][ ]?")
 _TO = re.compile(r"[ ]?(?:-|—|–|~|～|至|到)[ ]?")
 _FROM = re.compile(r"[从由自][^，。；]{0,6}$")

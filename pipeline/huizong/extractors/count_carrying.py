@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from huizong.extractors.count_behind import STANDING
 from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_joined import RANK, joined
 from huizong.extractors.count_lists import (
     dealt_before,
     members_of,
@@ -25,6 +27,7 @@ from huizong.extractors.count_neighbours import (
     outside_brackets,
     right_behind,
     shared_verb,
+    sum_of,
     sums_up,
     told_part,
     without_steps,
@@ -37,12 +40,10 @@ from huizong.extractors.count_words import BUILT
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Sentence
 
-_JOINED = re.compile(r"(?:[、和及与](?:第[一二三四]批)?)?")
-_LEVELS_LISTED = re.compile(r"、[一-龥]{1,4}级([一-龥]{2,10}?)(?=[，。；、和及与]|$)")  # 行业级|、场景级大模型
-_SORTS = re.compile(r"(?:国家|国际|世界|区域|省部|市厅|[省市校部厅县区州])级")
-_RANK = re.compile(r"^(?:国家|国际|世界|区域|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
+_OWNED = frozenset({"公办", "民办", "公立", "私立", "国有", "民营"})  # 幼儿园31所（公办12所、民办19所）
 _EACH_OF = re.compile(r"(?:每[个所家支间]?|各)$")
-_MEDAL = re.compile("(?:[摘夺获揽得收、，])[金银铜]$")
+_OF_BODIES = frozenset({"家", "所", "户", "座"})
+_OF_SO_MANY = re.compile("占[^，。；]{2,20}的[近约超]?$")
 _SPENDING = frozenset({"执行", "支出", "使用", "支付", "花费", "完成", "列支", "用去", "结余"})
 _GROWTH = frozenset({"增幅", "降幅", "涨幅", "跌幅", "增长幅度", "下降幅度"})
 _HANDING = frozenset({"赠", "归还", "发给", "赠送", "赠予", "捐给", "送给", "返还", "退还", "借给", "配发", "转赠"})
@@ -75,50 +76,13 @@ def resolve_objects(
             continue
         if run:
             continue
-        found = _joined(text, group, i, finder)
+        found = joined(text, group, i, finder)
         if i in outcomes and (found.name is None or found.rule == "verb" or outcomes[i].of(text).endswith(found.name)):
             found = replace(found, name=outcomes[i].of(text), span=outcomes[i], rule="outcome", follows=False)
             facts.append((candidate, found))
             continue
         facts.append((candidate, _completed(text, candidate, found, finder, facts, previous)))
     return facts
-
-
-def _joined(text: str, group: list[Candidate], i: int, finder: ObjectFinder) -> Found:
-    """The object of `group[i]`; of 3800户、58万平方米棚户区改造 both numbers have the thing behind the second."""
-    found, candidate = finder.find(group[i]), group[i]
-    if candidate.unit in {"金", "银", "铜"}:
-        return replace(found, name=candidate.unit + "牌", span=None)
-    if candidate.unit in {"枚", "块"} and _MEDAL.search(text, max(0, candidate.start - 2), candidate.start):
-        return replace(found, name=text[candidate.start - 1] + "牌", span=None, rule="level")  # 摘金9枚、银6枚
-    listed = found.rule == "behind" and found.name is not None and found.name.endswith("级")
-    others = _LEVELS_LISTED.match(text, found.span.end) if listed and found.span else None
-    if others is not None:
-        return replace(found, name=f"{found.name}{others[1]}", rule="level")
-    if i + 1 == len(group) or found.follows:
-        return found
-    if found.rule == "behind" and found.name and _SORTS.fullmatch(found.name):
-        head = _shared_thing(text, group, i, finder)
-        return replace(found, name=found.name + head, rule="level") if head else found
-    sorts = candidate.end == group[i + 1].start and found.rule == "verb"  # 办好10类38件实事
-    if sorts or (found.name is None and _JOINED.fullmatch(text, candidate.end, group[i + 1].start)):
-        other = finder.find(group[i + 1])
-        if other.rule == "behind":
-            return other
-    return found
-
-
-def _shared_thing(text: str, group: list[Candidate], i: int, finder: ObjectFinder) -> str:
-    """What the numbers after `group[i]` name for all of them: 6个世界级、7个国家级|产业集群; "" where they name no such thing."""
-    end = finder.find(group[i]).span
-    for other in group[i + 1 :]:
-        found = finder.find(other)
-        if end is None or text[end.end : other.start] != "、" or found.rule != "behind" or not found.name:
-            return ""
-        if not _SORTS.fullmatch(found.name):
-            return _RANK.sub("", found.name) if _RANK.match(found.name) else ""
-        end = found.span
-    return ""
 
 
 def _completed(
@@ -140,10 +104,10 @@ def _completed(
     place = found.rule == "behind" and not (found.name or "").endswith(
         ("级", "以上", "以下", "层面")
     )  # 31个县, 39个国家
-    if found.name and names_only_rank(found.name) and not place:
+    if found.name and (names_only_rank(found.name) or found.name in _OWNED) and not place:
         deed = next((f for c, f in facts[::-1] if c.unit == unit and f.rule == "verb"), None)  # 获奖57项，其中国家级4项
         ranked = same or deed
-        head = _RANK.sub("", ranked.name or "") if ranked is not None else ""
+        head = RANK.sub("", ranked.name or "") if ranked is not None else ""
         return replace(found, name=found.name + head, rule="level") if head else found
     same_here = same_unit(facts, unit)
     if same_here is not None and same_here.name and is_of_those(text, candidate, found, same_here.name):
@@ -196,9 +160,14 @@ def _completed(
         return told_part(candidate, found, same)
     if found.name:
         return _named(text, candidate, found, found.name, same, finder, facts)
+    total = sum_of(candidate, found, facts)
+    if total and not found.follows:  # 省上奖励5项，市上奖励7项，共12项
+        return replace(found, name=total, span=None, rule="inherited")
     if sums_up(text, candidate, facts) and not found.follows:  # 茶叶600斤、大米2万斤，合计36.8万元
         return replace(found, name="合计", span=None, rule="carried")
     if found.follows and facts:
+        if len(facts) > 1 and _OF_SO_MANY.search(text, facts[-2][0].end, candidate.start):
+            facts = facts[:-1]  # 发展党员46人，占三个支部的|六成
         other = units().is_rate(facts[-1][0].unit) and not units().is_rate(unit)  # 上线率61.3%，比去年多了88人
         return replace(found, name=(countable(facts) if other else facts[-1][1]).name, rule="carried")
     lexicon = counting_words()
@@ -254,6 +223,8 @@ def _named(
     through = gone_through(text, found) if unit in HEADS and PERSON.search(name) is None else found
     if through is not found:
         return through
+    if unit in _OF_BODIES and same is not None and _is_body(same.name or "") and finder.only_tells(found):
+        return replace(same, span=None, verb=name, relation=(), rule="carried")  # 民办园8所，规范治理|7所
     if found.rule != "verb" or (unit in HEADS and PERSON.search(name)):  # 发展党员36名
         return found
     spent = name in _SPENDING and facts and units().is_money(unit) and units().is_money(facts[-1][0].unit)
@@ -268,6 +239,10 @@ def _named(
     if opens and (not facts or later(tail, facts[-1][0])):
         return replace(tail, verb=name, relation=found.relation)
     return found
+
+
+def _is_body(name: str) -> bool:
+    return name.endswith(STANDING) or BODY.search(name) is not None
 
 
 def _deal(

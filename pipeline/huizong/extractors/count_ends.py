@@ -36,7 +36,9 @@ _STATES = frozenset({"驻点", "驻校", "驻村", "参赛", "参训", "参会",
 _STATES |= {"离职", "获奖", "挂职", "任职", "实习", "就业", "来校"}
 _BRANCHES = frozenset({"方向", "领域", "类型", "层次", "系列", "主题"})  # 人工智能方向的|新专业
 _GENERAL = frozenset({"主要", "基本"})  # 三项|基本|任务
-_MODERN = frozenset({"自然", "现代", "省", "未来"})  # tagged as adverbs or times, but they open names
+_MODERN = frozenset(
+    {"自然", "现代", "省", "未来", "高速", "专门", "临时", "自动"}
+)  # tagged as adverbs or times, but they open names
 
 
 class PhraseEnds(Phrases):

@@ -20,6 +20,7 @@ _GAP = re.compile("(?:差距|进度|进展|问题)(?:仍|还|较|偏|相对|明�
 
 _BEFALLS = re.compile(r"(?:已|被|成功|再次|首次)?(?:进入|晋级|跻身|升格)")
 
+_ALTOGETHER = frozenset({"共", "共计", "合计", "总计"})
 _SUMS = ("，合计", "；合计", "，共计")
 
 
@@ -99,6 +100,28 @@ def sums_up(text: str, candidate: Candidate, facts: list[tuple[Candidate, Found]
     (before, first), (last, second) = facts[-2:]
     listed = before.unit == last.unit or text[before.end : last.start].startswith("、")
     return listed and first.name != second.name
+
+
+def sum_of(candidate: Candidate, found: Found, facts: list[tuple[Candidate, Found]]) -> str:
+    """What the number counts as the sum of those told before it: of 省级奖励5项，市级奖励7项 共12项 are 奖励; "" where it is no sum."""
+    if found.name is not None or _ALTOGETHER.isdisjoint(found.relation):
+        return ""
+    parts, names = 0.0, list[str]()
+    for last, told in facts[::-1]:
+        if last.unit != candidate.unit or not told.name:
+            return ""
+        parts += last.value
+        names.append(told.name)
+        if len(names) > 1 and parts == candidate.value:
+            return _common_ending(names)
+    return ""
+
+
+def _common_ending(names: list[str]) -> str:
+    """What all names end with, two characters at least."""
+    shortest = min(map(len, names))
+    same = next((n for n in range(shortest) if len({name[-n - 1] for name in names}) > 1), shortest)
+    return names[0][-same:] if same > 1 else ""
 
 
 def told_part(candidate: Candidate, found: Found, same: Found | None) -> Found:

@@ -10,8 +10,8 @@ from dataclasses import replace
 from huizong.extractors.count_before import UTMOST, PhraseBefore
 from huizong.extractors.count_behind import PhraseBehind
 from huizong.extractors.count_candidates import Candidate
-from huizong.extractors.count_phrases import Found, Phrases
-from huizong.extractors.count_relations import PEOPLE, TIMEY
+from huizong.extractors.count_phrases import AVERAGES, Found, Phrases
+from huizong.extractors.count_relations import PEOPLE, PERSON, TIMEY
 from huizong.extractors.count_words import STOPS, Word
 from huizong.lexicon.units import units
 from huizong.records import Span
@@ -22,6 +22,7 @@ _FUNDS = ("资金", "经费", "专款", "债券", "奖金", "补贴", "补助")
 _EXTENTS = ("学时", "课时", "时间", "时长", "年龄", "面积", "年限", "教龄", "工龄", "学分")
 _AT_RATE = re.compile("的?标准(?:发放|给予|支付|兑现|缴纳|收取|核发|计发|落实|发给|下拨|拨付)")
 _FUND = re.compile("([一-龥“”]{1,16}?(?:补助金?|补贴|津贴|奖金|奖学金|助学金|经费|资金|款|费))(?=[，。；、])")
+_BY_POLICY = re.compile("的?([一-龥]{0,8}?(?:补助|补贴|津贴|拨款|经费|资助|奖励)(?:经费)?)(?=政策|标准|制度|待遇)")
 _SHARES = ("率", "度", "比", "份额", "增加值", "进出口", "指标")
 _WORKS = frozenset({"建设", "改造", "施工", "扩建", "新建"})
 _TASKS = frozenset({"任务", "目标", "指标", "目标任务", "计划任务", "任务目标"})
@@ -76,7 +77,7 @@ class ObjectFinder(Phrases):
                 return replace(after, name=None, span=None, rule="none", follows=True)
             return after if self._shares_of(before, after, candidate) else before
         if self._table.is_money(unit):
-            fund = self._paid_at_rate(candidate)
+            fund = self._paid_at_rate(candidate) or self._paid_a_head(before, candidate)
             if fund is not None:
                 return fund
             if before.name is None:
@@ -99,7 +100,8 @@ class ObjectFinder(Phrases):
             return before  # 二期工程|12万平方米|建设
         planned = before.follows and self._text.endswith(("计划的", "原定的"), 0, candidate.start)  # 年初计划的4个班
         if after.name is None or (before.follows and not planned) or (after.rule == "won" and before.name):
-            return before
+            took = after.rule == "won" and "有" in before.relation and not PERSON.search(before.name or "")
+            return after if took else before  # 技能竞赛项目中有|7人|获得一等奖
         sized = before.rule == "noun" and (before.name or "").endswith(_EXTENTS)
         if sized and self._text.startswith("的", candidate.end):
             return before  # 周学时超过20节的教师
@@ -135,6 +137,14 @@ class ObjectFinder(Phrases):
         span = self._span(first, stop - 1)
         return Found(name=span.of(self._text), span=span, rule="behind")
 
+    def _paid_a_head(self, before: Found, candidate: Candidate) -> Found | None:
+        """What the so much a head are that a policy gives: 落实生均800元|财政补助|政策."""
+        each = (before.name or "")[-2:] in AVERAGES or not AVERAGES.isdisjoint(before.relation)
+        fund = _BY_POLICY.match(self._text, candidate.end) if each else None
+        if fund is None:
+            return None
+        return Found(name=fund[1], span=Span(*fund.span(1)), relation=before.relation, rule="behind")
+
     def _shares_of(self, before: Found, after: Found, candidate: Candidate) -> bool:
         """Whether the share is one of the thing right behind it: 向基层|投放|50%以上|号源, 覆盖|各医院|97%|门诊量."""
         if before.relation or candidate.unit in {"倍", "番", ""} or after.span is None or before.name is None:
@@ -161,6 +171,16 @@ class ObjectFinder(Phrases):
         """Whether the value goes on to another behind the thing `after` (18斤茶油|提到31斤)."""
         return after.span is not None and _MOVES.match(self._text, after.span.end) is not None
 
+    def only_tells(self, found: Found) -> bool:
+        """Whether the name is but deeds (规范治理, 整改升级), of which none names a body."""
+        if found.span is None or found.rule not in {"noun", "verb"}:
+            return False
+        first, stop = (bisect_left(self._starts, at) for at in (found.span.start, found.span.end))
+        known = self._lexicon.verbs | self._lexicon.nominal
+        return all(
+            word.tag[:1] in {"v", "d"} or word.text in known or word.text == "规范" for word in self._words[first:stop]
+        )
+
     def clause_subject(self, candidate: Candidate) -> Found:
         """The noun phrase that opens the clause before the candidate's (出口表现突出、增长77.6%)."""
         end = self._clause_end(candidate)
@@ -169,6 +189,8 @@ class ObjectFinder(Phrases):
             i -= 1
         start = self._before.trim(i + 1, end - 1)
         stop = min(self._behind.phrase_end(start), end) if start < end else start
+        if start and self._words[start - 1].text == "被":
+            return Found(name=None)  # 被SCI、EI收录|14篇
         if start >= end or stop <= start or self._before.says_nothing(start, stop - 1):
             return Found(name=None)
         span = self._span(start, stop - 1)

@@ -86,7 +86,9 @@ class Phrases:
             return True
         if word.text in {"方式", "形式"} and i > 0 and self._words[i - 1].text == "的":  # 线上线下相结合的方式|听课评课
             return True
-        return i - 1 in self._numbers and word.text == "县" and self._words[i + 1].tag == "v"
+        following = self._words[i + 1] if i + 1 < len(self._words) else word
+        sown = following.tag == "v" or following.text[0] == "试"
+        return i - 1 in self._numbers and word.text == "县" and sown
 
 
 def names_only_rank(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from huizong.extractors.count_edges import SHARE_NAME, NameEdges
+from huizong.extractors.count_phrases import AVERAGES
 from huizong.extractors.count_relations import PEOPLE
 from huizong.extractors.count_words import STOPS
 from huizong.lexicon.units import units
@@ -32,6 +33,8 @@ _GENERAL = frozenset(
         "记录",
     }
 )
+_WORKS = frozenset({"维修", "改造", "建设", "修缮", "加固", "购置", "维护", "运行", "更新", "升级", "扩建", "装修"})
+_FUNDS = ("资金", "经费", "支出", "费用", "专款", "补助", "补贴")
 _HOLDING = frozenset({"具有", "拥有", "具备", "持有", "取得", "获得"})
 _COHORT = re.compile("[级届版][一-龥]")
 _LEFT_OFF = re.compile("(?:^|[^具拥现共已没设享仅只])有$|(?:^|[\n，。；])[与和]$")
@@ -125,6 +128,8 @@ class SpanEdges(NameEdges):
             opens = start < 2 or words[start - 2].text in STOPS
             if not opens and self._is_noun(start - 1) and self._qualifies(start - 1):  # 行政|审批|事项
                 start -= 1
+        if last in self._lexicon.measure or last.endswith(_FUNDS):
+            start = self._headed(start, end)
         if start == end and last == "金额" and start > 0 and self._acts(start - 1) and len(words[start - 1].text) == 2:
             start = end - 1  # 发放|金额
         if start == end and last not in _BARE and self._joins_deed(end - 1, end):
@@ -139,6 +144,24 @@ class SpanEdges(NameEdges):
                 self.phrase_start(at - 1)[0] if spent and at > 0 and self._is_noun(at - 1) else self.phrase_start(at)[0]
             )
             start = self.trim(min(first, at) if spent else first, start)  # “双师型”教师占专任教师比例
+        return start
+
+    def _headed(self, start: int, end: int) -> int:
+        """Takes in the works that an amount is for, where their object stands before them, and 生均 before all that.
+
+        校舍|维修改造资金, 生均|教学日常|运行支出.
+        """
+        words, at = self._words, start
+        while at > 0 and at - 1 not in self._numbers and words[at - 1].text in _WORKS:
+            at -= 1
+        if at < start and self._is_noun(at - 1) and at - 1 not in self._numbers and not self._is_body(at - 1):
+            first = self.trim(self.phrase_start(at - 1)[0], at - 1)
+            start = first if first < at else start
+        for at in range(start - 1, max(start - 5, -1), -1):
+            if at in self._numbers or words[at].text in STOPS or words[at].text in {"的", "、"}:
+                break
+            if words[at].text in AVERAGES:
+                return at
         return start
 
     def _wants_modifier(self, start: int) -> bool:

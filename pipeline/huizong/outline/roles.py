@@ -10,6 +10,12 @@ from huizong.records import Role
 # Strong: decide wherever the heading stands. Weak: decide only where no enclosing section has decided.
 _STRONG: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
+        Role.PROGRESS,  # what is looked back at is told first: “十三五”发展成就和“十四五”主要目标
+        re.compile(
+            r"(?:成就|成效|成绩|成果|回顾|进展)(?:和|与|及|以及|、)(?=[^，]{4})[^，]*(?:目标|任务|安排|计划|打算|思路|部署)"
+        ),
+    ),
+    (
         Role.PROGRESS,
         re.compile(r"^(?!.*(?:成因|原因|主要问题|不足)).*(?:整改|落实|完成|办理|推进|进展)(?:落实|完成|工作)?情况"),
     ),
