@@ -271,5 +271,7 @@ def test_what_was_won_of_the_province_is_no_plan() -> None:
 
 
 def test_what_was_learned_from_a_review_is_no_plan() -> None:
-    told = dict(labels_of("青石区2020年工作总结\n一、2020年工作回顾\n新建水厂2座。\n必须坚持以群众满意为准，把好事办实。"))
+    told = dict(
+        labels_of("青石区2020年工作总结\n一、2020年工作回顾\n新建水厂2座。\n必须坚持以群众满意为准，把好事办实。")
+    )
     assert told["必须坚持以群众满意为准，把好事办实。"].kind is Kind.BACKGROUND

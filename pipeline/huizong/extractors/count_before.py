@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_edges import EQUALS, SHARE_NAME, TURN
-from huizong.extractors.count_phrases import AVERAGES, Found
+from huizong.extractors.count_phrases import AVERAGES, Found, names_only_rank
 from huizong.extractors.count_relations import COMPARING, HEADS, PERSON, TIME, TO_WORD
 from huizong.extractors.count_turns import TurnsBefore
 from huizong.extractors.count_words import STOPS
@@ -34,6 +34,7 @@ _TOTALLED = re.compile("(?:总数|总量|数量|规模|总规模)$")
 _OF_THINGS = frozenset("个家所门项支座处条张台套间部")
 _AIMED = re.compile(r"(?<!年度)目标$")
 _TAKES = re.compile(r"[，；]约?占(?:到|了)?[^，。；、]*[\d一二两三四五六七八九十]+[个家所名位项门][^，。；、]{2,}$")
+_GRANTED = frozenset({"获", "获得", "荣获", "喜获"})
 _CLIMBED = frozenset({"跨过", "连跨", "跨上", "迈上", "越过", "突破", "登上", "跃上"})
 _MID = re.compile(r"(?:中期|终期|期末|建设)目标?值?$")
 
@@ -118,6 +119,11 @@ class PhraseBefore(TurnsBefore):
             span = Span(span.start, span.start + valued.start())
         span = self.whole_span(span, start)
         name, word = span.of(self._text), self._words[i]
+        if names_only_rank(name) and start > 1 and self._words[start - 1].text in _GRANTED:
+            first = self.trim(self.phrase_start(start - 2)[0], start - 2)
+            if first <= start - 2 and self._is_noun(start - 2):  # 示范项目|获|省级|立项8项
+                whole = self._span(first, start - 2)
+                return Found(name=whole.of(self._text), span=whole, relation=relation, rule="noun")
         told = any(at in self._numbers for at in range(start))
         if told and relation and relation[0] in AVERAGES and PERSON.search(name):  # 听课人均18节，校级领导|人均25节
             return Found(name=None, relation=relation, verb=verb, follows=True)

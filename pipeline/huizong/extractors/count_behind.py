@@ -6,24 +6,16 @@ import re
 from bisect import bisect_left
 
 from huizong.extractors.count_candidates import Candidate
-from huizong.extractors.count_ends import PhraseEnds
 from huizong.extractors.count_phrases import STEPS, Found, names_only_rank
-from huizong.extractors.count_relations import BODY, HEADS, PERSON
+from huizong.extractors.count_reach import HELD, PhraseReach
+from huizong.extractors.count_relations import HEADS, PERSON
 from huizong.extractors.count_words import STOPS
 from huizong.lexicon.units import units
 from huizong.records import Span
 
 _PEOPLE = frozenset({"人", "人次", "名", "位", "家", "户", "所"})
-_PLACES = frozenset({"小区", "县区", "县域", "乡镇", "行政村", "片区", "市县", "县市"})
-_PLACES |= {"旗县", "省份", "地市", "设区市", "县", "方面", "流域", "水系"}
-_STANDING = ("中心", "站", "点", "院", "所", "馆", "社", "组织", "企业", "学校", "公司", "园", "项目", "工程", "队")
-STANDING = (*_STANDING, "室", "局", "处", "店", "厂", "会", "体", "群", "库", "平台", "机构", "基地", "集团", "联盟")
 _QUALITIES = frozenset({"符合条件", "有条件", "经济困难", "生活困难"})
 _QUALIFIED = ("职称", "学历", "学位", "资格", "证书", "背景", "经历", "称号", "编制")
-_OF_PLACES = frozenset({"个", "大", "条", "处"})
-_MEASURED = frozenset({"投资", "产量", "产值", "营收", "销量", "增加值", "空气质量", "水质", "潜能"})
-_RECEIPTS = ("总产值", "总收入", "收入", "销售额", "交易额", "增加值")
-_MEANS = frozenset({"营业", "经营", "销售"})  # 四大产业|营业收入
 _SIZED = re.compile(
     r"(?:超|过|逾)?[一二三四五六七八九两几\d.]*[百千十]?[万亿]+(?:元|羽|头|吨|千瓦)?(?:级|以上)?的?(?=[一-龥])"
 )
@@ -46,8 +38,6 @@ _RATES = ("率", "龄", "额", "占比", "比例", "生师比", "人数", "总�
 
 _WINNING = frozenset({"获", "获得", "荣获", "入选", "当选", "获评", "评为", "评上", "聘为", "授予"})
 _WINNING |= {"晋升", "晋级", "考取", "考上", "升入", "考入", "取得", "担任", "挂任", "任"}
-_SCHOOLS = ("校", "中学", "小学", "初中", "高中", "幼儿园", "医院", "学院", "大学")
-_AUTHORITIES = frozenset({"国家", "中央", "各地", "上级", "下级"})
 _BY_THE = frozenset({"年", "月", "日", "周"})
 _RISING_TO = frozenset({"升入", "考入", "升读"})  # 187人|升入本科院校
 _TAKING_PART = frozenset({"参加", "参与", "进入", "加入", "赴", "晋级", "前往", "下沉", "深入"})
@@ -55,16 +45,13 @@ _RELATIVE = frozenset(
     {"能", "会", "有", "具有", "具备", "未", "愿意", "参加", "从事", "来自", "获得", "熟悉", "精通", "取得"}
 )
 _MAKING_UP = frozenset({"组成", "构成", "参与", "参加", "参建", "担任", "主讲", "牵头"})
-_HELD = frozenset({"个", "家", "所", "名", "位", "户", "门", "栋", "座", "台", "条", "处"})  # of things, not of deeds
-_STATES_OF = frozenset({"情况", "状况", "现状", "近况"})
-_YEAR = re.compile(r"(?:20)?\d\d")
 _MADE = re.compile("(?:[作做]|进行)[了过]?(?:近|约)?$")
 _INQUIRIES = frozenset({"调查", "调研", "走访", "抽查", "检查", "评估", "考核", "回访"})
 _UNDERGONE = frozenset({"接受", "参加", "召开", "组织", "举办", "开展"})
 _OCCASIONS = frozenset({"次", "场", "场次", "轮", "回"})
 
 
-class PhraseBehind(PhraseEnds):
+class PhraseBehind(PhraseReach):
     """Finds what stands behind a number."""
 
     def find(self, candidate: Candidate) -> Found:
@@ -97,6 +84,7 @@ class PhraseBehind(PhraseEnds):
             at < len(self._words) and self._words[at].text in {"中", "内", "里", "当中", "之中", "其中"}
         ) or _GOAL.match(self._text, candidate.end):
             return Found(name=None)
+        at = self._past_circumstance(at)
         if not people and self._acts_on(at):
             return Found(name=None)  # 推荐8支|参加省赛
         named = self._said_to_be(at, candidate) or self._won(at, candidate) or self._made(at, candidate)
@@ -117,7 +105,7 @@ class PhraseBehind(PhraseEnds):
             end -= 1
         end = self._to_school(at, end) if candidate.unit == "所" else end
         while (
-            end - 2 >= at and candidate.unit in _HELD and self._is_deed(end - 1) and self._words[end - 2].tag[:1] == "n"
+            end - 2 >= at and candidate.unit in HELD and self._is_deed(end - 1) and self._words[end - 2].tag[:1] == "n"
         ):
             end -= 1  # 39个欠发达县域|托底性|帮扶
             while end - 1 > at and self._words[end - 1].text.endswith(("性", "式", "化")):
@@ -135,52 +123,6 @@ class PhraseBehind(PhraseEnds):
             return Found(name=None)
         return Found(name=span.of(self._text), span=span, rule="behind")
 
-    def _to_school(self, at: int, end: int) -> int:
-        """`end`, or the index behind the schools counted where the phrase goes on about them: 1000所学校|周边道路."""
-        if self._words[end - 1].text.endswith((*STANDING, *_SCHOOLS)):
-            return end
-        return next((i + 1 for i in range(at, end) if self._words[i].text.endswith(_SCHOOLS)), end)
-
-    def _to_person(self, at: int, end: int, candidate: Candidate) -> int:
-        """`end`, or the index behind the people counted where the phrase breaks off before them: 12名|家庭困难|学生."""
-        if candidate.unit not in HEADS or end <= at or PERSON.search(self._words[end - 1].text):
-            return end
-        for i in range(end, min(end + 4, len(self._words))):
-            word = self._words[i]
-            if word.text in STOPS or i in self._numbers or word.text in {"、", "的"}:
-                return end
-            if self._is_noun(i) and PERSON.search(word.text):
-                return i + 1
-            if not (self._is_noun(i) or word.text.startswith("在")):
-                return end
-        return end
-
-    def _to_bodies(self, at: int, end: int, candidate: Candidate) -> int:
-        """`end`, or the index behind the bodies counted where the phrase goes on about how they fare: 31所|民办园|办学情况."""
-        if candidate.unit in {"家", "所"} and end - 2 >= at and not self._is_of_bodies(end - 1):
-            whole = next((i + 1 for i in range(end - 2, at - 1, -1) if self._is_of_bodies(i)), end)
-            return end if end < len(self._words) and self._words[end].text == "的" else whole  # 17家|省级部门|运维
-        if candidate.unit not in _HELD or end - 2 < at or self._words[end - 1].text not in _STATES_OF:
-            return end
-        end -= 1
-        while end - 1 > at and self._words[end - 1].tag in {"v", "vn"}:
-            end -= 1
-        return end
-
-    def _is_of_bodies(self, i: int) -> bool:
-        text = self._words[i].text
-        named = len(text) > 1 and text not in _AUTHORITIES
-        return named and (text.endswith((*STANDING, *_SCHOOLS, "企", "行")) or BODY.search(text) is not None)
-
-    def _past_size(self, at: int, end: int) -> int:
-        """Behind a size that stands between the number, which ends at `end`, and its thing: 14个|750千伏|电网工程."""
-        if at not in self._numbers or self._words[at].start != end:
-            return at
-        past = at
-        while past in self._numbers:
-            past += 1
-        return past if past < len(self._words) and self._is_noun(past) else at
-
     def _acts_on(self, at: int) -> bool:
         """Whether what stands behind the number says what they take part in, and no 的 makes it a clause about a thing."""
         if at >= len(self._words) or self._words[at].text not in _TAKING_PART:
@@ -191,18 +133,6 @@ class PhraseBehind(PhraseEnds):
             if word.text in STOPS:
                 break
         return True
-
-    def _is_deed(self, i: int) -> bool:
-        word, lexicon = self._words[i], self._lexicon
-        return word.text in lexicon.strong or (word.tag.startswith("v") and word.text in lexicon.nominal)
-
-    def _past_cohort(self, at: int) -> int:
-        """Behind 2021届 and 2020级 before those counted (83名|2021届毕业生)."""
-        at += at < len(self._words) and self._words[at].text == "的"
-        year = at + 1 < len(self._words) and _YEAR.fullmatch(self._words[at].text)
-        if year and self._words[at + 1].text in {"届", "级"}:
-            return at + 2
-        return at - (at > 0 and self._words[at - 1].text == "的")
 
     def _said_to_be(self, at: int, candidate: Candidate) -> Found | None:
         """What the things are said to be (另两名|是专业带头人), where nothing else follows in the clause."""
@@ -217,19 +147,6 @@ class PhraseBehind(PhraseEnds):
         span = self._span(at + 1, end - 1)
         return Found(name=span.of(self._text), span=span, rule="behind")
 
-    def _past_place(self, at: int, end: int, candidate: Candidate) -> int:
-        """`end`, or the index behind the places counted where the phrase goes on about them: 3000个小区|设置智能回收机."""
-        if candidate.unit.lstrip("万") not in _OF_PLACES:
-            return end
-        for i in range(at, end - 1):
-            if self._words[i].text in _PLACES and not self._words[end - 1].text.endswith(STANDING):
-                return i + 1
-        measured = self._words[end - 1].text if end - 1 > at else ""
-        if measured in _MEASURED or (measured.endswith(_RECEIPTS) and self._is_noun(end - 2)):
-            end -= 2 if self._words[end - 2].text in _MEANS and end - 2 > at else 1
-            return end - (end - 1 > at and self._words[end - 1].text == "全产业链")
-        return end
-
     def _made(self, at: int, candidate: Candidate) -> Found | None:
         """What was done so many times behind a light verb (作了|30多次|专题报道), or was undergone (两次接受|第三方审计)."""
         if candidate.unit not in _OCCASIONS:
@@ -241,6 +158,10 @@ class PhraseBehind(PhraseEnds):
             end = self.phrase_end(at + 1)
             span = self._span(at + 1, max(end - 1, at + 1))
             return Found(name=span.of(self._text), span=span, rule="behind") if end > at + 1 else None
+        alone = at + 1 < len(self._words) and (self._words[at + 1].text in STOPS or self._words[at + 1].text == "、")
+        if opens and alone and self._words[at].tag == "v" and len(self._words[at].text) > 1:  # 3次调研、2次回信
+            span = self._span(at, at)
+            return Found(name=span.of(self._text), span=span, rule="behind")
         made = _MADE.search(self._text, max(0, candidate.start - 4), candidate.start)
         if made is None:
             return None
@@ -268,6 +189,9 @@ class PhraseBehind(PhraseEnds):
             stop += 1
         if stop == first + 1 or stop - first > 12:
             return None
+        behind = [i for i in range(first + 2, stop) if self._words[i - 1].text == "的" and self._is_noun(i)]
+        if behind and PERSON.search(self._words[behind[0]].text):
+            return None  # 9名|考上大学的孩子
         span = self._span(first + (self._words[first].text not in _RISING_TO), stop - 1)
         return Found(name=span.of(self._text), span=span, verb=self._words[first].text, rule="won")
 

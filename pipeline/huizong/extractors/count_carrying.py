@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from huizong.extractors.count_behind import STANDING
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_joined import RANK, joined
 from huizong.extractors.count_lists import (
@@ -34,12 +33,14 @@ from huizong.extractors.count_neighbours import (
 )
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import AVERAGES, STEPS, Found, names_only_rank
+from huizong.extractors.count_reach import STANDING
 from huizong.extractors.count_relations import BODY, CONCRETE, HEADS, PEOPLE, PERSON
 from huizong.extractors.count_totals import part_of_owner, same_unit
 from huizong.extractors.count_words import BUILT
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Sentence
 
+_OTHER_SIDE = {"支出": "收入", "收入": "支出"}
 _OWNED = frozenset({"公办", "民办", "公立", "私立", "国有", "民营"})  # 幼儿园31所（公办12所、民办19所）
 _EACH_OF = re.compile(r"(?:每[个所家支间]?|各)$")
 _OF_BODIES = frozenset({"家", "所", "户", "座"})
@@ -151,6 +152,11 @@ def _completed(
     if found.name in _GROWTH and found.rule == "noun" and facts and facts[-1][1].name:  # 15项增加到24项，增幅60%
         moved = "下降" if (found.name or "")[0] in "降跌下" else "增长"
         return replace(found, name=facts[-1][1].name, span=None, relation=(moved,), rule="inherited")
+    other_side = _OTHER_SIDE.get(found.name or "")
+    if other_side and found.span is not None and facts and text[found.span.start - 1] in "，、；":
+        head = (facts[-1][1].name or "").removesuffix(other_side)
+        if head and head != facts[-1][1].name:  # 一般公共预算收入增长2%、支出|增长3%
+            return replace(found, name=head + (found.name or ""), span=None, rule="inherited")
     if found.name in AVERAGES and facts:  # 设备值达到1.4亿元，生均1.2万元
         return replace(found, name=found.name + (facts[-1][1].name or ""), span=None, rule="carried")
     owned = part_of_owner(text, candidate, found, finder, facts, previous)

@@ -68,11 +68,11 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
     if _TOTAL.search(text, max(0, candidate.start - 12), candidate.start):
         return Change.LEVEL
     lexicon = counting_words()
-    relation = found.relation
+    governs = found.rule == "behind"  # 提升四大都市区: the verb takes the thing, the number does not say by how much
+    relation = tuple(word for word in found.relation if not (governs and word == "改善"))
     nearest = next(
         (word for word in relation if word not in {"了", "约", "近", "超", "共", "左右", "各", "分别", "均"}), ""
     )
-    governs = found.rule == "behind"  # 提升四大都市区: the verb takes the thing, the number does not say by how much
     if nearest in lexicon.increase and (not governs or nearest in lexicon.new):
         return Change.INCREASE
     if nearest in lexicon.decrease:

@@ -16,10 +16,10 @@ _BREACHES = frozenset(
 _MATTERS = ("问题", "案件", "行为", "线索", "案")
 _FITTING = frozenset({"更换", "安装", "配置", "采购", "捐赠"})  # parts of names (采购合同), but not of things to hold
 _REACHES = frozenset({"覆盖", "惠及", "带动", "服务", "受益"})
-_ATTENDED = frozenset({"听课", "调研", "走访", "宣讲", "巡查", "督导", "检查"})
+_ATTENDED = frozenset({"听课", "招商", "调研", "走访", "宣讲", "巡查", "督导", "检查"})
 _ENTERING = frozenset({"深入", "走进", "赴", "走入"})
 _VISITING = frozenset({"参观", "考察", "观摩", "交流", "学习", "调研", "走访", "访问", "取经"})
-_VISITS = frozenset({"人次", "次", "人", "节", "场", "场次"})
+_VISITS = frozenset({"人次", "次", "人", "节", "场", "场次", "批次"})
 _SITED = frozenset({"建设", "设置", "设立", "建立", "开设", "布局", "新建", "投放", "布设"})
 _REFITTING = frozenset(
     {"更换", "扩容", "维修", "修缮", "更新", "加固", "硬化", "疏浚", "翻新", "修复", "检修", "清洗", "压缩", "撤并"}
@@ -111,7 +111,8 @@ class NameEdges(NounPhrases):
                 for at in range(start + 1, end)
                 if self._acts(at) and (self._is_noun(at + 1) or self._words[at + 1].tag == "m")
             ]
-            return verbs[-1] + 1 if verbs else start
+            rated = verbs and verbs[-1] + 1 == end and self._words[end].text.endswith("率")  # 4个证书|考核通过率
+            return verbs[-1] + (not rated) if verbs else start
         return start
 
     def _acts(self, i: int) -> bool:

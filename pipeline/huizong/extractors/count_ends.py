@@ -28,13 +28,14 @@ _NAMED_ACTIONS = ("举措", "措施", "政策", "行动", "工程", "计划", "�
 _HAPPENED = re.compile("过(?![程渡关])|了(?!解)")
 _PAID = frozenset({"补助", "补贴", "津贴", "奖励", "资助", "贷款", "捐款", "收入", "支出"})
 _PERSON = re.compile(
-    r"(?:(?<!卫)[生师员者妇]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|家长|职工|代表|教授|博士|硕士|队员|儿童|老人|选手|同学|居民|农民|市民|村民|群众|人口)$"
+    r"(?:(?<!卫)[生师员者妇]|干部|人员|骨干|专家|人才|校长|书记|处长|主任|家长|职工|代表|教授|博士|硕士|队员|儿童|老人|选手|同学|居民|农民|市民|村民|群众|人口|子女|家属|孤儿|孩子)$"
 )
 _QUALIFIES = re.compile(r"(?:[型式类化性]|[大中小]型|高等|重点|优秀|在职|在岗|在编|专职)$")
 _SHORT_PLACES = frozenset({"县", "市", "区", "镇", "乡", "村", "系", "校", "省", "州"})
 _STATES = frozenset({"驻点", "驻校", "驻村", "参赛", "参训", "参会", "在岗", "退休"})
 _STATES |= {"离职", "获奖", "挂职", "任职", "实习", "就业", "来校"}
 _BRANCHES = frozenset({"方向", "领域", "类型", "层次", "系列", "主题"})  # 人工智能方向的|新专业
+_RANKS = re.compile("[一二三四]{1,3}级(?!以)")
 _GENERAL = frozenset({"主要", "基本"})  # 三项|基本|任务
 _MODERN = frozenset(
     {"自然", "现代", "省", "未来", "高速", "专门", "临时", "自动"}
@@ -67,6 +68,8 @@ class PhraseEnds(Phrases):
         ):
             return None
         if i == at + 1 and last == i and self._words[at].tag == "a" and len(self._words[at].text) == 1:
+            if self._words[at].text == "全":  # 100%|全覆盖检查
+                return True
             return self._step(i, i, i, people=people)  # 新|就业形态人员
         if i > at and word.tag.startswith("v") and _HAPPENED.match(self._text, word.end):  # 近三成毕业生|更换过行业
             return None
@@ -98,6 +101,8 @@ class PhraseEnds(Phrases):
             return None  # 7个试点|取得成效
         if last == at + 1 and i == last and self._words[at].text in _SHORT_PLACES and word.tag.startswith("v"):
             return None  # 在12个县|建设示范片
+        if begun and following and _RANKS.match(self._text, word.start):  # 央企|二三级|公司
+            return False
         if begun and ((word.tag in {"m", "t"} and word.text not in _MODERN) or (people and self._leaves_person(i))):
             return None
         if word.text in CALLED_VERBS or (begun and word.text in _PAID and not following):

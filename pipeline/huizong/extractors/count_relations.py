@@ -12,7 +12,7 @@ from huizong.lexicon.units import counting_words, units
 HEADS = frozenset({"人", "名", "位"})
 PEOPLE = HEADS | {"人次"}
 PERSON = re.compile(
-    r"(?:[生师员者徒民兵]|干部|领导|选手|人员|骨干|专家|人才|校长|书记|处长|主任|院长|家长|职工|代表|教授|博士|硕士|队员|保安|校友|青年|妇女|群众|人口|(?<!机器)人)$"
+    r"(?:[生师员者徒民兵]|干部|领导|选手|人员|骨干|专家|人才|校长|书记|处长|主任|院长|家长|职工|代表|教授|博士|硕士|队员|保安|校友|青年|妇女|群众|人口|子女|家属|孤儿|孩子|(?<!机器)人)$"
 )
 BODY = re.compile(
     r"(?:学院|学校|院校|系部?|[处办局馆室厅]|中心|公司|企业|政府|委员会|协会|学会|工会|小组|支部|部门|单位|双方|两校|集团|团队|国家|中央|各地|上级|下级|[省市县区镇村])$"
@@ -40,6 +40,7 @@ _ABOVE = frozenset({"高出", "超出", "高于", "低于", "快于", "慢于", 
 
 
 _TIMES_OF_YEAR = ("年", "年度", "学期", "月", "目前")
+_HALVES = frozenset({"上半年", "下半年", "上学期", "年中"})
 _HAVING = frozenset({"共有", "现有", "一共有", "总共有"})
 _AT_POST = frozenset({"在岗", "到岗", "在编", "在职", "在册"})
 _BUILT = frozenset({"开工", "完工", "竣工"})
@@ -76,6 +77,7 @@ class Relations(Phrases):
             if not (
                 tag == "paren"
                 or self._dates(i, skipped)
+                or self._since(i)
                 or self._per_each(i)
                 or text in skippable
                 or adverb
@@ -117,6 +119,11 @@ class Relations(Phrases):
         if i > 0 and self._words[i - 1].text == "连续" and _RUN.fullmatch(text):  # 入伍人数|连续|三年
             return True
         return bool(skipped) and i > 0 and (text == "年" or re.fullmatch(r"(?:19|20)\d\d年?", text) is not None)
+
+    def _since(self, i: int) -> bool:
+        """Whether the word at `i` is the time of a former value: 失业率|从上半年|5.6%."""
+        former = self._words[i].text in self._lexicon.former or self._words[i].text in _HALVES
+        return former and i > 1 and self._words[i - 1].text in {"由", "从", "自"}
 
     def _per_each(self, i: int) -> bool:
         """Whether the word at `i` belongs to 每生每月, 每场 between the thing and its number."""

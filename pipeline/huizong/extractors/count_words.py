@@ -176,7 +176,7 @@ def _split(word: Word) -> list[Word]:
         return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, "了", "ul")]
     if len(text) == 2 and text[0] == "只" and text[1] not in "是要有能好得求":  # 只|放三成
         return [Word(at, at + 1, "只", "d"), Word(at + 1, at + 2, text[1], "v")]
-    if word.tag == "" and len(text) == 2 and text[0] == "比" and text[1] in "省校市县院区":  # 比省|平均
+    if word.tag == "" and len(text) == 2 and text[0] == "比" and text[1] in "省校市县院区非":  # 比省|平均
         return [Word(at, at + 1, "比", "p"), Word(at + 1, at + 2, text[1], "n")]
     if word.tag == "" and len(text) == 2 and text[0] in _HANDLING and not text.isascii():  # 拆旱|厕, 清走
         return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, text[1], "")]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from huizong.extractors.count_before import STANDARD
-from huizong.extractors.count_behind import STANDING
 from huizong.extractors.count_names import NO_THING
 from huizong.extractors.count_phrases import AVERAGES
+from huizong.extractors.count_reach import STANDING
 from huizong.extractors.count_relations import BODY, PEOPLE, PERSON
 from huizong.extractors.count_words import STOPS
 from huizong.extractors.object_proposals import Question
