@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from huizong.extractors.count_candidates import Candidate
-from huizong.extractors.count_edges import EQUALS, SHARE_NAME, TURN
+from huizong.extractors.count_edges import EQUALS, TURN
 from huizong.extractors.count_phrases import AVERAGES, Found, names_only_rank
 from huizong.extractors.count_relations import COMPARING, HEADS, PERSON, TIME, TO_WORD
 from huizong.extractors.count_turns import TurnsBefore
@@ -32,9 +32,10 @@ _SHORT = frozenset({"差", "还差", "尚差", "仍差", "相差", "缺", "还�
 _LINE = re.compile("(?:目标|要求|标准|合格线|及格线|达标线|底线|门槛)$")
 _TOTALLED = re.compile("(?:总数|总量|数量|规模|总规模)$")
 _OF_THINGS = frozenset("个家所门项支座处条张台套间部")
-_AIMED = re.compile(r"(?<!年度)目标$")
+_AIMED = re.compile(r"(?:规划|(?<!年度))目标$")
 _TAKES = re.compile(r"[，；]约?占(?:到|了)?[^，。；、]*[\d一二两三四五六七八九十]+[个家所名位项门][^，。；、]{2,}$")
 _GRANTED = frozenset({"获", "获得", "荣获", "喜获"})
+_PLACED = frozenset({"投放", "增投", "下达", "编制", "追加"})
 _CLIMBED = frozenset({"跨过", "连跨", "跨上", "迈上", "越过", "突破", "登上", "跃上"})
 _MID = re.compile(r"(?:中期|终期|期末|建设)目标?值?$")
 
@@ -72,12 +73,12 @@ class PhraseBefore(TurnsBefore):
         if start <= i and candidate.unit in HEADS:
             start, i = self.those_who_act(start, i)
         if start > i:
-            taking = self._taker(self._past_openers(i)) if share else None
+            taking = self.taker(self.past_openers(i)) if share else None
             if taking is not None:  # 两院院士|占全国|近一半
                 return replace(taking, relation=(*relation, "占"))
             compared = any(word in COMPARING for word in relation)
             return Found(name=None, relation=relation, verb=verb, follows=compared)
-        taking = self._taking_up(start, i) if share else None
+        taking = self.taking_up(start, i) if share else None
         if taking is not None:
             return replace(taking, relation=(*relation, "占"))
         if start > 0 and self._words[start - 1].text == "被" and relation:  # 稿件|被|媒体|采用9篇
@@ -108,7 +109,10 @@ class PhraseBefore(TurnsBefore):
         """The words `start..i` as what is counted, unless they are but a standard (完成年度目标的112%) or a turn (二期)."""
         lexicon, span = self._lexicon, self._span(start, i)
         short = not _SHORT.isdisjoint(relation) and _LINE.search(span.of(self._text))  # 距80册的|合格线|还差22册
-        if short or STANDARD.fullmatch(span.of(self._text)):  # 比目标值高3个百分点: the thing is the one before
+        placed = verb in _PLACED and self._unit in {"个", "人", "名"}  # 面向14个省份投放|计划3380个
+        if short or (
+            STANDARD.fullmatch(span.of(self._text)) and not placed
+        ):  # 比目标值高3个百分点: the thing is the one before
             return self._growing(start, relation) or Found(name=None, relation=relation, verb=verb, follows=True)
         valued = _MID.search(span.of(self._text)) or _VALUED.search(span.of(self._text))
         if valued is None and self._unit not in {"个", "项", "条"}:
@@ -162,34 +166,6 @@ class PhraseBefore(TurnsBefore):
             return None
         span = self._span(first, start - 2)
         return Found(name=span.of(self._text), span=span, relation=(moved, *relation), rule="noun")
-
-    def _taking_up(self, start: int, end: int) -> Found | None:
-        """What takes a share of the whole at `start..end`: 民生支出占|预算支出77.9%.
-
-        Without a name where it stands before the clause (装机42万千瓦、占全市装机51%); `None` where no share is taken.
-        """
-        if SHARE_NAME.search(self._span(start, end).of(self._text)):
-            return None
-        return self._taker(self._past_openers(start - 1))
-
-    def _past_openers(self, at: int) -> int:
-        """The word at `at`, or the first one before it that opens no name."""
-        while at > 0 and self._words[at].text in self._lexicon.openers:
-            at -= 1
-        return at
-
-    def _taker(self, at: int) -> Found | None:
-        """What takes a share where 占 stands at word `at`; `None` for another word."""
-        if at < 1 or self._words[at].text != "占":
-            return None
-        if self._words[at - 1].text in STOPS or self._words[at - 1].text == "、":
-            return Found(name=None, follows=True)
-        first = self.trim(self.phrase_start(at - 1)[0], at - 1)
-        noun = self._is_noun(at - 1) or self._words[at - 1].text.endswith(self._lexicon.measure)  # 支出
-        if first > at - 1 or not noun:
-            return None
-        span = self._span(first, at - 1)
-        return Found(name=span.of(self._text), span=span, rule="noun")
 
     def _part_of(self, i: int, relation: tuple[str, ...], *, share: bool) -> Found:
         """The whole that a part named by 的 is of (214项制度中，依据已失效的29项), else what stands before the 的."""

@@ -28,6 +28,7 @@ from huizong.extractors.count_neighbours import (
     shared_verb,
     sum_of,
     sums_up,
+    told_among,
     told_part,
     without_steps,
 )
@@ -41,7 +42,7 @@ from huizong.lexicon.units import counting_words, units
 from huizong.records import Sentence
 
 _OTHER_SIDE = {"支出": "收入", "收入": "支出"}
-_OWNED = frozenset({"公办", "民办", "公立", "私立", "国有", "民营"})  # 幼儿园31所（公办12所、民办19所）
+_OWNED = frozenset({"公办", "民办", "公立", "私立", "国有", "民营", "高职", "中职"})  # 幼儿园31所（公办12所、民办19所）
 _EACH_OF = re.compile(r"(?:每[个所家支间]?|各)$")
 _OF_BODIES = frozenset({"家", "所", "户", "座"})
 _OF_SO_MANY = re.compile("占[^，。；]{2,20}的[近约超]?$")
@@ -107,7 +108,7 @@ def _completed(
     )  # 31个县, 39个国家
     if found.name and (names_only_rank(found.name) or found.name in _OWNED) and not place:
         deed = next((f for c, f in facts[::-1] if c.unit == unit and f.rule == "verb"), None)  # 获奖57项，其中国家级4项
-        ranked = same or deed
+        ranked = told_among(text, candidate, facts) or same or deed
         head = RANK.sub("", ranked.name or "") if ranked is not None else ""
         return replace(found, name=found.name + head, rule="level") if head else found
     same_here = same_unit(facts, unit)

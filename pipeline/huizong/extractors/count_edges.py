@@ -14,10 +14,12 @@ _BREACHES = frozenset(
     {"违反", "涉嫌", "涉及"}
 )  # with their object they say of which sort a matter is: 违反|换届纪律|问题
 _MATTERS = ("问题", "案件", "行为", "线索", "案")
-_FITTING = frozenset({"更换", "安装", "配置", "采购", "捐赠"})  # parts of names (采购合同), but not of things to hold
+_FITTING = frozenset(
+    {"更换", "安装", "配置", "采购", "捐赠", "抽查"}
+)  # parts of names (采购合同), but not of things to hold
 _REACHES = frozenset({"覆盖", "惠及", "带动", "服务", "受益"})
 _ATTENDED = frozenset({"听课", "招商", "调研", "走访", "宣讲", "巡查", "督导", "检查"})
-_ENTERING = frozenset({"深入", "走进", "赴", "走入"})
+_ENTERING = frozenset({"深入", "走进", "赴", "走入", "进"})
 _VISITING = frozenset({"参观", "考察", "观摩", "交流", "学习", "调研", "走访", "访问", "取经"})
 _VISITS = frozenset({"人次", "次", "人", "节", "场", "场次", "批次"})
 _SITED = frozenset({"建设", "设置", "设立", "建立", "开设", "布局", "新建", "投放", "布设"})

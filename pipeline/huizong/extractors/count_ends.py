@@ -113,7 +113,8 @@ class PhraseEnds(Phrases):
             if last >= i - 1 - (self._words[i - 1].tag == "a") and not people and self._deed_of_noun(i - 1):
                 return self._words[i - 1].tag == "a"
             quoted = last == i == at + 1 and self._words[at].tag == "quote"  # “星火”|培训|学员
-            compound = word.tag == "vn" and following and last == i and (not people or quoted)
+            told_of = word.text in lexicon.predicates and word.text not in lexicon.nominal  # 专业|启动|国际认证
+            compound = word.tag == "vn" and following and last == i and (not people or quoted) and not told_of
             compound = compound or (last == i and word.text in lexicon.nominal and self._deed_of_noun(i))
             leads = (
                 compound
@@ -126,6 +127,9 @@ class PhraseEnds(Phrases):
         if word.tag.startswith(_FUNCTION_TAGS) and word.tag != "eng":
             return None
         if word.tag in {"a", "ad", "z", "f"} and begun:
+            following_verb = self._words[i + 1].text if i + 1 < len(self._words) else ""
+            if following_verb in lexicon.strong and following_verb not in lexicon.nominal:  # 食堂|严格|落实
+                return None
             return False if following or self._deed_of_noun(i) else None
         return True
 

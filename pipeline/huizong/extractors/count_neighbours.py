@@ -102,6 +102,18 @@ def sums_up(text: str, candidate: Candidate, facts: list[tuple[Candidate, Found]
     return listed and first.name != second.name
 
 
+def told_among(text: str, candidate: Candidate, facts: list[tuple[Candidate, Found]]) -> Found | None:
+    """What the number before 其中 counts, where the parts behind it tell only ranks: 项目146项，其中国家基金1项、省部级|18项."""
+    start = text.rfind("其中", 0, candidate.start)
+    whole = next((pair for pair in facts[::-1] if pair[0].end <= start), None)
+    if whole is None or len(text[whole[0].end : start]) > 1 or "。" in text[start : candidate.start]:
+        return None
+    last, found = whole
+    return (
+        found if last.unit == candidate.unit and found.name and found.rule not in {"verb", "part", "partial"} else None
+    )
+
+
 def sum_of(candidate: Candidate, found: Found, facts: list[tuple[Candidate, Found]]) -> str:
     """What the number counts as the sum of those told before it: of 省级奖励5项，市级奖励7项 共12项 are 奖励; "" where it is no sum."""
     if found.name is not None or _ALTOGETHER.isdisjoint(found.relation):

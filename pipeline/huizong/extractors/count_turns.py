@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_edges import SHARE_NAME
 from huizong.extractors.count_phrases import Found
 from huizong.extractors.count_relations import PEOPLE, PERSON
 from huizong.extractors.count_spans import SpanEdges
@@ -30,7 +31,7 @@ _MARKS = tuple(
             r"(?:[^，。；\d]{2,14}(?:规定|要求|确定)的|(?:规划|计划|年度|预期)(?:目标|指标)值?)$",
             "",
         ),
-        (r"(?:距离?|(?<![脱远分])离)[^，。；\d]{2,24}(?:要求|标准|目标|规定)的$", ""),  # 离设置标准要求的|15%
+        (r"(?:距离?|(?<![脱远分])离)[^，。；\d]{2,24}(?:要求|标准|目标|规定|确定|核定)的$", ""),  # 离设置标准要求的|15%
     )
 )
 # Two things held against each other: 岗位数与毕业生人数之比|达到8.4:1
@@ -149,6 +150,34 @@ class TurnsBefore(SpanEdges):
         deed, lexicon = self._words[i], self._lexicon
         told = lexicon.results | lexicon.level | lexicon.increase | lexicon.decrease | lexicon.strong
         return len(deed.text) == 2 and deed.tag.startswith("v") and deed.text not in told
+
+    def taking_up(self, start: int, end: int) -> Found | None:
+        """What takes a share of the whole at `start..end`: 民生支出占|预算支出77.9%.
+
+        Without a name where it stands before the clause (装机42万千瓦、占全市装机51%); `None` where no share is taken.
+        """
+        if SHARE_NAME.search(self._span(start, end).of(self._text)):
+            return None
+        return self.taker(self.past_openers(start - 1))
+
+    def past_openers(self, at: int) -> int:
+        """The word at `at`, or the first one before it that opens no name."""
+        while at > 0 and self._words[at].text in self._lexicon.openers:
+            at -= 1
+        return at
+
+    def taker(self, at: int) -> Found | None:
+        """What takes a share where 占 stands at word `at`; `None` for another word."""
+        if at < 1 or self._words[at].text != "占":
+            return None
+        if self._words[at - 1].text in STOPS or self._words[at - 1].text == "、":
+            return Found(name=None, follows=True)
+        first = self.trim(self.phrase_start(at - 1)[0], at - 1)
+        noun = self._is_noun(at - 1) or self._words[at - 1].text.endswith(self._lexicon.measure)  # 支出
+        if first > at - 1 or not noun:
+            return None
+        span = self._span(first, at - 1)
+        return Found(name=span.of(self._text), span=span, rule="noun")
 
     def list_subject(self, i: int, candidate: Candidate) -> Found | None:
         """The thing that a list of as many members tells: 试点专业|有A、B、C和D|4个; `None` when no such list ends at `i`."""

@@ -15,6 +15,7 @@ from huizong.records import Span
 
 TAKEN_OVER = frozenset({"carried", "tail"})  # rules that give a name from an earlier clause
 _MOVING = ("到", "至", "为", "达", "于", "共有", "现有", "已有")
+_TOTALS = ("数量", "总数", "总量", "规模")
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _PER_HEAD = tuple(sorted(AVERAGES))  # 校级领导|人均25节
 _THINGS = ("事项", "政策", "办法", "功能")
@@ -28,6 +29,7 @@ def is_vetoed(question: Question, best: str, where: Phrase | None) -> bool:
     """Whether the rules' name stays although the model would have `best`, which stands at `where` (`None`: at no one place)."""
     return (
         _names_nothing(question, best)
+        or best in {(question.found.name or "") + word for word in _TOTALS}
         or _only_deed(question, where)
         or _only_shortens(question, best, where)
         or _leaves_noun(question, where)
