@@ -56,6 +56,14 @@ def counts_in(body: str) -> list[Count]:
         ("抽查教案320份、作业1500本。", ["教案", "作业"]),
         ("进系部、进班级、进公寓宣讲60场。", ["宣讲"]),
         ("高级职称仅52人，距规划确定的30%尚有差距。", ["高级职称"] * 2),
+        # praise before a noun; what only links; ratios of three sides
+        ("优秀摄影图片3项、优秀实践基地2项。", ["优秀摄影图片", "优秀实践基地"]),
+        ("新增免费停车位260个。", ["免费停车位"]),
+        ("评选出一星级22家，二星级30家。", ["一星级", "二星级"]),
+        ("向全区63家农家书屋配书工作顺利完成。", ["农家书屋"]),
+        ("总产值达到180亿元，可比增长4.9%。", ["总产值", "总产值"]),
+        ("地区生产总值虽然增长8.7%，但增幅下降2.1个百分点。", ["地区生产总值"] * 2),
+        ("三次产业结构由12.4∶40.6∶47调整为9.8∶41.2∶49。", ["三次产业结构"] * 2),
         # ranks of order only behind 前 by itself; ages behind their number
         ("目前26个项目全部开工，竣工19个。", ["项目", "项目"]),
         ("为17万65岁以上老人建立健康档案。", ["老人"]),
@@ -284,3 +292,8 @@ def test_former_values_set_against_new_ones_and_rests_to_finish() -> None:
 
 def test_an_inquiry_among_things_is_not_what_is_counted() -> None:
     assert counts_in("对全市86家涉农企业的调查显示，缺口较大。")[0].object == "涉农企业"
+
+
+def test_so_many_times_a_former_value_holds_now() -> None:
+    told = counts_in("收入分别达到3.2亿元、1.1亿元，是2007年的1.8倍、1.7倍。")
+    assert [count.status for count in told] == [Status.ACTUAL] * 4

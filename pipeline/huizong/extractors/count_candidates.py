@@ -178,12 +178,19 @@ def _unitless(text: str, numeral: Numeral) -> Candidate | None:
     if numeral.form is Form.RATIO and not numeral.value:
         return None
     if numeral.form is Form.RATIO:
-        counts = _RATIO_BEFORE.search(before) is not None or _AS_RATIO.match(text, numeral.end) is not None
+        counts = _parts_of_whole(text[numeral.core : numeral.end])
+        counts = counts or _RATIO_BEFORE.search(before) is not None or _AS_RATIO.match(text, numeral.end) is not None
     else:
         bounded = bool(numeral.before or numeral.after) or _FRACTION_BAR.match(text, numeral.end) is not None
         counts = numeral.chinese or (0 < numeral.value < 1 and bounded)
         numeral = replace(numeral, value=round(numeral.value, 4))  # 三分之一 is 0.3333 in every table
     return _built(text, numeral, numeral.end, "") if counts else None
+
+
+def _parts_of_whole(quote: str) -> bool:
+    """Whether the sides of a ratio are shares that make a hundred: 6.8:45.1:48.1."""
+    sides = [float(side) for side in re.findall(r"\d+(?:\.\d+)?", quote)]
+    return len(sides) > 2 and abs(sum(sides) - 100) <= 0.5
 
 
 def _scaled(text: str, numeral: Numeral) -> Candidate | None:

@@ -20,19 +20,18 @@ NO_THING = re.compile(
 _OPENING = frozenset({"方面", "计", "直接"})
 _NAMING = ("现代", "自然", "青年")  # tagged as adverbs or times, but parts of names
 _LEAST_OWN = 3  # characters that a name needs to say enough without whose it is
-_BODY_NAME = re.compile("(?:院|校|大学|公司|集团|中心|幼专|师专)$")
 _NUMERAL = re.compile(r"[第\d零一二两三四五六七八九十百千万亿几数多半]")
 _NAMELESS = frozenset({"d", "r", "p", "c", "q", "t", "ul", "uj", "ud", "ug", "uv", "uz", "y"})
 _GRANTED = frozenset({"认定", "立项", "批准", "评为", "授予", "推荐", "资助"})
 _AIMING = frozenset({"力争", "确保", "争取", "拟", "计划"})
 _DISCUSSED = frozenset({"议题", "事项", "问题"})  # 研究|议题216项
-_EACH_BODY = frozenset(
-    {"部门", "单位", "学院", "二级学院", "系部", "处室", "年级", "班级", "专业", "高校", "院校", "学校"}
-)
 _DRIVING = frozenset({"推进", "振兴", "攻坚", "培育", "强基"})
 _DRIVEN = ("工程", "行动", "计划", "专项")
 _RAISING = frozenset({"提升", "提高", "提质", "优化"})
 _RAISED = frozenset({"培训", "培训班", "班", "计划", "行动", "工程", "项目", "活动", "研修班", "专班"})
+_PRAISING = frozenset(
+    {"优秀", "免费", "合格", "集体", "突出", "良好"}
+)  # predicates, too, but before a noun they tell of what sort it is
 _HAVING = frozenset({"共有", "现有", "已有", "拥有", "设有", "仍有", "尚有"})
 _SPARED = frozenset({"成本", "费用", "开支", "损失", "能耗"})
 _SPANS_OF_TIME = frozenset({"时间", "用时", "时长", "时限", "周期", "天数"})
@@ -53,6 +52,7 @@ class NounPhrases(Relations):
             if (
                 i < end
                 and self._is_verb(word)
+                and not (word.text in _PRAISING and self._is_noun(i + 1))
                 and not self._glued(i)
                 and not self._verb_kept(i, self._words[i + 1].text)
                 and not (predicated and self._modifies(i))
@@ -255,6 +255,7 @@ class NounPhrases(Relations):
                     and not word.text.startswith(_NAMING)
                 )
                 or word.text in self._lexicon.function
+                or (not last and word.text == "出" and start > 0 and self._words[start - 1].tag == "v")
             ):
                 start += 1
             else:
@@ -265,14 +266,6 @@ class NounPhrases(Relations):
         """Whether the word at `i` is 每, or the number behind one (每|10|万人|案件数)."""
         at = i - (i > 0 and self._words[i].text.isdigit())
         return at >= 0 and self._words[at].text == "每"
-
-    def _of_each(self, i: int) -> bool:
-        """Whether the word at `i` only says whose the things are, one by one: 各|部门|资产管理员."""
-        return i > 0 and self._words[i - 1].text == "各" and self._words[i].text in _EACH_BODY
-
-    def _is_named_body(self, i: int) -> bool:
-        """Whether the word at `i` only says whose the thing behind it is: 甲学院|招生专业; 教师 alone would say too little."""
-        return self._words[i].tag == "nt" and _BODY_NAME.search(self._words[i].text) is not None
 
     def says_nothing(self, start: int, end: int) -> bool:
         """Whether the words `start..end` name no thing: a time, a pronoun, those who act, or nothing but particles."""

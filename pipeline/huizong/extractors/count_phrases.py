@@ -43,6 +43,10 @@ class Found:
     reason: str = ""
 
 
+_BODY_NAME = re.compile("(?:院|校|大学|公司|集团|中心|幼专|师专)$")
+_EACH_BODY = frozenset(
+    {"部门", "单位", "学院", "二级学院", "系部", "处室", "年级", "班级", "专业", "高校", "院校", "学校"}
+)
 _OUR = frozenset({"我处", "我部", "我系", "我馆", "我室", "本处", "本部", "本系"})
 
 
@@ -89,6 +93,14 @@ class Phrases:
         following = self._words[i + 1] if i + 1 < len(self._words) else word
         sown = following.tag == "v" or following.text[0] == "试"
         return i - 1 in self._numbers and word.text == "县" and sown
+
+    def _of_each(self, i: int) -> bool:
+        """Whether the word at `i` only says whose the things are, one by one: 各|部门|资产管理员."""
+        return i > 0 and self._words[i - 1].text == "各" and self._words[i].text in _EACH_BODY
+
+    def _is_named_body(self, i: int) -> bool:
+        """Whether the word at `i` only says whose the thing behind it is: 甲学院|招生专业; 教师 alone would say too little."""
+        return self._words[i].tag == "nt" and _BODY_NAME.search(self._words[i].text) is not None
 
 
 def names_only_rank(name: str) -> bool:

@@ -30,7 +30,7 @@ _STANDING = frozenset({"家", "户", "所", "座", "栋", "名", "位", "亩"})
 _EACH = re.compile(r"每[^，。]{0,2}(?:每[^，。]{1,2})?")
 _BETTERED = frozenset({"提升", "提高", "优化"})
 _OF_COURSES = frozenset({"人", "名", "人次", "场", "期", "次", "项", "班次"})
-_LIGHT = frozenset({"只", "已", "已经", "共", "仅", "才", "也", "都", "就", "却", "虽", "再"})
+_LIGHT = frozenset({"虽然", "只", "已", "已经", "共", "仅", "才", "也", "都", "就", "却", "虽", "再"})
 COMPARING = frozenset({"比", "较", "相比", "高于", "低于", "同"})
 TO_WORD = re.compile(r".*[到至为出成在]$")
 TIME = re.compile(
@@ -51,7 +51,7 @@ _WORKS = frozenset({"改造", "维修", "建设", "施工", "装修", "加固", 
 def _skippable() -> frozenset[str]:
     """Words between a thing and its number that are no part of either."""
     lexicon = counting_words()
-    others = {"了", "过", "出", "等", "共", "约", "由", "从", "自", "："}
+    others = {"虽", "虽然", "可比", "了", "过", "出", "等", "共", "约", "由", "从", "自", "："}
     return frozenset(lexicon.level | lexicon.increase | lexicon.decrease | lexicon.link | others)
 
 

@@ -96,7 +96,8 @@ def is_baseline(
     before = text[max(0, candidate.start - 20) : candidate.start]
     if _COMPARED.search(before) or _WHEREAS.search(before):
         return "用来比较的旧值"
-    year = None if _is_share(candidate.unit) and _HELD_AGAINST.search(before) else _OF_YEAR.search(before)
+    held = candidate.unit in {"倍", "番"} or (_is_share(candidate.unit) and _HELD_AGAINST.search(before) is not None)
+    year = None if held else _OF_YEAR.search(before)  # 分别是2007年的1.8倍、1.7倍
     if year and report_year is not None and int(year[1]) < report_year:
         return f"{year[1]}年的值" if any(other.unit == candidate.unit for other in following[:2]) else ""
     dated = _IN_YEAR.search(before)
