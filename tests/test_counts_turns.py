@@ -64,6 +64,15 @@ def counts_in(body: str) -> list[Count]:
         ("总产值达到180亿元，可比增长4.9%。", ["总产值", "总产值"]),
         ("地区生产总值虽然增长8.7%，但增幅下降2.1个百分点。", ["地区生产总值"] * 2),
         ("三次产业结构由12.4∶40.6∶47调整为9.8∶41.2∶49。", ["三次产业结构"] * 2),
+        # what is best, what went on for years, how many times; places named before their number
+        ("新增ESI全球前1‰学科2个、前1%学科17个。", ["ESI全球前1‰学科", "前1%学科"]),
+        ("“山货”品牌销售额连续4年突破百亿元。", ["“山货”品牌销售额"]),
+        ("商业航天全年7次发射全部成功。", ["发射"]),
+        ("四大主导产业规模突破3000亿元。", ["主导产业", "主导产业规模"]),
+        ("推进南岭、北川2个城市公立医院示范项目。", ["城市"]),
+        ("建强3个国家级和15个省级区域医疗中心。", ["国家级区域医疗中心", "省级区域医疗中心"]),
+        # names that only look like counts
+        ("办好青年60人论坛，落实144小时过境免签政策，备战全国三大球运动会。", []),
         # ranks of order only behind 前 by itself; ages behind their number
         ("目前26个项目全部开工，竣工19个。", ["项目", "项目"]),
         ("为17万65岁以上老人建立健康档案。", ["老人"]),
@@ -213,6 +222,8 @@ def test_what_is_counted(sentence: str, expected: list[str | None]) -> None:
         ("省教育厅下达我院招生计划4650人，实际录取4588人。", Status.ACTUAL),
         ("平台数量比“双高”建设之初的6个增长近两倍。", Status.BASELINE),
         ("由建设之初的31.2%提高到52.6%。", Status.BASELINE),
+        ("就业率高于任务书目标值3.4个百分点。", Status.ACTUAL),
+        ("优良天数优于考核目标2.8个百分点。", Status.ACTUAL),
         ("公寓楼封顶，建成后可新增床位800个。", Status.TARGET),
         ("方案设9类任务，计划总投入5200万元。", Status.ACTUAL),
         ("明确实践课学时不少于总学时的50%。", Status.TARGET),

@@ -48,6 +48,7 @@ _MAKING_UP = frozenset({"组成", "构成", "参与", "参加", "参建", "担�
 _MADE = re.compile("(?:[作做]|进行)[了过]?(?:近|约)?$")
 _INQUIRIES = frozenset({"调查", "调研", "走访", "抽查", "检查", "评估", "考核", "回访"})
 _UNDERGONE = frozenset({"接受", "参加", "召开", "组织", "举办", "开展"})
+_ALL_OF_THEM = frozenset({"全部", "均", "都", "全都"})
 _OCCASIONS = frozenset({"次", "场", "场次", "轮", "回"})
 
 
@@ -158,8 +159,9 @@ class PhraseBehind(PhraseReach):
             end = self.phrase_end(at + 1)
             span = self._span(at + 1, max(end - 1, at + 1))
             return Found(name=span.of(self._text), span=span, rule="behind") if end > at + 1 else None
-        alone = at + 1 < len(self._words) and (self._words[at + 1].text in STOPS or self._words[at + 1].text == "、")
-        if opens and alone and self._words[at].tag == "v" and len(self._words[at].text) > 1:  # 3次调研、2次回信
+        after = self._words[at + 1].text if at + 1 < len(self._words) else ""
+        alone = after in _ALL_OF_THEM or (opens and (after in STOPS or after == "、"))  # 9次发射|全部成功
+        if alone and self._words[at].tag == "v" and len(self._words[at].text) > 1:  # 3次调研、2次回信
             span = self._span(at, at)
             return Found(name=span.of(self._text), span=span, rule="behind")
         made = _MADE.search(self._text, max(0, candidate.start - 4), candidate.start)

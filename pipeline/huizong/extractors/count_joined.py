@@ -45,7 +45,12 @@ def _shared_thing(text: str, group: list[Candidate], i: int, finder: ObjectFinde
     end = finder.find(group[i]).span
     for other in group[i + 1 :]:
         found = finder.find(other)
-        if end is None or text[end.end : other.start] != "、" or found.rule != "behind" or not found.name:
+        if (
+            end is None
+            or text[end.end : other.start] not in {"、", "和", "及"}
+            or found.rule != "behind"
+            or not found.name
+        ):
             return ""
         if not _SORTS.fullmatch(found.name):
             return RANK.sub("", found.name) if RANK.match(found.name) else ""

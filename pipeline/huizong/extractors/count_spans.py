@@ -50,7 +50,11 @@ _TO_EACH_OTHER = re.compile("比(?!例|重|较|上年|去年)")
 _WHITHER = re.compile("[在到赴]")
 _STAYED = re.compile("(?:就业|工作|实习|创业|任教)(?:的?(?:毕业生|学生|人员|人数|比例|占比))?$")
 _MONTH = re.compile("月份?(?:首届|首次|底|初)?(?=[一-龥]{2})")
-_LATE = re.compile("(?:首次|再次|历史性|全程|[一二三四五六七八九十]年间|每[百千万]+人仅?|全(?:集团|[校省市县院系区]))$")
+_LATE = re.compile(
+    "(?:首次|再次|历史性|全程|连续[\d一二两三四五六七八九十]+年|[一二三四五六七八九十]年间|每[百千万]+人仅?|全(?:集团|[校省市县院系区]))$"
+)
+_TOP = re.compile("(?:ESI)?(?:全球|全国|世界)?前[\\d.]*$")
+_SHARE = re.compile("[\\d.]*[%‰]")
 _PLAN_TIME = re.compile("“[^”]+”(?:时期|期间|期末|末|初|以来)(?=[一-龥]{2})")
 _SHORT_PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新")
 
@@ -105,6 +109,9 @@ class SpanEdges(NameEdges):
             reached is not None and reached.start() > span.start + 3 and self._unit.lstrip("万亿") in PEOPLE
         ):  # 伤害保障试点|覆盖80万人
             span = Span(span.start, reached.start())
+        top = _TOP.search(self._text, max(0, span.start - 10), span.start)
+        if top is not None and _SHARE.match(self._text, top.end()):  # ESI全球前|1%学科
+            span = Span(top.start(), span.end)
         planned = _PLAN_TIME.match(self._text, span.start, span.end)
         if planned is not None:  # “十四五”末|到账经费
             span = Span(planned.end(), span.end)
