@@ -32,7 +32,6 @@ STANDING = (
 )
 _OF_PLACES = frozenset({"个", "大", "条", "处"})
 _MEASURED = frozenset({"投资", "产量", "产值", "营收", "销量", "增加值", "空气质量", "水质", "潜能", "规模"})
-_NAMED = re.compile("[一-龥]{2,5}(?:、[一-龥]{2,5})+等?$")
 _RECEIPTS = ("总产值", "总收入", "收入", "销售额", "交易额", "增加值")
 _MEANS = frozenset({"营业", "经营", "销售"})  # 四大产业|营业收入
 _SCHOOLS = ("校", "中学", "小学", "初中", "高中", "幼儿园", "医院", "学院", "大学")
@@ -115,15 +114,6 @@ class PhraseReach(PhraseEnds):
         """`end`, or the index behind the places counted where the phrase goes on about them: 3000个小区|设置智能回收机."""
         if candidate.unit.lstrip("万") not in _OF_PLACES:
             return end
-        named = _NAMED.search(self._text, max(0, candidate.start - 40), candidate.start)
-        if (
-            candidate.unit == "个"
-            and named is not None
-            and named.group().count("、") + 1 == candidate.value
-            and end > at
-        ):
-            place = self._words[at].text in _PLACES or self._words[at].text == "城市"
-            end = at + 1 if place else end  # 长春、白山|2个城市|公立医院项目
         for i in range(at, end - 1):
             if self._words[i].text in _PLACES and not self._words[end - 1].text.endswith(STANDING):
                 return i + 1
