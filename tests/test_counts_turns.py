@@ -72,6 +72,11 @@ def counts_in(body: str) -> list[Count]:
         ("建强3个国家级和15个省级区域医疗中心。", ["国家级区域医疗中心", "省级区域医疗中心"]),
         # names that only look like counts
         ("办好青年60人论坛，落实144小时过境免签政策，备战全国三大球运动会。", []),
+        # sizes that share a thing; shares of what the clause before names; general nouns with their sort
+        ("形成2个万亿级和5个千亿级产业集群。", ["产业集群", "产业集群"]),
+        ("新能源汽车年产量增至36万辆、占比达到41%。", ["新能源汽车年产量", "新能源汽车年产量占比"]),
+        ("融资担保业务增长19.2%。", ["融资担保业务"]),
+        ("围绕四个现实需求，开展招商。", ["现实需求"]),
         # ranks of order only behind 前 by itself; ages behind their number
         ("目前26个项目全部开工，竣工19个。", ["项目", "项目"]),
         ("为17万65岁以上老人建立健康档案。", ["老人"]),

@@ -11,6 +11,7 @@ from huizong.extractors.count_phrases import Found
 
 _JOINED = re.compile(r"(?:[、和及与](?:第[一二三四]批)?)?")
 _LEVELS_LISTED = re.compile(r"、[一-龥]{1,4}级([一-龥]{2,10}?)(?=[，。；、和及与]|$)")  # 行业级|、场景级大模型
+_OF_SIZE = re.compile("[超过]?[百千万十]*[万亿]+元?级[、和及]")
 _SORTS = re.compile(r"(?:国家|国际|世界|区域|省部|市厅|[省市校部厅县区州])级")
 _MEDAL = re.compile("(?:[摘夺获揽得收、，])[金银铜]$")
 RANK = re.compile(r"^(?:国家|国际|世界|区域|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
@@ -29,6 +30,9 @@ def joined(text: str, group: list[Candidate], i: int, finder: ObjectFinder) -> F
         return replace(found, name=f"{found.name}{others[1]}", rule="level")
     if i + 1 == len(group) or found.follows:
         return found
+    if _OF_SIZE.fullmatch(text, candidate.end, group[i + 1].start):  # 3个万亿级和5个千亿级|产业集群
+        other = finder.find(group[i + 1])
+        return replace(other, rule="level") if other.rule == "behind" else found
     if found.rule == "behind" and found.name and _SORTS.fullmatch(found.name):
         head = _shared_thing(text, group, i, finder)
         return replace(found, name=found.name + head, rule="level") if head else found

@@ -57,7 +57,7 @@ def right_behind(
 
 def opens_clause(text: str, found: Found) -> bool:
     """Whether the name stands first in its clause."""
-    return found.span is not None and text.endswith(("，", "；", "（"), 0, found.span.start)
+    return found.span is not None and text.endswith(("，", "；", "（", "、"), 0, found.span.start)
 
 
 def outside_brackets(
