@@ -86,9 +86,10 @@ class PhraseBehind(PhraseReach):
         ) or _GOAL.match(self._text, candidate.end):
             return Found(name=None)
         at = self._past_circumstance(at)
-        if not people and self._acts_on(at):
+        made = self._made(at, candidate)
+        if made is None and not people and self._acts_on(at):
             return Found(name=None)  # 推荐8支|参加省赛
-        named = self._said_to_be(at, candidate) or self._won(at, candidate) or self._made(at, candidate)
+        named = made or self._said_to_be(at, candidate) or self._won(at, candidate)
         if named is not None:
             return named
         end = self.phrase_end(at, people=people)

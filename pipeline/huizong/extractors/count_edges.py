@@ -36,6 +36,7 @@ _BY_MEANS = frozenset(
     {"通过", "依托", "利用", "借助", "采取", "运用", "按照", "围绕", "根据", "结合", "为", "给", "向", "同", "与"}
 )
 _EVEN = frozenset({"平均", "均", "人均"})
+_IMPROVING = frozenset({"提升", "提高", "优化", "改善", "完善"})
 _GAINED = frozenset({"获奖", "立项", "获批", "中标", "结题"})
 _JOINTLY = frozenset({"共建", "联合", "签订", "签署", "合作共建"})
 _PASSING = frozenset({"合格", "达标", "及格", "到校", "达到", "符合"})
@@ -80,6 +81,8 @@ class NameEdges(NounPhrases):
             at += 1  # 安装|更换|路灯, 清淤|扩容|山塘
         if start < at <= end:
             return at
+        if 0 < start < end and self._words[start].text in _IMPROVING and self._is_noun(start + 1):
+            return start + (self._words[start - 1].tag == "v")  # 新改造|提升|村卫生室
         if self._unit.lstrip("万") in CONCRETE:  # 电子阅览室|更换|电脑60台
             fitted = [at for at in range(start + 1, end) if self._words[at].text in _FITTED]
             start = fitted[-1] + 1 if fitted else start

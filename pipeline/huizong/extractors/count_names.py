@@ -25,7 +25,7 @@ _NAMELESS = frozenset({"d", "r", "p", "c", "q", "t", "ul", "uj", "ud", "ug", "uv
 _GRANTED = frozenset({"认定", "立项", "批准", "评为", "授予", "推荐", "资助"})
 _AIMING = frozenset({"力争", "确保", "争取", "拟", "计划"})
 _DISCUSSED = frozenset({"议题", "事项", "问题"})  # 研究|议题216项
-_DRIVING = frozenset({"推进", "振兴", "攻坚", "培育", "强基"})
+_DRIVING = frozenset({"推进", "振兴", "攻坚", "培育", "强基", "保护", "修复"})
 _DRIVEN = ("工程", "行动", "计划", "专项")
 _RAISING = frozenset({"提升", "提高", "提质", "优化"})
 _RAISED = frozenset({"培训", "培训班", "班", "计划", "行动", "工程", "项目", "活动", "研修班", "专班"})
@@ -129,6 +129,8 @@ class NounPhrases(Relations):
             return word.text != "的" and word.text in lexicon.function and len(word.text) == 1
         if word.text in {"的", "拟", "当中", "之中"} or (word.text in lexicon.function and word.text not in _INNER):
             return True
+        if word.text == "计划" and self._words[i + 1].text == "项目" and i and self._is_noun(i - 1):
+            return False  # 科技攻坚|计划|项目
         if word.text in lexicon.openers and not self._glued(i):
             return not self._words[i + 1].text.startswith("层面")
         closes = word.tag in {"p", "r", "y", "ul", "uj", "d"} and not word.text.startswith(_NAMING)
@@ -170,14 +172,12 @@ class NounPhrases(Relations):
         earlier = self._words[i - 1].text if i else ""
         before = bool(earlier) and earlier not in lexicon.openers
         before = before and (self._is_noun(i - 1) or (earlier in lexicon.nominal and earlier not in lexicon.strong))
-        if (
-            word.text in _DRIVING
-            and following.startswith(_DRIVEN)
-            and i
-            and self._is_noun(i - 1)
-            and not self._is_body(i - 1)
-        ):
-            return True  # 教育强国|推进|工程
+        if word.text in _DRIVING and (following in _DRIVING or following.startswith(_DRIVEN)):
+            at = i
+            while at > 0 and self._words[at].text in _DRIVING:
+                at -= 1
+            if self._is_noun(at) and not self._is_body(at):
+                return True  # 教育强国|推进|工程, 湿地|保护|修复|工程
         if word.text in _RAISING and following in _RAISED and i and self._words[i - 1].tag == "n":
             return True  # 能力|提升|培训
         if following == "时间" and before:  # 企业开办时间

@@ -189,7 +189,7 @@ class ObjectFinder(Phrases):
             i -= 1
         start = self._before.trim(i + 1, end - 1)
         stop = min(self._behind.phrase_end(start), end) if start < end else start
-        if start and self._words[start - 1].text == "被":
+        if 0 < start <= end and self._words[start - 1].text == "被":
             return Found(name=None)  # 被SCI、EI收录|14篇
         if start >= end or stop <= start or self._before.says_nothing(start, stop - 1):
             return Found(name=None)

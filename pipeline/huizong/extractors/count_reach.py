@@ -30,8 +30,8 @@ STANDING = (
     "集团",
     "联盟",
 )
-_OF_PLACES = frozenset({"个", "大", "条", "处"})
-_MEASURED = frozenset({"投资", "产量", "产值", "营收", "销量", "增加值", "空气质量", "水质", "潜能", "规模"})
+_OF_PLACES = frozenset({"个", "大", "条", "处", "种"})
+_MEASURED = frozenset({"投资", "产量", "产值", "营收", "销量", "增加值", "空气质量", "水质", "潜能", "规模", "资源量"})
 _RECEIPTS = ("总产值", "总收入", "收入", "销售额", "交易额", "增加值")
 _MEANS = frozenset({"营业", "经营", "销售"})  # 四大产业|营业收入
 _SCHOOLS = ("校", "中学", "小学", "初中", "高中", "幼儿园", "医院", "学院", "大学")
@@ -120,6 +120,7 @@ class PhraseReach(PhraseEnds):
         measured = self._words[end - 1].text if end - 1 > at else ""
         if measured in _MEASURED or (measured.endswith(_RECEIPTS) and self._is_noun(end - 2)):
             end -= 2 if self._words[end - 2].text in _MEANS and end - 2 > at else 1
+            end -= end - 1 > at and self._words[end - 1].tag == "v"  # 9种|矿产|查明资源量
             return end - (end - 1 > at and self._words[end - 1].text == "全产业链")
         return end
 

@@ -166,7 +166,7 @@ class SpanEdges(NameEdges):
         words, at = self._words, start
         while at > 0 and at - 1 not in self._numbers and words[at - 1].text in _WORKS:
             at -= 1
-        if at < start and self._is_noun(at - 1) and at - 1 not in self._numbers and not self._is_body(at - 1):
+        if 0 < at < start and self._is_noun(at - 1) and at - 1 not in self._numbers and not self._is_body(at - 1):
             first = self.trim(self.phrase_start(at - 1)[0], at - 1)
             start = first if first < at else start
         for at in range(start - 1, max(start - 5, -1), -1):

@@ -32,7 +32,7 @@ def is_vetoed(question: Question, best: str, where: Phrase | None) -> bool:
         or best in {(question.found.name or "") + word for word in _TOTALS}
         or _only_deed(question, where)
         or _only_shortens(question, best, where)
-        or _leaves_noun(question, where)
+        or _leaves_noun(question, best, where)
         or _cuts_name(question, best, where)
     )
 
@@ -88,22 +88,25 @@ def _only_shortens(question: Question, best: str, where: Phrase | None) -> bool:
     )
 
 
-def _leaves_noun(question: Question, where: Phrase | None) -> bool:
+def _leaves_noun(question: Question, best: str, where: Phrase | None) -> bool:
     """Whether the noun beside the number (大米|2万斤, 小企业|达到2.8万家, 近8万|市民) would not be what is counted."""
     found, own = question.found, question.found.span
     if found.rule == "behind" and own is not None:
-        return _leaves_behind(question, own, where)
+        return _leaves_behind(question, own, best, where)
     if found.rule != "noun" or own is None or not counting_words().level.issuperset(found.relation):
         return False
     return where is None or question.words[where.last].end != own.end
 
 
-def _leaves_behind(question: Question, own: Span, where: Phrase | None) -> bool:
+def _leaves_behind(question: Question, own: Span, best: str, where: Phrase | None) -> bool:
     """Whether a name goes before the rules' one behind the number (3个|百亿元|县城), or past a verb (8个|市|下放审批权)."""
     end = question.candidate.end
     beside = own.start - end <= len("的")
     if where is None:
         return beside
+    stands = question.span(where)
+    if stands.end <= question.candidate.start and question.candidate.value == best.count("、") + 1 > 1:
+        return True  # 甲、乙|2个百亿级|城市: its members
     start = question.words[where.first].start
     between = [word for word in question.words[: where.first] if word.start >= own.end]
     verbs = any(word.tag == "v" or word.text in counting_words().verbs for word in between)
