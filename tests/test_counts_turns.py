@@ -75,7 +75,7 @@ def counts_in(body: str) -> list[Count]:
         # sizes that share a thing; shares of what the clause before names; general nouns with their sort
         ("形成2个万亿级和5个千亿级产业集群。", ["产业集群", "产业集群"]),
         ("新能源汽车年产量增至36万辆、占比达到41%。", ["新能源汽车年产量", "新能源汽车年产量占比"]),
-        ("融资担保业务增长19.2%。", ["融资担保业务"]),
+        ("政府性融资担保业务增长19.2%。", ["融资担保业务"]),
         ("围绕四个现实需求，开展招商。", ["现实需求"]),
         # works done on things; what is told of things behind their number; members before a number
         ("新改造提升村卫生室120个。", ["村卫生室"]),
