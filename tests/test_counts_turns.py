@@ -85,6 +85,13 @@ def counts_in(body: str) -> list[Count]:
         ("茶叶等6种农产品产量居全省第1位。", ["农产品"]),
         ("初中毕业生全部升学、68%就读普通高中。", ["初中毕业生"]),
         ("论文被SCI、EI收录9篇。", ["论文"]),
+        # what is done with the thing before a number, or at the place behind it; all told in a bracket
+        ("流转土地42亩建设生态采摘棚。", ["流转土地"]),
+        ("三个帮扶村发展香菇产业640亩。", ["帮扶村", "香菇产业"]),
+        ("硬化公路8公里，建设安全饮水工程3处。", ["公路", "安全饮水工程"]),
+        ("完成962户贫困户（计2318人）的识别工作。", ["贫困户", "贫困户"]),
+        ("16项二级指标全部达标，其中12项超额完成。", ["二级指标", "二级指标"]),
+        ("现有未脱贫户18户52人。", ["未脱贫户", "未脱贫户"]),
         # ranks of order only behind 前 by itself; ages behind their number
         ("目前26个项目全部开工，竣工19个。", ["项目", "项目"]),
         ("为17万65岁以上老人建立健康档案。", ["老人"]),
@@ -234,6 +241,7 @@ def test_what_is_counted(sentence: str, expected: list[str | None]) -> None:
         ("省教育厅下达我院招生计划4650人，实际录取4588人。", Status.ACTUAL),
         ("平台数量比“双高”建设之初的6个增长近两倍。", Status.BASELINE),
         ("由建设之初的31.2%提高到52.6%。", Status.BASELINE),
+        ("比之前的1.6万元多了两倍。", Status.BASELINE),
         ("就业率高于任务书目标值3.4个百分点。", Status.ACTUAL),
         ("优良天数优于考核目标2.8个百分点。", Status.ACTUAL),
         ("公寓楼封顶，建成后可新增床位800个。", Status.TARGET),

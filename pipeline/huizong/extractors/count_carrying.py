@@ -41,6 +41,7 @@ from huizong.extractors.count_words import BUILT
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Sentence
 
+_ALL_TOLD = ("（计", "（共", "（共计", "（合计")
 _OTHER_SIDE = {"支出": "收入", "收入": "支出"}
 _OWNED = frozenset({"公办", "民办", "公立", "私立", "国有", "民营", "高职", "中职"})  # 幼儿园31所（公办12所、民办19所）
 _EACH_OF = re.compile(r"(?:每[个所家支间]?|各)$")
@@ -170,6 +171,8 @@ def _completed(
     total = sum_of(candidate, found, facts)
     if total and not found.follows:  # 省上奖励5项，市上奖励7项，共12项
         return replace(found, name=total, span=None, rule="inherited")
+    if facts and text.endswith(_ALL_TOLD, 0, candidate.start) and unit in PEOPLE:
+        return replace(found, name=facts[-1][1].name, span=None, rule="inherited")  # 贫困户85户（计214人）
     if sums_up(text, candidate, facts) and not found.follows:  # 茶叶600斤、大米2万斤，合计36.8万元
         return replace(found, name="合计", span=None, rule="carried")
     if found.follows and facts:

@@ -36,6 +36,7 @@ _STATES = frozenset({"驻点", "驻校", "驻村", "参赛", "参训", "参会",
 _STATES |= {"离职", "获奖", "挂职", "任职", "实习", "就业", "来校"}
 _BRANCHES = frozenset({"方向", "领域", "类型", "层次", "系列", "主题"})  # 人工智能方向的|新专业
 _RANKS = re.compile("[一二三四]{1,3}级(?!以)")
+_DONE_THERE = frozenset({"发展", "种植", "养殖", "实施", "开展", "建成"})
 _GENERAL = frozenset({"主要", "基本"})  # 三项|基本|任务
 _MODERN = frozenset(
     {"自然", "现代", "省", "未来", "高速", "专门", "临时", "自动"}
@@ -99,7 +100,9 @@ class PhraseEnds(Phrases):
             return False if qualifies else None  # 5个|高|水平专业群, 五大|提升|行动, 产能|提升|重点县
         if begun and len(word.text) > 2 and word.text[:2] in lexicon.predicates and word.tag in {"i", "l", "nz"}:
             return None  # 7个试点|取得成效
-        if last == at + 1 and i == last and self._words[at].text in _SHORT_PLACES and word.tag.startswith("v"):
+        there = self._words[at].text in _SHORT_PLACES
+        there = there or (self._words[at].text.endswith(("村", "县", "乡", "镇")) and word.text in _DONE_THERE)
+        if last == at + 1 and i == last and there and word.tag.startswith("v"):
             return None  # 在12个县|建设示范片
         if begun and following and _RANKS.match(self._text, word.start):  # 央企|二三级|公司
             return False

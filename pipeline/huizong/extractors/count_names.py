@@ -52,7 +52,7 @@ class NounPhrases(Relations):
             if (
                 i < end
                 and self._is_verb(word)
-                and not (word.text in _PRAISING and self._is_noun(i + 1))
+                and not (word.tag and word.text in _PRAISING and self._is_noun(i + 1))
                 and not self._glued(i)
                 and not self._verb_kept(i, self._words[i + 1].text)
                 and not (predicated and self._modifies(i))

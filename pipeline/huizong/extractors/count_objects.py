@@ -25,6 +25,7 @@ _FUND = re.compile("([一-龥“”]{1,16}?(?:补助金?|补贴|津贴|奖金|�
 _BY_POLICY = re.compile("的?([一-龥]{0,8}?(?:补助|补贴|津贴|拨款|经费|资助|奖励)(?:经费)?)(?=政策|标准|制度|待遇)")
 _SHARES = ("率", "度", "比", "份额", "增加值", "进出口", "指标")
 _WORKS = frozenset({"建设", "改造", "施工", "扩建", "新建"})
+_WORKING = frozenset({"建设", "新建", "改建", "种植", "养殖", "发展", "开展", "打造", "实施"})
 _TASKS = frozenset({"任务", "目标", "指标", "目标任务", "计划任务", "任务目标"})
 _HANDING = frozenset({"将", "把", "每年", "拿出", "完成", "安排", "确保", "实现", "有", "只有", "仅有", "约有"})
 _TOLD = re.compile("虽|总体|普遍|明显|严重|依然|仍然|十分|非常|[较偏][少低高大小弱慢多]$|不[足够]$|紧缺|短缺|匮乏|薄弱")
@@ -119,8 +120,17 @@ class ObjectFinder(Phrases):
             before.name and before.rule == "noun" and {"由", "从"} & set(before.relation) and self._moves(after)
         ):  # 亩产从18斤茶油提到31斤
             return before
+        if before.rule == "noun" and not before.relation and self._goes_to_work(before, after, candidate):
+            return before  # 流转|土地30亩|建设采摘园
         verb = before.verb or (before.name or "" if before.rule == "verb" else "")
         return Found(name=after.name, span=after.span, verb=verb, rule=after.rule, relation=before.relation)
+
+    def _goes_to_work(self, before: Found, after: Found, candidate: Candidate) -> bool:
+        """Whether what stands behind the number says what is done with the thing right before it."""
+        if before.span is None or after.span is None or before.span.end != candidate.start:
+            return False
+        first, stop = (bisect_left(self._starts, at) for at in (after.span.start, after.span.end))
+        return self._words[first].text in _WORKING and stop - first > 1 and after.span.start == candidate.end
 
     def _paid_at_rate(self, candidate: Candidate) -> Found | None:
         """What is paid at the rate of so much: 按每人1500元的标准发放|临时困难补助."""
