@@ -72,8 +72,8 @@ class NameEdges(NounPhrases):
         opens = start == 0 or self._words[start - 1].text in STOPS or self._words[start - 1].text == "、"
         if opens and start < end and self._words[start].text in _FITTING and self._unit.lstrip("万") in CONCRETE:
             return start + 1
-        built = self._words[start].text == "建设" and not self._words[min(start + 1, end)].text.startswith(_BUILT_UP)
-        if opens and start + 1 < end and built:  # 建设|安全饮水工程2处, but 建设项目审批32件
+        works = self._words[start].text == "建设" and not self._words[min(start + 1, end)].text.startswith(_BUILT_UP)
+        if opens and start + 1 < end and works:  # 建设|安全饮水工程2处, but 建设项目审批32件
             return start + 1
         at, measured = start, self._words[end].text.endswith(self._lexicon.measure)
         while (
