@@ -32,6 +32,7 @@ _RAISED = frozenset({"培训", "培训班", "班", "计划", "行动", "工程",
 _PRAISING = frozenset(
     {"优秀", "免费", "合格", "集体", "突出", "良好"}
 )  # predicates, too, but before a noun they tell of what sort it is
+_OF_A_PLAN = frozenset({"项目", "企业", "人才", "学者"})
 _HAVING = frozenset({"共有", "现有", "已有", "拥有", "设有", "仍有", "尚有"})
 _SPARED = frozenset({"成本", "费用", "开支", "损失", "能耗"})
 _SPANS_OF_TIME = frozenset({"时间", "用时", "时长", "时限", "周期", "天数"})
@@ -129,7 +130,7 @@ class NounPhrases(Relations):
             return word.text != "的" and word.text in lexicon.function and len(word.text) == 1
         if word.text in {"的", "拟", "当中", "之中"} or (word.text in lexicon.function and word.text not in _INNER):
             return True
-        if word.text == "计划" and self._words[i + 1].text == "项目" and i and self._is_noun(i - 1):
+        if word.text == "计划" and self._words[i + 1].text in _OF_A_PLAN and i and self._is_noun(i - 1):
             return False  # 科技攻坚|计划|项目
         if word.text in lexicon.openers and not self._glued(i):
             return not self._words[i + 1].text.startswith("层面")

@@ -40,6 +40,7 @@ _ABOVE = frozenset({"高出", "超出", "高于", "低于", "快于", "慢于", 
 
 
 _TIMES_OF_YEAR = ("年", "年度", "学期", "月", "目前")
+_MARKS = frozenset({"均值", "平均", "平均值", "平均水平", "任务", "目标", "预期"})
 _HALVES = frozenset({"上半年", "下半年", "上学期", "年中"})
 _HAVING = frozenset({"共有", "现有", "一共有", "总共有"})
 _AT_POST = frozenset({"在岗", "到岗", "在编", "在职", "在册"})
@@ -274,6 +275,9 @@ class Relations(Phrases):
         lexicon = self._lexicon
         at = i
         while at >= 0 and i - at < 6 and at not in self._numbers and self._words[at].text not in STOPS:
+            over = self._words[at].text == "超" and self._words[i].text in _MARKS
+            if over and not skipped:  # 完成率165%，超全市|均值|23个百分点
+                return at - 1, ("超", "比")
             level = any(word in lexicon.level for word in skipped)  # 优于Ⅲ类水体比例|达94%
             if self._words[at].text in _ABOVE and not level:  # 高于全国1.7个百分点
                 return at - 1, (*skipped, self._words[at].text, "比")
