@@ -29,7 +29,7 @@ _GRADE = re.compile("[一二三四五]级")
 _GROUPED = re.compile("一[组队班桌间室排车台机]")  # 5人一组轮流上机
 _STANDS_FOR = re.compile("代表(?:[我本]|所在|学[校院]|全[省市校]|[省市国])")  # 3人|代表学校参赛
 _WHO = re.compile(
-    r"[^，。；、\d的]{3,18}的([一-龥“”]{2,8}?)(?=[，。；、]|进行|开展|实行|给予|予以|参加|[被在到已都均调将])"
+    r"[^，。；、\d的]{3,18}的([一-龥“”]{2,8}?)(?=[，。；、]|进行|开展|实行|给予|予以|参加|完成|办理|[被在到已都均调将因])"
 )
 _PATTERN = re.compile("的[^，。；、]{0,6}(?:格局|布局|体系|规模|梯队|局面|结构)(?=[，。；、]|$)")
 _HOLDERS = frozenset({"家", "所", "名", "位", "人", "户"})
@@ -49,6 +49,8 @@ _MADE = re.compile("(?:[作做]|进行)[了过]?(?:近|约)?$")
 _INQUIRIES = frozenset({"调查", "调研", "走访", "抽查", "检查", "评估", "考核", "回访"})
 _UNDERGONE = frozenset({"接受", "参加", "召开", "组织", "举办", "开展"})
 _ALL_OF_THEM = frozenset({"全部", "均", "都", "全都"})
+_OR_ITS_LIKE = re.compile("（[省市县区旗州、自治特]{1,8}）")
+_TOO = re.compile("[过较偏很不][一-龥]")
 _OCCASIONS = frozenset({"次", "场", "场次", "轮", "回"})
 
 
@@ -112,7 +114,8 @@ class PhraseBehind(PhraseReach):
             end -= 1  # 39个欠发达县域|托底性|帮扶
             while end - 1 > at and self._words[end - 1].text.endswith(("性", "式", "化")):
                 end -= 1
-        who = _WHO.match(self._text, candidate.end) if end <= at and candidate.unit in HEADS else None
+        told = end <= at or self._words[at].tag[:1] in ("v", "d")  # 320名|办理贷款的学生
+        who = _WHO.match(self._text, candidate.end) if told and candidate.unit in HEADS else None
         if who is not None and PERSON.search(who[1]):  # 4名|长期不参加组织生活的党员
             return Found(name=who[1], span=Span(*who.span(1)), rule="behind")
         if end <= at and not (people and at < len(self._words) and self._words[at].text in self._lexicon.deeds):
@@ -121,6 +124,9 @@ class PhraseBehind(PhraseReach):
             stop = self.phrase_end(end + 1)
             at, end = (at + 1, stop) if stop > end + 1 else (at, end)  # 15人|参加|省级以上培训
         span = self._span(at, max(end - 1, at))
+        kinds = _OR_ITS_LIKE.match(self._text, span.end) if span.of(self._text)[-1] in "省县区市旗" else None
+        if kinds is not None:  # 27个省（区、市）
+            span = Span(span.start, kinds.end())
         if span.of(self._text) in STEPS and not units().is_thing(candidate.unit):  # 迈上6万亿|台阶
             return Found(name=None)
         return Found(name=span.of(self._text), span=span, rule="behind")
@@ -203,6 +209,7 @@ class PhraseBehind(PhraseReach):
         told = at < len(self._words) and (self._words[at].tag.startswith("v") or self._words[at].text in _QUALITIES)
         qualified = end > at and self._words[end - 1].text.endswith(_QUALIFIED)
         told = told or qualified or (end > at and self._words[end - 1].tag[:1] == "a")
+        told = told or (end > at and _TOO.match(self._words[end - 1].text) is not None)  # 2个|规模过大的|党总支
         if end < len(self._words) and end > at and self._words[end].text == "的" and told:  # 符合条件的|残疾人
             stop = self.phrase_end(end + 1)
             if stop > end + 1 and self._words[stop - 1].text in _INQUIRIES:  # 对86家|涉农企业|的调查
@@ -220,6 +227,9 @@ class PhraseBehind(PhraseReach):
             if word.text in STOPS or word.text in {"、", "中"} or i in self._numbers or word.tag in {"paren", "d", "t"}:
                 break
             if word.text == "的":
+                tells = any(
+                    w.tag[:1] in ("v", "a", "d", "") for w in self._words[at:i]
+                )  # 三个部门|一年来|的总结 does not
                 stop = self.phrase_end(i + 1)
-                return (i + 1, stop) if stop > i + 1 else (at, end)
+                return (i + 1, stop) if stop > i + 1 and tells else (at, end)
         return at, end

@@ -8,7 +8,22 @@ from huizong.extractors.count_phrases import AVERAGES, CALLED_VERBS, Phrases, na
 from huizong.extractors.count_words import AND, STOPS
 
 _FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")
-_WORKS = ("中心", "机构", "工程", "服务点", "综合体", "试点", "平台", "成果", "场景", "案例", "项目", "事项")
+_WORKS = (
+    "团队",
+    "联盟",
+    "中心",
+    "机构",
+    "工程",
+    "服务点",
+    "综合体",
+    "试点",
+    "平台",
+    "成果",
+    "场景",
+    "案例",
+    "项目",
+    "事项",
+)
 _HEADS = (*_WORKS, "事件", "事故", "案件", "纠纷")
 _SITES = ("区", "园", "基地", "带", "圈")  # 自贸|联动|创新区
 _BODIES = ("公司", "企", "企业", "中心", "机构", "学校", "院", "校", "所", "店", "厂", "站")

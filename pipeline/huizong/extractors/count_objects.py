@@ -167,7 +167,9 @@ class ObjectFinder(Phrases):
 
     def _goes_on_alike(self, after: Found, unit: str) -> bool:
         """Whether the thing `after` has a number of its own in the same unit: 一等奖3篇|二等奖6篇."""
-        return after.span is not None and re.match(rf"\d+{re.escape(unit)}", self._text[after.span.end :]) is not None
+        if after.span is None or self._text[after.span.end - 1] == "）":  # 7个县（区）|112个村
+            return False
+        return re.match(rf"\d+{re.escape(unit)}", self._text[after.span.end :]) is not None
 
     def _meets_number(self, after: Found) -> bool:
         """Whether the thing `after` stands right before another number."""

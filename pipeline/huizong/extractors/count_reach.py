@@ -32,6 +32,7 @@ STANDING = (
 )
 _OF_PLACES = frozenset({"个", "大", "条", "处", "种"})
 _MEASURED = frozenset({"投资", "产量", "产值", "营收", "销量", "增加值", "空气质量", "水质", "潜能", "规模", "资源量"})
+_BUILDINGS = ("楼", "楼宇", "馆", "宿舍", "公寓", "厂房", "建筑", "住宅")
 _RECEIPTS = ("总产值", "总收入", "收入", "销售额", "交易额", "增加值")
 _MEANS = frozenset({"营业", "经营", "销售"})  # 四大产业|营业收入
 _SCHOOLS = ("校", "中学", "小学", "初中", "高中", "幼儿园", "医院", "学院", "大学")
@@ -81,6 +82,8 @@ class PhraseReach(PhraseEnds):
         if candidate.unit in {"家", "所"} and end - 2 >= at and not self._is_of_bodies(end - 1):
             whole = next((i + 1 for i in range(end - 2, at - 1, -1) if self._is_of_bodies(i)), end)
             return end if end < len(self._words) and self._words[end].text == "的" else whole  # 17家|省级部门|运维
+        if candidate.unit in {"栋", "幢"} and end - 2 >= at:  # 3栋|教学楼|屋面
+            return next((i + 1 for i in range(at, end) if self._words[i].text.endswith(_BUILDINGS)), end)
         if candidate.unit not in HELD or end - 2 < at or self._words[end - 1].text not in _STATES_OF:
             return end
         end -= 1

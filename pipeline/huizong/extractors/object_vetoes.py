@@ -29,6 +29,7 @@ def is_vetoed(question: Question, best: str, where: Phrase | None) -> bool:
     """Whether the rules' name stays although the model would have `best`, which stands at `where` (`None`: at no one place)."""
     return (
         _names_nothing(question, best)
+        or (question.found.name or "").startswith(f"{best}（")
         or best in {(question.found.name or "") + word for word in _TOTALS}
         or _only_deed(question, where)
         or _only_shortens(question, best, where)
