@@ -18,6 +18,7 @@ from huizong.extractors.count_lists import (
 from huizong.extractors.count_neighbours import (
     countable,
     gone_through,
+    held_by_part,
     is_handed_to,
     is_of_those,
     kinds,
@@ -197,6 +198,9 @@ def _completed(
         nearer is None or (grows and nearer is not subject) or (same_unit(facts, unit) is not None and not grows)
     ):
         last = facts[-1][1] if grows else same_unit(facts, unit) or countable(facts)
+        held = held_by_part(text, facts[-1]) if "占" in found.relation else ""
+        if held:  # 其中具有博士学位的27人，占4.4%
+            return replace(found, name=held, span=None, rule="inherited")
         each = next((word for word in found.relation if word in AVERAGES), "")
         if each and last.name:  # 资助学生120人，人均2000元; 时长9360天，人均60天
             verb = last.verb if last.verb in lexicon.money else ""

@@ -20,6 +20,7 @@ _GAP = re.compile("(?:差距|进度|进展|问题)(?:仍|还|较|偏|相对|明�
 
 _BEFALLS = re.compile(r"(?:已|被|成功|再次|首次)?(?:进入|晋级|跻身|升格)")
 
+_HAVING = re.compile("(?:具有|拥有|具备|取得|持有)([^，。；、]{2,16})的(?:仅|只|共|有|已有|仅有|只有)?$")
 _ALTOGETHER = frozenset({"共", "共计", "合计", "总计"})
 _SUMS = ("，合计", "；合计", "，共计")
 
@@ -112,6 +113,13 @@ def told_among(text: str, candidate: Candidate, facts: list[tuple[Candidate, Fou
     return (
         found if last.unit == candidate.unit and found.name and found.rule not in {"verb", "part", "partial"} else None
     )
+
+
+def held_by_part(text: str, part: tuple[Candidate, Found]) -> str:
+    """What those have who make up a part: 博士学位 of 具有博士学位的|27人; "" where the part is told otherwise."""
+    candidate, found = part
+    held = _HAVING.search(text, max(0, candidate.start - 24), candidate.start) if found.rule == "partial" else None
+    return held[1] if held else ""
 
 
 def sum_of(candidate: Candidate, found: Found, facts: list[tuple[Candidate, Found]]) -> str:

@@ -35,6 +35,7 @@ _GENERAL = frozenset(
     }
 )
 _WORKS = frozenset({"维修", "改造", "建设", "修缮", "加固", "购置", "维护", "运行", "更新", "升级", "扩建", "装修"})
+_RECEIPTS = frozenset({"收入", "支出", "经费", "费用", "补助", "补贴"})
 _FUNDS = ("资金", "经费", "支出", "费用", "专款", "补助", "补贴")
 _HOLDING = frozenset({"具有", "拥有", "具备", "持有", "取得", "获得"})
 _COHORT = re.compile("[级届版][一-龥]")
@@ -140,6 +141,8 @@ class SpanEdges(NameEdges):
             opens = start < 2 or words[start - 2].text in STOPS
             if not opens and self._is_noun(start - 1) and self._qualifies(start - 1):  # 行政|审批|事项
                 start -= 1
+        if start == end and last in _RECEIPTS and start > 1 and words[start - 1].text == "等":
+            start = self._listed(start)
         if last in self._lexicon.measure or last.endswith(_FUNDS):
             start = self._headed(start, end)
         if start == end and last == "金额" and start > 0 and self._acts(start - 1) and len(words[start - 1].text) == 2:
@@ -157,6 +160,15 @@ class SpanEdges(NameEdges):
             )
             start = self.trim(min(first, at) if spent else first, start)  # “双师型”教师占专任教师比例
         return start
+
+    def _listed(self, start: int) -> int:
+        """The first word of the list that 等 closes before an amount: 培训、技术服务等|收入."""
+        at = start - 1
+        while at > 0 and at - 1 not in self._numbers and self._words[at - 1].text not in STOPS:
+            at -= 1
+        while at < start - 1 and self._words[at].text in self._lexicon.openers:
+            at += 1
+        return at
 
     def _headed(self, start: int, end: int) -> int:
         """Takes in the works that an amount is for, where their object stands before them, and 生均 before all that.

@@ -21,25 +21,8 @@ _SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才�
 _CHANGED = frozenset("增减升降")
 _HANDLING = frozenset("拆捐撒架栽采卖抓砍挖贴换搬")  # open a guessed word as its verb
 _DONE_BEFORE = frozenset("来去办开搞做查看听讲读写用跑")  # 来|过
-_RELATIONS = frozenset(
-    {
-        "控制",
-        "上升",
-        "下降",
-        "保持",
-        "上涨",
-        "下跌",
-        "回升",
-        "回落",
-        "增长",
-        "达到",
-        "提高",
-        "稳定",
-        "减少",
-        "完成",
-        "增加",
-    }
-)
+_RELATIONS = frozenset({"控制", "上升", "下降", "保持", "上涨", "下跌", "回升", "回落"})
+_RELATIONS |= {"增长", "达到", "提高", "稳定", "减少", "完成", "增加"}
 _COMPARING = re.compile(r"[比较](?=上年|上学年|去年|同期|20\d\d|计划|规划|预算|序时|全省|全国|上一)|[快慢优]于")
 BUILT = re.compile(r"[新改扩][（(][新改扩修建、]{1,5}[）)]建")  # 新（改）建
 _GLUED_ALL_THE_SAME = frozenset({"占", "无", "前", "后", "时", "中", "下"})
@@ -211,6 +194,10 @@ def _mended(words: list[Word]) -> list[Word]:
             out += [Word(word.start, middle, "中", "f"), Word(middle, word.end, "共", "d")]
             continue
         last = out[-1] if out else None
+        if last is not None and last.text == "及其" and word.text == "他":  # 培训|及|其他|收入
+            out[-1] = Word(last.start, last.start + 1, "及", "c")
+            out.append(Word(last.start + 1, word.end, "其他", "b"))
+            continue
         if (
             last is not None
             and len(last.text) == len(word.text) == 1
