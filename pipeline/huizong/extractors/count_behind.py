@@ -61,6 +61,10 @@ class PhraseBehind(PhraseReach):
         """The object named behind `candidate`; `name` is `None` when none is."""
         at = self._past_cohort(bisect_left(self._starts, candidate.end))
         people = candidate.unit.lstrip("万") in _PEOPLE or candidate.unit in {"万", "亿"}
+        if at + 1 < len(self._words) and self._words[at].text == "方面" and (
+            self._words[at + 1].tag in {"n", "b", "a"} or self._words[at + 1].text == "工作"
+        ):
+            at += 1  # 十个|方面|重点任务
         sized = _SIZED.match(self._text, candidate.end) or _AGED.match(self._text, candidate.end)
         if sized is not None:  # 3个|超百亿元|县城, 4.6万名|60岁以上|老人
             at = bisect_left(self._starts, sized.end())
@@ -218,6 +222,8 @@ class PhraseBehind(PhraseReach):
                 return at, end  # 4个|等级证书|的标准, but 副高以上职称的|指导教师
             return (end + 1, stop) if stop > end + 1 else (at, end)
         if end >= len(self._words) or self._words[max(end, at)].text == "的" or self._words[max(end, at)].text in STOPS:
+            return at, end
+        if self._words[end].text == "、" and end > at and not told:  # 3支|服务队|、参与的志愿者20人
             return at, end
         if self._words[max(end, at)].text in _MAKING_UP and end > at:  # 26名学生讲师|组成的宣讲团
             return at, end

@@ -54,6 +54,7 @@ _HANDING = frozenset({"赠", "归还", "发给", "赠送", "赠予", "捐给", "
 _GONE = re.compile(r"[，；、](?:赴|到|前往)[^，。；、\d]{2,12}$")
 _WORTH = frozenset({"折合", "折合人民币", "折价", "折款"})
 _FUNDS = ("补贴", "补助", "资金", "经费", "奖金", "金", "款", "费", "津贴", "贷款")
+_COMPARED = frozenset({"高于", "低于", "快于", "慢于", "高出", "低"})
 _BARE_SHARES = frozenset({"比例", "占比", "比重", "比率"})
 
 
@@ -110,7 +111,8 @@ def _completed(
     )  # 31个县, 39个国家
     if found.name and (names_only_rank(found.name) or found.name in _OWNED) and not place:
         deed = next((f for c, f in facts[::-1] if c.unit == unit and f.rule == "verb"), None)  # 获奖57项，其中国家级4项
-        ranked = told_among(text, candidate, facts) or same or deed
+        owner = found.name in _OWNED and text.endswith("（", 0, candidate.start - len(found.name))
+        ranked = (None if owner else told_among(text, candidate, facts)) or same or deed  # 高中3所（民办|1所）
         head = RANK.sub("", ranked.name or "") if ranked is not None else ""
         return replace(found, name=found.name + head, rule="level") if head else found
     same_here = same_unit(facts, unit)
@@ -185,6 +187,7 @@ def _completed(
     grows = found.follows or any(
         word in lexicon.increase or word in lexicon.decrease or word == "占" for word in found.relation
     )
+    grows |= found.verb in _COMPARED and units().is_rate(unit)  # 增长6.2%、高于|全国平均0.3个百分点
     subject, tail = finder.clause_subject(candidate), finder.clause_tail(candidate)
     order = (subject, tail) if grows else (tail, subject)
     these = facts[-1][1] if facts and facts[-1][1].rule == "behind" else None
@@ -199,6 +202,8 @@ def _completed(
     ):
         last = facts[-1][1] if grows else same_unit(facts, unit) or countable(facts)
         held = held_by_part(text, facts[-1]) if "占" in found.relation else ""
+        if grows and unit == "天" and last.name and last.name.endswith("天数比例"):
+            return replace(found, name=last.name.removesuffix("比例"), rule="carried")  # 优良天数比例77%，增加13天
         if held:  # 其中具有博士学位的27人，占4.4%
             return replace(found, name=held, span=None, rule="inherited")
         each = next((word for word in found.relation if word in AVERAGES), "")

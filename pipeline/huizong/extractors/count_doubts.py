@@ -155,7 +155,7 @@ def chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if numeral.value == 0 and not numeral.inside:
         return False
     if unit == "期":
-        held = re.search(r"(?:举办|开办|培训班|出版|编发|编印|刊发|办了)$", before) is not None
+        held = re.search(r"(?:举办|开办|培训班|出版|编发|编印|刊发|办了|专刊|简报|期刊|板报|墙报|校报|院报|专栏|动态|快报|内参|学报)$", before) is not None
         return held or (numeral.value > 2 and _ENDS_RUN.match(text, match.end()) is not None)
     if unit in {"类", "组", "队", "本"} and (
         text[numeral.core : numeral.end] == "两" or _LISTED.search(text, max(0, numeral.start - 24), numeral.start)

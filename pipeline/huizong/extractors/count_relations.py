@@ -275,10 +275,10 @@ class Relations(Phrases):
         lexicon = self._lexicon
         at = i
         while at >= 0 and i - at < 6 and at not in self._numbers and self._words[at].text not in STOPS:
-            over = self._words[at].text == "超" and self._words[i].text in _MARKS
+            over = self._words[at].text in {"超", "超过"} and self._words[i].text in _MARKS
             if over and not skipped:  # 完成率165%，超全市|均值|23个百分点
                 return at - 1, ("超", "比")
-            level = any(word in lexicon.level for word in skipped)  # 优于Ⅲ类水体比例|达94%
+            level = any(word in lexicon.level and word != "平均" for word in skipped)  # 优于Ⅲ类水体比例|达94%
             if self._words[at].text in _ABOVE and not level:  # 高于全国1.7个百分点
                 return at - 1, (*skipped, self._words[at].text, "比")
             at -= 1
