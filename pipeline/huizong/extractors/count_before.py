@@ -60,7 +60,8 @@ class PhraseBefore(TurnsBefore):
             return Found(name=None, relation=relation, follows=True)
         if self._moves_on(i, relation) or self.is_far_from(candidate) or self.is_compared_with(candidate):
             return Found(name=None, relation=relation, follows=True)
-        share = units().is_rate(candidate.unit) or candidate.unit == "成"
+        fraction = candidate.numeral.form is Form.FRACTION
+        share = units().is_rate(candidate.unit) or candidate.unit == "成" or fraction
         if i > 0 and "有" in relation and self._words[i].text in {"中", "里", "当中"}:
             i -= 1  # 仪器设备|中仍有17台
         if i >= 0 and self._words[i].text == "的":

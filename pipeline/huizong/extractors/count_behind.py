@@ -61,8 +61,10 @@ class PhraseBehind(PhraseReach):
         """The object named behind `candidate`; `name` is `None` when none is."""
         at = self._past_cohort(bisect_left(self._starts, candidate.end))
         people = candidate.unit.lstrip("万") in _PEOPLE or candidate.unit in {"万", "亿"}
-        if at + 1 < len(self._words) and self._words[at].text == "方面" and (
-            self._words[at + 1].tag in {"n", "b", "a"} or self._words[at + 1].text == "工作"
+        if (
+            at + 1 < len(self._words)
+            and self._words[at].text == "方面"
+            and (self._words[at + 1].tag in {"n", "b", "a"} or self._words[at + 1].text == "工作")
         ):
             at += 1  # 十个|方面|重点任务
         sized = _SIZED.match(self._text, candidate.end) or _AGED.match(self._text, candidate.end)
@@ -211,6 +213,7 @@ class PhraseBehind(PhraseReach):
     def _past_clause(self, at: int, end: int) -> tuple[int, int]:
         """The noun behind a short relative clause (三个螺旋上升的发展阶段), else the phrase as it is."""
         told = at < len(self._words) and (self._words[at].tag.startswith("v") or self._words[at].text in _QUALITIES)
+        told = told or (end == at + 1 and self._words[at].tag == "l")  # 两座|积存多年的|垃圾山
         qualified = end > at and self._words[end - 1].text.endswith(_QUALIFIED)
         told = told or qualified or (end > at and self._words[end - 1].tag[:1] == "a")
         told = told or (end > at and _TOO.match(self._words[end - 1].text) is not None)  # 2个|规模过大的|党总支

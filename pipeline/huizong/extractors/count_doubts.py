@@ -7,6 +7,9 @@ import re
 from huizong.lexicon.units import Units, units
 from huizong.numerals import Numeral
 
+_ISSUED = re.compile(
+    r"(?:举办|开办|培训班|出版|编发|编印|刊发|办了|专刊|简报|期刊|板报|墙报|校报|院报|专栏|动态|快报|内参|学报)$"
+)
 _ONE_BEFORE = re.compile(
     r"(?:新增|新增加|增设|增加|净增|获批|获得|荣获|获|获评|新建|共|仅|只有|新设|建成|新开|入选|发表|出版|选出|立项|只|各|斩获|摘得)(?:了|设|有)?$"
 )
@@ -155,8 +158,9 @@ def chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if numeral.value == 0 and not numeral.inside:
         return False
     if unit == "期":
-        held = re.search(r"(?:举办|开办|培训班|出版|编发|编印|刊发|办了|专刊|简报|期刊|板报|墙报|校报|院报|专栏|动态|快报|内参|学报)$", before) is not None
-        return held or (numeral.value > 2 and _ENDS_RUN.match(text, match.end()) is not None)
+        return _ISSUED.search(before) is not None or (
+            numeral.value > 2 and _ENDS_RUN.match(text, match.end()) is not None
+        )
     if unit in {"类", "组", "队", "本"} and (
         text[numeral.core : numeral.end] == "两" or _LISTED.search(text, max(0, numeral.start - 24), numeral.start)
     ):

@@ -158,6 +158,8 @@ class PhraseEnds(Phrases):
             return True
         if word.text == "代表" and self._text.startswith(_WHOM, word.end):  # 学生|代表我省参赛
             return True
+        if word.text in {"总体", "整体"} and i + 1 < len(self._words) and self._words[i + 1].tag[:1] in ("p", "v", "a"):
+            return True  # 核心关切|总体向好
         if word.text == "投入" and self._text.startswith(_INTO_USE, word.end):
             return True
         after = self._words[i + 2].text if i + 2 < len(self._words) else "。"

@@ -12,6 +12,7 @@ from huizong.extractors.count_relations import HEADS, PEOPLE
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Span
 
+_OWN_VERBS = frozenset({"更换", "维修", "改造", "修缮", "更新", "检修", "维护", "拆除", "清理", "修复"})
 _PICKED = ("查出", "叫停", "发现", "清退", "撤销", "达到", "剔除", "筛出", "暂停")
 
 _OF_THEM = re.compile(r"[中里内]，?(?:仅|只|还|尚|仍|就|已|共)?有$")
@@ -193,7 +194,7 @@ def shared_verb(text: str, facts: list[tuple[Candidate, Found]], at: int) -> str
         (before, found), span = facts[at - 1], facts[at - 1][1].span
         end = span.end if found.rule == "behind" and span is not None and span.start >= before.end else before.end
         gap = text[end : facts[at][0].start]
-        if not gap.startswith(("、", "和")) or "，" in gap:
-            break
+        if not gap.startswith(("、", "和")) or "，" in gap or gap[1:3] in _OWN_VERBS:
+            break  # 增加路灯34盏、更换教室电灯140盏
         at -= 1
     return facts[at][1].verb

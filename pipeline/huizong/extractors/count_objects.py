@@ -224,6 +224,11 @@ class ObjectFinder(Phrases):
         end = i - 1
         if end < 0 or end in self._numbers:
             return Found(name=None)
+        at = end - 1
+        while at > 0 and self._words[at].tag == "d" and self._words[end].tag[:1] == "v" and at not in self._numbers:
+            at -= 1
+        if at < end - 1 and self._is_noun(at):  # 产业结构|进一步优化，调整为8:41:51
+            end = at
         start, verb = self._before.phrase_start(end)
         start = self._before.trim(start, end)
         while start < end and self._words[end].text in self._lexicon.organising:  # 作为公共必修课|开设，共38学时

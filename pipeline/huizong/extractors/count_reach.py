@@ -30,6 +30,7 @@ STANDING = (
     "集团",
     "联盟",
 )
+_LINES = frozenset({"流域", "水系", "方面", "片区"})  # may be counted by 条
 _OF_PLACES = frozenset({"个", "大", "条", "处", "种"})
 _MEASURED = frozenset({"投资", "产量", "产值", "营收", "销量", "增加值", "空气质量", "水质", "潜能", "规模", "资源量"})
 _BUILDINGS = ("楼", "楼宇", "馆", "宿舍", "公寓", "厂房", "建筑", "住宅")
@@ -118,6 +119,8 @@ class PhraseReach(PhraseEnds):
         if candidate.unit.lstrip("万") not in _OF_PLACES:
             return end
         for i in range(at, end - 1):
+            if candidate.unit == "条" and self._words[i].text not in _LINES:  # 164条|县域|重点产业链
+                continue
             if self._words[i].text in _PLACES and not self._words[end - 1].text.endswith(STANDING):
                 return i + 1
         measured = self._words[end - 1].text if end - 1 > at else ""

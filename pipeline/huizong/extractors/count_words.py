@@ -57,19 +57,6 @@ _RATIO_HEADS = frozenset(
 )
 
 
-_HALF_MARKS = re.compile(r"(?<!\d)[,;:]|[,;:](?!\d)")
-_FULL_MARKS = {",": "，", ";": "；", ":": "："}
-
-
-def even_marks(text: str) -> str:
-    """`text` with the half-width , ; : between words as full-width marks; offsets stay.
-
-    >>> even_marks("办班3期,训1,200人;师生比1:16")
-    '办班3期，训1,200人；师生比1:16'
-    """
-    return _HALF_MARKS.sub(lambda match: _FULL_MARKS[match.group()], text)
-
-
 class Word(NamedTuple):
     """A word of the sentence; a “…” or 《…》 is one word with the tag `quote`, a bracket one with `paren`.
 

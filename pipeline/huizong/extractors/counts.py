@@ -16,8 +16,9 @@ from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_owners import Owners
 from huizong.extractors.count_phrases import Found
 from huizong.extractors.count_status import is_baseline, status_of
-from huizong.extractors.count_words import even_marks, words_of
+from huizong.extractors.count_words import words_of
 from huizong.extractors.count_years import Years
+from huizong.extractors.even_marks import even_marks, opens_item
 from huizong.extractors.numbers_in_words import WordsWithNumbers
 from huizong.extractors.object_ranker import ObjectModel
 from huizong.lexicon.units import units
@@ -78,7 +79,8 @@ def find_counts(
     for at, group in buckets.items():
         sentence, label = sentences[at], labels[at]
         words = words_of(text, sentence.span.start, sentence.span.end, tokens, group)
-        context = previous if at - 1 in buckets or at - 2 in buckets else []
+        goes_on = (at - 1 in buckets or at - 2 in buckets) and not opens_item(text, sentence.span.start)
+        context = previous if goes_on else []
         finder = ObjectFinder(text, words, group)
         facts = resolve_objects(text, sentence, group, finder, context)
         things = [found for _, found in facts]

@@ -26,8 +26,9 @@ from huizong.classifier.passages import is_passages, read_labelled
 from huizong.errors import OutputError
 from huizong.extractors.count_carrying import resolve_objects
 from huizong.extractors.count_objects import ObjectFinder
-from huizong.extractors.count_words import even_marks, words_of
+from huizong.extractors.count_words import words_of
 from huizong.extractors.counts import candidates_of
+from huizong.extractors.even_marks import even_marks, opens_item
 from huizong.extractors.object_proposals import Facts, Question, Sentence
 from huizong.extractors.object_ranker import CARD, FEATURES_VERSION, WEIGHTS, ObjectCard, ObjectModel, is_open
 from huizong.extractors.object_scores import Weights
@@ -116,7 +117,8 @@ def report_examples(labels: Labels, *, is_new: bool) -> list[Example]:
     for sid, group in groups.items():
         sentence = sentences[sid]
         finder = ObjectFinder(text, words_of(text, sentence.span.start, sentence.span.end, tokens, group), group)
-        context = previous if sid - 1 in groups or sid - 2 in groups else []
+        goes_on = (sid - 1 in groups or sid - 2 in groups) and not opens_item(text, sentence.span.start)
+        context = previous if goes_on else []
         facts = resolve_objects(text, sentence, group, finder, list(context))
         for at, (candidate, found) in enumerate(facts):
             # A line break stands behind every sentence: compact offsets are `sid` characters short.

@@ -10,7 +10,7 @@ from huizong.extractors.count_relations import BODY, PEOPLE, PERSON
 from huizong.extractors.count_words import STOPS
 from huizong.extractors.object_proposals import Question
 from huizong.extractors.object_words import Phrase
-from huizong.lexicon.units import counting_words
+from huizong.lexicon.units import counting_words, units
 from huizong.records import Span
 
 TAKEN_OVER = frozenset({"carried", "tail"})  # rules that give a name from an earlier clause
@@ -22,6 +22,7 @@ _THINGS = ("事项", "政策", "办法", "功能")
 _GRANTING = frozenset({"授权", "获批", "获评", "荣获", "获得"})
 _RANKS = ("国家级", "省级", "市级", "县级", "区级", "校级", "院级")
 _MEASURED = frozenset({"水质", "空气", "环境"})  # 国控断面|水质优良比例: what is measured there
+_ASSIGNED = frozenset({"任务", "计划", "目标", "指标", "年度任务", "年度计划", "年度目标"})
 _TAKEN_UP = ("收录", "采用", "采纳", "转载", "报道", "刊发", "录用", "检索", "引用")
 
 
@@ -43,6 +44,7 @@ def _names_nothing(question: Question, best: str) -> bool:
     found, name = question.found, question.found.name or ""
     return (
         best.endswith(_MOVING)
+        or best == "超额"
         or best.endswith(tuple(counting_words().level.intersection(found.relation)))
         or best in AVERAGES
         or best.endswith(_RANKS)
@@ -51,6 +53,7 @@ def _names_nothing(question: Question, best: str) -> bool:
         or (PERSON.search(best) is not None and question.sentence.text.endswith(_PER_HEAD, 0, question.candidate.start))
         or NO_THING.fullmatch(best) is not None
         or (STANDARD.fullmatch(best) is not None and question.sentence.text.endswith("的", 0, question.candidate.start))
+        or (units().is_rate(question.candidate.unit) and best in _ASSIGNED)  # 入伍62人，完成|任务的103%
         or (name in _PLACES and best.startswith(name))
         or (name.endswith(best) and (best in counting_words().bare or name[:1].isdigit()))  # 55岁以上|教师
     )

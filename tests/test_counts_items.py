@@ -1,0 +1,90 @@
+"""Numbered items, things dealt out in lists, margins, shares and grounds: sentences of our own, read with the model."""
+
+from __future__ import annotations
+
+import pytest
+
+from huizong.analyze import analyze_text
+from huizong.extractors.even_marks import even_marks
+from huizong.records import Change, Count, Status
+
+_HEAD = "某职业学院2023年工作总结\n一、主要工作\n"
+
+
+def counts_in(body: str) -> list[Count]:
+    return list(analyze_text(f"{_HEAD}{body}\n").counts)
+
+
+def test_the_number_of_an_item_is_no_part_of_its_count() -> None:
+    told = counts_in("1.水电费支出96万元。\n2.报修件处理率99%。\n3.4个食堂完成改造。\n4.1.2万人次到馆阅览。")
+    assert [(count.quote, count.object) for count in told] == [
+        ("96万元", "水电费支出"),
+        ("99%", "报修件处理率"),
+        ("4个", "食堂"),
+        ("1.2万人次", "到馆"),
+    ]
+    assert (told[2].value, told[3].value) == (4, 1.2)
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("1.招生", "1、招生"),
+        ("主要做法：1.抓招生。2.抓就业。", "主要做法：1、抓招生。2、抓就业。"),
+        ("2.5万元到账。", "2.5万元到账。"),  # no item 1 before
+        ("1.抓招生。\n3.5万元到账。", "1、抓招生。\n3.5万元到账。"),
+        ("2.抓就业。\n3.1 校企合作", "2、抓就业。\n3.1 校企合作"),
+        ("增长3.5个百分点", "增长3.5个百分点"),
+    ],
+)
+def test_which_points_close_the_number_of_an_item(printed: str, read: str) -> None:
+    assert even_marks(printed) == read
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # dealt out behind 分别; the second side of a pair; sizes that share their thing
+        ("机械系、商务系分别实现培训收入42万元、17万元。", ["机械系培训收入", "商务系培训收入"]),
+        ("订购6个中文和3个外文数据库。", ["中文数据库", "外文数据库"]),
+        ("聘任14名专职和9名兼职辅导员。", ["专职辅导员", "兼职辅导员"]),
+        ("新增光电等3个过五千亿、食品等5个过八百亿特色产业。", ["特色产业", "特色产业"]),
+        ("现有高中6所（民办2所）、幼儿园43所（民办25所）。", ["高中", "民办高中", "幼儿园", "民办幼儿园"]),
+        # margins over an average, a mark or a standard; shares by a fraction; what a target is of
+        ("就业率达到95.1%，超过全省平均水平2.6个百分点。", ["就业率"] * 2),
+        ("总产值增长7%，其中制造业产值增长9%、高于全国平均1.4个百分点。", ["总产值", "制造业产值", "制造业产值"]),
+        ("生均设备值1.52万元，超过合格标准0.3万元。", ["生均设备值"] * 2),
+        ("骨干教师占全校三分之一。", ["骨干教师"]),
+        ("参军48人，完成任务的107%，超额3人。", ["参军"] * 3),
+        ("优良天数比例达到82%、增加9天。", ["优良天数比例", "优良天数"]),
+        ("对口就业率较往年提升4个百分点。", ["对口就业率"]),
+        # where the thing ends and where it begins
+        ("组建了5支学生服务队、参与的学生志愿者达240人。", ["学生服务队", "学生志愿者"]),
+        ("清理了两座积存多年的废旧料场。", ["废旧料场"]),
+        ("着力推进八个方面重点任务。", ["重点任务"]),
+        ("打造26条县域重点产业链。", ["县域重点产业链"]),
+        ("就业和住房两大核心关切总体平稳。", ["核心关切"]),
+        ("三次产业结构进一步优化，调整为9∶42∶49。", ["三次产业结构"]),
+        ("有8台车床超期服役。", ["车床"]),
+        ("平整操场6000平方米，硬化便道420平方米，绿化约1500平方米。", ["操场", "便道", "绿化"]),
+        ("编印简报四期、墙报六期。", ["简报", "墙报"]),
+    ],
+)
+def test_things_of_lists_margins_and_grounds(sentence: str, expected: list[str]) -> None:
+    assert [count.object for count in counts_in(sentence)] == expected
+
+
+def test_a_thing_with_its_own_verb_is_not_new_with_the_one_before() -> None:
+    told = counts_in("增加座椅60把、更换阅览室各类灯具210盏。")
+    assert [count.change for count in told] == [Change.INCREASE, Change.LEVEL]
+
+
+def test_ratios_that_moved_have_a_former_and_a_present_value() -> None:
+    told = counts_in("师生之比从1∶21提升至1∶17。")
+    assert [(count.quote, count.status) for count in told] == [("1∶21", Status.BASELINE), ("1∶17", Status.ACTUAL)]
+
+
+def test_fewer_than_a_full_number() -> None:
+    told = counts_in("三个年级招生不满40人。")[-1]
+    assert (told.quote, told.approx) == ("不满40人", True)
+    assert counts_in("收到学生不满意见32条。")[0].quote == "32条"
