@@ -68,6 +68,10 @@ def test_which_points_close_the_number_of_an_item(printed: str, read: str) -> No
         ("有8台车床超期服役。", ["车床"]),
         ("平整操场6000平方米，硬化便道420平方米，绿化约1500平方米。", ["操场", "便道", "绿化"]),
         ("编印简报四期、墙报六期。", ["简报", "墙报"]),
+        # what people take part in or gain
+        ("310人次参加技能等级鉴定，2.1万人取得合格证书。", ["技能等级鉴定", "合格证书"]),
+        ("配置灯光、音响、餐饮三大项目。", ["项目"]),
+        ("在岗人员年度增长12%。", ["在岗人员"]),
     ],
 )
 def test_things_of_lists_margins_and_grounds(sentence: str, expected: list[str]) -> None:
@@ -88,3 +92,8 @@ def test_fewer_than_a_full_number() -> None:
     told = counts_in("三个年级招生不满40人。")[-1]
     assert (told.quote, told.approx) == ("不满40人", True)
     assert counts_in("收到学生不满意见32条。")[0].quote == "32条"
+
+
+def test_a_year_since_which_is_not_the_year_of_the_count() -> None:
+    told = counts_in("2019年以来，累计开办夜校班96期。对2020年以来的58份合同逐一核查。")
+    assert [count.year for count in told] == [2023, 2023]

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_phrases import STEPS, Found, names_only_rank
 from huizong.extractors.count_reach import HELD, PhraseReach
-from huizong.extractors.count_relations import HEADS, PERSON
+from huizong.extractors.count_relations import HEADS, PEOPLE, PERSON
 from huizong.extractors.count_words import STOPS
 from huizong.lexicon.units import units
 from huizong.records import Span
@@ -51,6 +51,7 @@ _UNDERGONE = frozenset({"接受", "参加", "召开", "组织", "举办", "开�
 _ALL_OF_THEM = frozenset({"全部", "均", "都", "全都"})
 _OR_ITS_LIKE = re.compile("（[省市县区旗州、自治特]{1,8}）")
 _TOO = re.compile("[过较偏很不][一-龥]")
+_OF_WORK = frozenset({"重点", "突出", "主要", "具体", "关键", "工作"})
 _OCCASIONS = frozenset({"次", "场", "场次", "轮", "回"})
 
 
@@ -61,11 +62,7 @@ class PhraseBehind(PhraseReach):
         """The object named behind `candidate`; `name` is `None` when none is."""
         at = self._past_cohort(bisect_left(self._starts, candidate.end))
         people = candidate.unit.lstrip("万") in _PEOPLE or candidate.unit in {"万", "亿"}
-        if (
-            at + 1 < len(self._words)
-            and self._words[at].text == "方面"
-            and (self._words[at + 1].tag in {"n", "b", "a"} or self._words[at + 1].text == "工作")
-        ):
+        if at + 1 < len(self._words) and self._words[at].text == "方面" and self._words[at + 1].text in _OF_WORK:
             at += 1  # 十个|方面|重点任务
         sized = _SIZED.match(self._text, candidate.end) or _AGED.match(self._text, candidate.end)
         if sized is not None:  # 3个|超百亿元|县城, 4.6万名|60岁以上|老人
@@ -126,9 +123,12 @@ class PhraseBehind(PhraseReach):
             return Found(name=who[1], span=Span(*who.span(1)), rule="behind")
         if end <= at and not (people and at < len(self._words) and self._words[at].text in self._lexicon.deeds):
             return Found(name=None)
-        if people and self._words[at].text in _TAKING_PART and names_only_rank(self._words[end - 1].text):
-            stop = self.phrase_end(end + 1)
-            at, end = (at + 1, stop) if stop > end + 1 else (at, end)  # 15人|参加|省级以上培训
+        if people and self._words[at].text in _TAKING_PART:
+            stop = self.phrase_end(at + 1)
+            if names_only_rank(self._words[end - 1].text) and not self._is_noun(stop - 1):
+                stop = max(self.phrase_end(end + 1), stop)
+            closes = stop >= len(self._words) or self._words[stop].text != "的"
+            at, end = (at + 1, stop) if stop > at + 1 and closes else (at, end)  # 15人|参加|省级以上培训
         span = self._span(at, max(end - 1, at))
         kinds = _OR_ITS_LIKE.match(self._text, span.end) if span.of(self._text)[-1] in "省县区市旗" else None
         if kinds is not None:  # 27个省（区、市）
@@ -192,7 +192,7 @@ class PhraseBehind(PhraseReach):
 
     def _won(self, at: int, candidate: Candidate) -> Found | None:
         """What people won or became (1人|获|社会科学贡献奖, 3人|入选|青年学者)."""
-        if candidate.unit not in HEADS:
+        if candidate.unit.lstrip("万") not in PEOPLE:
             return None
         first = at + 1 if at + 1 < len(self._words) and self._words[at].text == "被" else at
         if first + 1 >= len(self._words) or self._words[first].text not in _WINNING:

@@ -14,7 +14,7 @@ from huizong.outline import plans_ahead
 from huizong.records import Kind, Label, Role, Section, Sentence, Status
 
 _YEAR = re.compile(r"(20\d\d)(?!\d)[ ]?(?:学?年|届)")
-_SPAN = re.compile(r"20\d\d年?[ ]?[-—–~～至到][ ]?(?:20)?\d\d[ ]?(?:学?年)")
+_SPAN = re.compile(r"20\d\d年?[ ]?[-—–~～至到][ ]?(?:20)?\d\d[ ]?(?:学?年)|20\d\d年(?:以来|至今)")
 _RELATIVE = re.compile(r"今年|本年|当年|年内|去年|上学?年|前年|明年|过去(?:的)?一年|一年来")
 _PERIOD = re.compile(
     r"五年来|过去五年|五年(?:共|累计)|十[一二三四五]五”?(?:期间|时期|以来)|近[三两五]年|[三五]年来|历年"
