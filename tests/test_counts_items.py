@@ -72,6 +72,11 @@ def test_which_points_close_the_number_of_an_item(printed: str, read: str) -> No
         ("310人次参加技能等级鉴定，2.1万人取得合格证书。", ["技能等级鉴定", "合格证书"]),
         ("配置灯光、音响、餐饮三大项目。", ["项目"]),
         ("在岗人员年度增长12%。", ["在岗人员"]),
+        # what became of the things, names that hold a word of movement
+        ("5个实训重点基建项目按计划推进。", ["实训重点基建项目"]),
+        ("送出30场地方戏曲进校园。", ["地方戏曲"]),
+        ("建设18个文旅融合提升示范村。", ["文旅融合提升示范村"]),
+        ("教学常规达成度为91%。", ["教学常规达成度"]),
     ],
 )
 def test_things_of_lists_margins_and_grounds(sentence: str, expected: list[str]) -> None:
@@ -97,3 +102,8 @@ def test_fewer_than_a_full_number() -> None:
 def test_a_year_since_which_is_not_the_year_of_the_count() -> None:
     told = counts_in("2019年以来，累计开办夜校班96期。对2020年以来的58份合同逐一核查。")
     assert [count.year for count in told] == [2023, 2023]
+
+
+def test_a_plan_that_is_a_title_of_people_is_no_target() -> None:
+    assert {count.status for count in counts_in("现有青年领军人才培养计划2人、名匠培育工程3人。")} == {Status.ACTUAL}
+    assert counts_in("联合培养计划60人，实际成行52人。")[0].status is Status.TARGET

@@ -6,30 +6,13 @@ import re
 
 from huizong.extractors.count_phrases import AVERAGES, CALLED_VERBS, Phrases, names_only_rank
 from huizong.extractors.count_words import AND, STOPS
+from huizong.extractors.name_endings import AIMED_AT, BODIES, NAMED_ACTIONS, NAMED_HEADS, SITES
 
 _FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")
-_WORKS = (
-    "团队",
-    "联盟",
-    "中心",
-    "机构",
-    "工程",
-    "服务点",
-    "综合体",
-    "试点",
-    "平台",
-    "成果",
-    "场景",
-    "案例",
-    "项目",
-    "事项",
-)
-_HEADS = (*_WORKS, "事件", "事故", "案件", "纠纷")
-_SITES = ("区", "园", "基地", "带", "圈")  # 自贸|联动|创新区
-_BODIES = ("公司", "企", "企业", "中心", "机构", "学校", "院", "校", "所", "店", "厂", "站")
 _PEOPLE_NAMED = frozenset({"人才", "人员"})
 _EVERYWHERE = frozenset({"全市", "全省", "全区", "全县", "全校", "全院", "全国"})
 _BETTERED = frozenset({"提质", "提档", "扩容", "扩能", "提级"})
+_GOING_IN = frozenset({"进社区", "进校园", "进企业", "进乡村", "进课堂", "进农村", "进机关", "进军营", "进家庭"})
 _FIRST = frozenset({"先行", "率先", "试行"})
 _JOINTLY = frozenset({"共建", "合作", "联合", "签约", "签订", "签署", "结对", "开展", "建立"})
 _WITH = re.compile("(?:^|[，。；、])[^，。；、与和]{0,8}与[^，。；的]{0,16}$")
@@ -38,8 +21,6 @@ _WHOM = ("我", "本", "全", "学校", "学院", "所在")
 _THROUGHOUT = _EVERYWHERE | {"全程", "全部", "全面", "全线", "全数"}  # 高频事项|全程网办
 _ACTING = frozenset({"参与", "参加", "加入", "进入", "来自", "入驻", "成为", "走进", "用于"})
 _ACTING |= {"使用", "赴", "接受", "获得", "获批", "入选", "上榜", "进行", "实行", "试行"}
-_AIMED_AT = ("重点县", "示范县", "试点县", "试点", "工程", "项目", "行动", "计划")
-_NAMED_ACTIONS = ("举措", "措施", "政策", "行动", "工程", "计划", "项目", "任务", "活动", "专项")
 _HAPPENED = re.compile("过(?![程渡关])|了(?!解)")
 _PAID = frozenset({"补助", "补贴", "津贴", "奖励", "资助", "贷款", "捐款", "收入", "支出"})
 _PERSON = re.compile(
@@ -109,8 +90,8 @@ class PhraseEnds(Phrases):
         if word.text in lexicon.function:
             return False if begun and following and word.text in {"以上", "以下", "非", "不"} else None
         if word.text in lexicon.increase or word.text in lexicon.decrease:
-            acting = following and self._words[i + 1].text in _NAMED_ACTIONS
-            raised = begun and last == i and following and self._words[i + 1].text.endswith(_AIMED_AT)
+            acting = following and self._words[i + 1].text in NAMED_ACTIONS
+            raised = begun and last == i and following and self._words[i + 1].text.endswith(AIMED_AT)
             qualifies = (not begun and following and word.tag == "a") or acting or raised
             return False if qualifies else None  # 5个|高|水平专业群, 五大|提升|行动, 产能|提升|重点县
         if begun and len(word.text) > 2 and word.text[:2] in lexicon.predicates and word.tag in {"i", "l", "nz"}:
@@ -157,6 +138,8 @@ class PhraseEnds(Phrases):
         if (word.tag == "i" and not following) or word.text in AVERAGES:  # 126户脱贫户|户均增收
             return True
         if word.text == "代表" and self._text.startswith(_WHOM, word.end):  # 学生|代表我省参赛
+            return True
+        if word.text in _GOING_IN and not following:  # 品质戏曲|进社区
             return True
         if word.text in {"总体", "整体"} and i + 1 < len(self._words) and self._words[i + 1].tag[:1] in ("p", "v", "a"):
             return True  # 核心关切|总体向好
@@ -247,7 +230,7 @@ class PhraseEnds(Phrases):
         """
         lexicon = self._lexicon
         if people:
-            named = any(_PERSON.search(word.text) or word.text.endswith(_BODIES) for word in self._words[at:i])
+            named = any(_PERSON.search(word.text) or word.text.endswith(BODIES) for word in self._words[at:i])
             if named or i + 1 >= len(self._words):
                 return False
             listed = self._words[i - 1].text == "、" and _PERSON.search(self._words[i + 1].text) is not None
@@ -257,8 +240,8 @@ class PhraseEnds(Phrases):
             return False
         for k in range(i + 1, min(i + 5, len(self._words))):
             word = self._words[k]
-            ends = _BODIES if people else _SITES
-            if (word.tag == "n" and word.text.endswith(ends)) or (not people and word.text.endswith(_HEADS)):
+            ends = BODIES if people else SITES
+            if (word.tag == "n" and word.text.endswith(ends)) or (not people and word.text.endswith(NAMED_HEADS)):
                 return True
             if not word.tag.startswith(("v", "n", "a", "b")) or k in self._numbers:
                 return False
