@@ -77,6 +77,11 @@ def test_which_points_close_the_number_of_an_item(printed: str, read: str) -> No
         ("送出30场地方戏曲进校园。", ["地方戏曲"]),
         ("建设18个文旅融合提升示范村。", ["文旅融合提升示范村"]),
         ("教学常规达成度为91%。", ["教学常规达成度"]),
+        # those of an age, what a ratio is kept to, rates that no dictionary has
+        ("专任教师180人，35岁以下66人，50岁以上31人。", ["专任教师", "35岁以下专任教师", "50岁以上专任教师"]),
+        ("辅导员按1:200配备。", ["辅导员"]),
+        ("报修时间缩短到3小时，及时率97%。", ["报修时间", "及时率"]),
+        ("奖助面达28%。", ["奖助面"]),
     ],
 )
 def test_things_of_lists_margins_and_grounds(sentence: str, expected: list[str]) -> None:

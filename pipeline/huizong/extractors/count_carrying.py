@@ -19,6 +19,7 @@ from huizong.extractors.count_neighbours import (
     countable,
     gone_through,
     held_by_part,
+    is_body,
     is_handed_to,
     is_of_those,
     kinds,
@@ -35,9 +36,8 @@ from huizong.extractors.count_neighbours import (
 )
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import AVERAGES, STEPS, Found, names_only_rank
-from huizong.extractors.count_reach import STANDING
 from huizong.extractors.count_relations import BODY, CONCRETE, HEADS, PEOPLE, PERSON
-from huizong.extractors.count_totals import part_of_owner, same_unit
+from huizong.extractors.count_totals import of_age, part_of_owner, same_unit
 from huizong.extractors.count_words import BUILT
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Sentence
@@ -117,6 +117,9 @@ def _completed(
         ranked = (None if owner else told_among(text, candidate, facts)) or same or deed  # 高中3所（民办|1所）
         head = RANK.sub("", ranked.name or "") if ranked is not None else ""
         return replace(found, name=found.name + head, rule="level") if head else found
+    age = of_age(text, candidate, facts) if found.name is None else ""
+    if age:
+        return replace(found, name=age, span=None, rule="inherited")
     same_here = same_unit(facts, unit)
     if same_here is not None and same_here.name and is_of_those(text, candidate, found, same_here.name):
         return replace(found, name=same_here.name, span=None, rule="inherited")
@@ -246,7 +249,7 @@ def _named(
     through = gone_through(text, found) if unit in HEADS and PERSON.search(name) is None else found
     if through is not found:
         return through
-    if unit in _OF_BODIES and same is not None and _is_body(same.name or "") and finder.only_tells(found):
+    if unit in _OF_BODIES and same is not None and is_body(same.name or "") and finder.only_tells(found):
         return replace(same, span=None, verb=name, relation=(), rule="carried")  # 民办园8所，规范治理|7所
     if found.rule != "verb" or (unit in HEADS and PERSON.search(name)):  # 发展党员36名
         return found
@@ -264,10 +267,6 @@ def _named(
     if opens and (not facts or later(tail, facts[-1][0])):
         return replace(tail, verb=name, relation=found.relation)
     return found
-
-
-def _is_body(name: str) -> bool:
-    return name.endswith(STANDING) or BODY.search(name) is not None
 
 
 def _deal(

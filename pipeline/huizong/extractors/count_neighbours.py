@@ -8,7 +8,8 @@ from dataclasses import replace
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import STEPS, Found
-from huizong.extractors.count_relations import HEADS, PEOPLE
+from huizong.extractors.count_reach import STANDING
+from huizong.extractors.count_relations import BODY, HEADS, PEOPLE
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Span
 
@@ -154,6 +155,11 @@ def told_part(candidate: Candidate, found: Found, same: Found | None) -> Found:
     if same is None or (len(name) >= 4 and not picks):
         return found
     return replace(found, name=same.name, span=None, rule="carried")
+
+
+def is_body(name: str) -> bool:
+    """Whether the name is that of a body: 民办园, 校办企业."""
+    return name.endswith(STANDING) or BODY.search(name) is not None
 
 
 def gone_through(text: str, found: Found) -> Found:

@@ -6,11 +6,14 @@ import re
 from dataclasses import replace
 
 from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_neighbours import told_among
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
-from huizong.extractors.count_relations import HEADS
+from huizong.extractors.count_relations import HEADS, PERSON
 from huizong.lexicon.units import units
 
+_AGE = re.compile(r"\d+(?:周岁|岁)(?:及)?以[上下]$")
+_AGED = re.compile(r"^\d+(?:周岁|岁)(?:及)?以[上下]")
 _BODY = re.compile(
     r"(?:学院|学校|[院校系处办局馆厅署]|(?<!干)部|(?<![文理本专])科|[办研科教]室|中心|公司|企业|政府|委员会|[党团工]委|协会|支部|部门|单位|集团|[省市县区镇乡村]|街道|市级|本级|省本级)$"
 )
@@ -35,6 +38,17 @@ def same_unit(facts: list[tuple[Candidate, Found]], unit: str) -> Found | None:
         and not _COHORT.match(f.name)
     )
     return next(kept, None)
+
+
+def of_age(text: str, candidate: Candidate, facts: list[tuple[Candidate, Found]]) -> str:
+    """Those of an age that the number counts (专任教师220人，35岁以下|81人), with who they are where that is told; "" for no age."""
+    age = _AGE.search(text, max(0, candidate.start - 10), candidate.start) if candidate.unit in HEADS else None
+    if age is None:
+        return ""
+    among = "其中" in text[facts[0][0].end if facts else candidate.start : candidate.start]
+    whole = told_among(text, candidate, facts) if among else same_unit(facts, candidate.unit)
+    who = _AGED.sub("", whole.name or "") if whole is not None else ""
+    return age.group() + (who if PERSON.search(who) else "")
 
 
 def part_of_owner(

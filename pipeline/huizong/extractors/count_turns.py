@@ -54,6 +54,7 @@ _OF_WORKS = frozenset("部本门篇项件")
 _OWING = re.compile("(?:因|受)[^，。；、\\d]{2,5}(?:影响)?(?:[回降减增][^，。；\\d]{0,3}[至到])$")
 _TAKEN_UP = re.compile("被[^，。；]{1,16}(?:收录|转载|采用|引用|刊发|报道|采纳|录用|检索)$")
 _LISTS = frozenset({"有", "为", "是", "包括", "包含", "含", "即", "涵盖", "分别为", "分别是"})
+_KEPT_TO = re.compile("(?:^|[，。；、\n])([^，。；、\\d\n按]{2,12})(?:均|都)?按照?$")
 _STAGES = frozenset({"批", "批次", "期", "组", "次", "路"})
 
 
@@ -68,6 +69,10 @@ class TurnsBefore(SpanEdges):
         each = _RATIO_OF_TWO.search(text, max(0, start - 40), start) if ratio else None
         if each is not None:
             return self._ratio_of(each)
+        kept = _KEPT_TO.search(text, max(0, start - 20), start) if ratio else None
+        if kept is not None:  # 思政课教师|按1:350配备
+            span = Span(*kept.span(1))
+            return Found(name=span.of(text), span=span, relation=("按",), rule="noun")
         if candidate.unit in _OF_WORKS and _TITLES.search(text, max(0, start - 80), start):
             return Found(name=None)  # 《甲》《乙》|2部入选规划教材
         if _OWING.search(text, max(0, start - 12), start):

@@ -138,6 +138,8 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
 def _split(word: Word) -> list[Word]:
     """Splits guessed words that swallowed a relation (节设, 员仅) and dictionary phrases that end in one (成本上升)."""
     text, at = word.text, word.start
+    if len(text) == 2 and text[1] == "达" and text[0] in "面率比值量度数":  # 资助|面达
+        return [Word(at, at + 1, text[0], ""), Word(at + 1, at + 2, "达", "v")]
     if text == "本科":  # the dictionary has it as a pronoun
         return [Word(at, word.end, text, "n")]
     if len(text) == 2 and text[1] == "过" and text[0] in _DONE_BEFORE:
@@ -242,7 +244,11 @@ def _glue(words: list[Word], text: str, candidates: Sequence[Candidate]) -> list
         joins = (
             last is not None
             and last.end == word.start
-            and (last.tag not in {"quote", "paren", "p", "c", "uj"} or (last.text == "用" and word.text in _USED))
+            and (
+                last.tag not in {"quote", "paren", "p", "c", "uj"}
+                or (last.text == "用" and word.text in _USED)
+                or (word.text == "率" and len(last.text) == 2)  # 及时|率
+            )
             and last.text not in STOPS
             and last.text not in AND
             and last.text not in apart
