@@ -82,6 +82,10 @@ def test_which_points_close_the_number_of_an_item(printed: str, read: str) -> No
         ("辅导员按1:200配备。", ["辅导员"]),
         ("报修时间缩短到3小时，及时率97%。", ["报修时间", "及时率"]),
         ("奖助面达28%。", ["奖助面"]),
+        ("教学事故4起，其中一级1起、三级3起。", ["教学事故", "一级教学事故", "三级教学事故"]),
+        ("合作经费连续三年下滑，由90万元跌到62万元，跌幅31%。", ["合作经费"] * 3),
+        ("选派干部7人，其中到乡镇4人、到街道3人。", ["干部"] * 3),
+        ("流失教师5人，其中3人考走、2人调走。", ["流失教师"] * 3),
     ],
 )
 def test_things_of_lists_margins_and_grounds(sentence: str, expected: list[str]) -> None:
@@ -112,3 +116,8 @@ def test_a_year_since_which_is_not_the_year_of_the_count() -> None:
 def test_a_plan_that_is_a_title_of_people_is_no_target() -> None:
     assert {count.status for count in counts_in("现有青年领军人才培养计划2人、名匠培育工程3人。")} == {Status.ACTUAL}
     assert counts_in("联合培养计划60人，实际成行52人。")[0].status is Status.TARGET
+
+
+def test_what_a_sentence_says_of_next_year_is_a_target() -> None:
+    assert counts_in("明年改造教室22间。")[0].status is Status.TARGET
+    assert counts_in("隐患30处已整改28处，剩余2处列入明年计划。")[-1].status is Status.ACTUAL

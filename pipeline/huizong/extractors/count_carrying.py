@@ -51,10 +51,11 @@ _OF_SO_MANY = re.compile("占[^，。；]{2,20}的[近约超]?$")
 _SPENDING = frozenset({"执行", "支出", "使用", "支付", "花费", "完成", "列支", "用去", "结余"})
 _GROWTH = frozenset({"增幅", "降幅", "涨幅", "跌幅", "增长幅度", "下降幅度"})
 _HANDING = frozenset({"赠", "归还", "发给", "赠送", "赠予", "捐给", "送给", "返还", "退还", "借给", "配发", "转赠"})
-_GONE = re.compile(r"[，；、](?:赴|到|前往)[^，。；、\d]{2,12}$")
+_GONE = re.compile(r"[，；、](?:赴|到|前往)[^，。；、\d]{2,12}$|其中(?:赴|到)[一-龥]{2,4}(?<!就业)(?<!工作)(?<!学习)$")
 _WORTH = frozenset({"折合", "折合人民币", "折价", "折款"})
 _FUNDS = ("补贴", "补助", "资金", "经费", "奖金", "金", "款", "费", "津贴", "贷款")
 _SET = frozenset({"任务", "计划", "目标", "年度任务", "年度计划", "年度目标", "指标", "目标任务"})
+_GRADES = frozenset({"特级", "一级", "二级", "三级", "四级"})
 _GROUNDS = frozenset({"绿化", "硬化", "亮化", "美化"})
 _COMPARED = frozenset({"高于", "低于", "快于", "慢于", "高出", "低"})
 _BARE_SHARES = frozenset({"比例", "占比", "比重", "比率"})
@@ -111,7 +112,8 @@ def _completed(
     place = found.rule == "behind" and not (found.name or "").endswith(
         ("级", "以上", "以下", "层面")
     )  # 31个县, 39个国家
-    if found.name and (names_only_rank(found.name) or found.name in _OWNED) and not place:
+    graded = found.name in _GRADES and told_among(text, candidate, facts) is not None  # 事故3起，其中二级|1起
+    if found.name and (names_only_rank(found.name) or found.name in _OWNED or graded) and not place:
         deed = next((f for c, f in facts[::-1] if c.unit == unit and f.rule == "verb"), None)  # 获奖57项，其中国家级4项
         owner = found.name in _OWNED and text.endswith("（", 0, candidate.start - len(found.name))
         ranked = (None if owner else told_among(text, candidate, facts)) or same or deed  # 高中3所（民办|1所）

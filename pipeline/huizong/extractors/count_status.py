@@ -57,6 +57,7 @@ _QUOTED_GOAL = re.compile(
 )
 _PAST = re.compile(r"(?:已经?|(?<!项)目前|现有|截至|去年|上年|实际(?!使用|利用|到位)|剩余|顺延|其余)")
 _DONE = re.compile(r"(?:^|[，；：])[^，；：、]{0,12}(?:已(?=[于与经完签建启印获])|以来)")
+_NEXT_YEAR = re.compile("[^，。；]{0,4}(?:明年|来年|下一年|下年度|下学年)")
 _JUST_DONE = re.compile(r"[一-龥]了(?:约|近)?$")
 _STILL = re.compile(r"(?:只有|仅有|仅为)$")
 _LEFT = re.compile(r"(?:剩下|剩余|余下|(?:尚未|还没有?|未)[^，。；]{1,6}|没(?:有|能)?[^，。；]{1,4})的$")
@@ -159,6 +160,8 @@ def status_of(
     if label.kind in {Kind.BACKGROUND, Kind.HEADING} and ahead:
         return (Status.ACTUAL, "计划部分里已有的数") if _PAST.search(clause) else (Status.TARGET, "在计划部分")
     if label.kind in {Kind.MEASURE, Kind.ACHIEVEMENT}:
+        if _NEXT_YEAR.match(before):
+            return Status.TARGET, "“明年”"
         told = _PAST.search(before) or _JUST_DONE.search(near) or _LEFT.search(near)
         holds = told and not _TO_FINISH.search(near)
         intended = _still_intended(before)

@@ -6,7 +6,7 @@ from huizong.extractors.count_before import STANDARD
 from huizong.extractors.count_names import NO_THING
 from huizong.extractors.count_phrases import AVERAGES
 from huizong.extractors.count_reach import STANDING
-from huizong.extractors.count_relations import BODY, PEOPLE, PERSON
+from huizong.extractors.count_relations import BODY, HEADS, PEOPLE, PERSON
 from huizong.extractors.count_words import STOPS
 from huizong.extractors.object_proposals import Question
 from huizong.extractors.object_words import Phrase
@@ -97,6 +97,9 @@ def _leaves_noun(question: Question, best: str, where: Phrase | None) -> bool:
     found, own = question.found, question.found.span
     if found.rule == "behind" and own is not None:
         return _leaves_behind(question, own, best, where)
+    if found.rule == "carried" and PERSON.search(found.name or "") and question.candidate.unit in HEADS:
+        before = question.sentence.text[max(0, question.candidate.start - len(best) - 2) : question.candidate.start]
+        return before.endswith((f"到{best}", f"赴{best}"))  # 干部5人，其中到|企业2人
     if found.rule != "noun" or own is None or not counting_words().level.issuperset(found.relation):
         return False
     return where is None or question.words[where.last].end != own.end
