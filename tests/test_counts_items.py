@@ -86,6 +86,9 @@ def test_which_points_close_the_number_of_an_item(printed: str, read: str) -> No
         ("合作经费连续三年下滑，由90万元跌到62万元，跌幅31%。", ["合作经费"] * 3),
         ("选派干部7人，其中到乡镇4人、到街道3人。", ["干部"] * 3),
         ("流失教师5人，其中3人考走、2人调走。", ["流失教师"] * 3),
+        ("建成美丽海湾4个、幸福河湖3个。", ["美丽海湾", "幸福河湖"]),
+        ("公用支出占比持续保持在45%以上。", ["公用支出占比"]),
+        ("促进教学、科研两类需求增长。", ["需求"]),
     ],
 )
 def test_things_of_lists_margins_and_grounds(sentence: str, expected: list[str]) -> None:

@@ -17,6 +17,7 @@ _AGED = re.compile(r"^\d+(?:周岁|岁)(?:及)?以[上下]")
 _BODY = re.compile(
     r"(?:学院|学校|[院校系处办局馆厅署]|(?<!干)部|(?<![文理本专])科|[办研科教]室|中心|公司|企业|政府|委员会|[党团工]委|协会|支部|部门|单位|集团|[省市县区镇乡村]|街道|市级|本级|省本级)$"
 )
+_NATURAL = re.compile("(?:[湖河江湾]|湿地)$")  # things counted, no owners
 _ONE_OF_THEM = re.compile("(?:单位|企业|学院|部门|机关)[一-龥]{2}$")
 _SCHOOL = re.compile("(?:[职学]院|大学|高专|师专|幼专|职校|中专|学校)$")
 _PLACE = re.compile(r"[省市县区镇乡村旗]$")
@@ -85,6 +86,6 @@ def part_of_owner(
         return None
     if _ONE_OF_THEM.search(total.name):  # 医疗单位吸纳1689人，其他企业1102人
         return None
-    if name[:2] == total.name[:2]:  # 美丽河湖7个、美丽海湾2个: two things of one kind
+    if name[:2] == total.name[:2] or _NATURAL.search(name):  # 美丽河湖7个、美丽海湾2个: two things of one kind
         return None
     return replace(found, name=total.name, span=None, rule="inherited", owner=name)
