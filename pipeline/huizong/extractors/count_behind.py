@@ -98,7 +98,7 @@ class PhraseBehind(PhraseReach):
         if named is not None:
             return named
         end = self.phrase_end(at, people=people)
-        at, end = self._past_clause(at, end)
+        at, end = self._past_clause(at, end, people=people)
         while end - 1 > at and (
             self._words[end - 1].text in self._lexicon.trailing
             or self._words[end - 1].text.endswith(_RATES)
@@ -210,7 +210,11 @@ class PhraseBehind(PhraseReach):
         span = self._span(first + (self._words[first].text not in _RISING_TO), stop - 1)
         return Found(name=span.of(self._text), span=span, verb=self._words[first].text, rule="won")
 
-    def _past_clause(self, at: int, end: int) -> tuple[int, int]:
+    def _is_one(self, i: int) -> bool:
+        """Whether the word at `i` is what people or bodies are counted by: 群众, 企业."""
+        return PERSON.search(self._words[i].text) is not None or self._is_of_bodies(i)
+
+    def _past_clause(self, at: int, end: int, *, people: bool) -> tuple[int, int]:
         """The noun behind a short relative clause (三个螺旋上升的发展阶段), else the phrase as it is."""
         told = at < len(self._words) and (self._words[at].tag.startswith("v") or self._words[at].text in _QUALITIES)
         told = told or (end == at + 1 and self._words[at].tag == "l")  # 两座|积存多年的|垃圾山
@@ -240,5 +244,7 @@ class PhraseBehind(PhraseReach):
                     w.tag[:1] in ("v", "a", "d", "") for w in self._words[at:i]
                 )  # 三个部门|一年来|的总结 does not
                 stop = self.phrase_end(i + 1)
+                counted = end > at and people and self._is_one(end - 1) and not self._is_one(stop - 1)
+                tells = tells and not counted  # 为30万|群众|提供“家门口”的服务
                 return (i + 1, stop) if stop > i + 1 and tells else (at, end)
         return at, end

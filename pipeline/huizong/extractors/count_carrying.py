@@ -21,6 +21,7 @@ from huizong.extractors.count_neighbours import (
     held_by_part,
     is_body,
     is_handed_to,
+    is_of_each,
     is_of_those,
     kinds,
     later,
@@ -37,13 +38,12 @@ from huizong.extractors.count_neighbours import (
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import AVERAGES, STEPS, Found, names_only_rank
 from huizong.extractors.count_relations import BODY, CONCRETE, HEADS, PEOPLE, PERSON
-from huizong.extractors.count_totals import of_age, part_of_owner, same_unit
+from huizong.extractors.count_totals import of_age, other_side, part_of_owner, same_unit
 from huizong.extractors.count_words import BUILT
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Sentence
 
 _ALL_TOLD = ("（计", "（共", "（共计", "（合计")
-_OTHER_SIDE = {"支出": "收入", "收入": "支出"}
 _OWNED = frozenset({"公办", "民办", "公立", "私立", "国有", "民营", "高职", "中职"})  # 幼儿园31所（公办12所、民办19所）
 _EACH_OF = re.compile(r"(?:每[个所家支间]?|各)$")
 _OF_BODIES = frozenset({"家", "所", "户", "座"})
@@ -154,6 +154,8 @@ def _completed(
     goes_on = bool(facts) and {facts[-1][0].unit, unit} <= PEOPLE  # no other number between
     if found.rule == "won" and goes_on and same_here is not None and PERSON.search(same_here.name or ""):
         return replace(same_here, span=None, verb=found.verb, relation=(), rule="carried")  # 辅导员63人，1人获奖
+    if unit in HEADS and found.rule == "noun" and same_here is not None and is_of_each(text, candidate, same_here):
+        return replace(same_here, span=None, relation=(), rule="carried")  # 学生132人，甲厂、乙厂各|66人
     if unit in HEADS and found.rule == "noun" and _GONE.search(text, max(0, candidate.start - 20), candidate.start):
         who = next((f for c, f in facts[::-1] if c.unit in PEOPLE and PERSON.search(f.name or "")), None)
         if who is not None and PERSON.search(found.name or "") is None:
@@ -164,11 +166,9 @@ def _completed(
     if found.name in _GROWTH and found.rule == "noun" and facts and facts[-1][1].name:  # 15项增加到24项，增幅60%
         moved = "下降" if (found.name or "")[0] in "降跌下" else "增长"
         return replace(found, name=facts[-1][1].name, span=None, relation=(moved,), rule="inherited")
-    other_side = _OTHER_SIDE.get(found.name or "")
-    if other_side and found.span is not None and facts and text[found.span.start - 1] in "，、；":
-        head = (facts[-1][1].name or "").removesuffix(other_side)
-        if head and head != facts[-1][1].name:  # 一般公共预算收入增长2%、支出|增长3%
-            return replace(found, name=head + (found.name or ""), span=None, rule="inherited")
+    whole = other_side(text, found, facts)
+    if whole:
+        return replace(found, name=whole, span=None, rule="inherited")
     if found.name in AVERAGES and facts:  # 设备值达到1.4亿元，生均1.2万元
         return replace(found, name=found.name + (facts[-1][1].name or ""), span=None, rule="carried")
     owned = part_of_owner(text, candidate, found, finder, facts, previous)

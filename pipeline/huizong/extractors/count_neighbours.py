@@ -9,10 +9,11 @@ from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import STEPS, Found
 from huizong.extractors.count_reach import STANDING
-from huizong.extractors.count_relations import BODY, HEADS, PEOPLE
+from huizong.extractors.count_relations import BODY, HEADS, PEOPLE, PERSON
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Span
 
+_EACH_BODY = re.compile(r"[，；][^，。；：\d]{2,60}、[^，。；：、\d]{2,20}各$")
 _OWN_VERBS = frozenset({"更换", "维修", "改造", "修缮", "更新", "检修", "维护", "拆除", "清理", "修复"})
 _PICKED = ("查出", "叫停", "发现", "清退", "撤销", "达到", "剔除", "筛出", "暂停")
 
@@ -155,6 +156,11 @@ def told_part(candidate: Candidate, found: Found, same: Found | None) -> Found:
     if same is None or (len(name) >= 4 and not picks):
         return found
     return replace(found, name=same.name, span=None, rule="carried")
+
+
+def is_of_each(text: str, candidate: Candidate, before: Found) -> bool:
+    """Whether the people counted are those of each body of a list, of whom there were so many altogether: 学生132人，甲厂、乙厂各|66人."""
+    return PERSON.search(before.name or "") is not None and _EACH_BODY.search(text, 0, candidate.start) is not None
 
 
 def is_body(name: str) -> bool:

@@ -19,12 +19,13 @@ _COMPARED = re.compile(
     r"(?:(?:比|较)(?:之前|此前|原先|以前|[^，。；\d]{2,14}(?:之初|初期|之前)|20\d\d年[初底末]?|上年[末底]?|上年度?|去年|上学年|原来|上一年)(?:同期)?的|(?:较|比|的)?(?:上年|去年)?基数(?:的|为)?"
     r"|(?:去年|上年度?|上学[年期]|此前|原来|两年前)[^，。；、\d]{0,8}?(?:是|为|只有|仅|仅为|才|只))$"
 )
+_YEAR_BEFORE = re.compile(r"(?:^|[。\n])(20\d\d)年(?:同期)?(?:分别)?[是为][^，。；\n]*$")
 _OF_YEAR = re.compile(r"(20\d\d)年(?:的|是|为|仅|仅为|只有|才)?$")
 _HELD_AGAINST = re.compile(r"(?:恢复到|达到|相当于|不到|不足|超过|接近)20\d\d年(?:同期)?的$")  # 恢复到2019年的|108%
 _PLANNED = re.compile(
     r"(?:目标值?|年度任务(?:是|为)|规定的?(?:年度任务)?|规划确定的|任务(?:是|为)[^，。；、]{0,4}|计划总?(?:招收|投资|投入|完成|引进|招录|选派)|原定|原计划|应完成[^，。；]{0,6}|应到位[^，。；]{0,4}"
     r"|任务书(?:设定|规定|明确|确定|约定)?(?:是|为|的)?(?:本年度)?(?:培训|建设任务|招生)?|预算(?:总)?(?:投入|安排|资金)?|目标值分别为"
-    r"|提出[^，。；]{0,8}(?:目标|要求|力争|达到|完成)[^，。；]{0,4}|要求(?!的[一-龥])[^，。；]{0,6}|(?<!招生)(?<![才长师人员]培养)计划)(?:(?:设|确|拟)?定[为在]|是|为|开|数)?$"
+    r"|(?:年度|考核|目标)指标|提出[^，。；]{0,8}(?:目标|要求|力争|达到|完成)[^，。；]{0,4}|要求(?!的[一-龥])[^，。；]{0,6}|(?<!招生)(?<![才长师人员]培养)计划)(?:(?:设|确|拟)?定[为在]|是|为|开|数)?$"
 )
 _BY_CONTRACT = re.compile(
     r"协议约定[^，。；、\d]{0,20}(?:投入|投资|捐赠|出资|招收|培养)[^，。；、\d]{0,8}$|协议约定的$"
@@ -97,6 +98,9 @@ def is_baseline(
     before = text[max(0, candidate.start - 20) : candidate.start]
     if _COMPARED.search(before) or _WHEREAS.search(before):
         return "用来比较的旧值"
+    told = _YEAR_BEFORE.search(text, max(0, candidate.start - 60), candidate.start)
+    if told and report_year is not None and int(told[1]) < report_year:  # 2023年分别是12期、|1407人次
+        return f"{told[1]}年的值"
     held = candidate.unit in {"倍", "番"} or (_is_share(candidate.unit) and _HELD_AGAINST.search(before) is not None)
     year = None if held else _OF_YEAR.search(before)  # 分别是2007年的1.8倍、1.7倍
     if year and report_year is not None and int(year[1]) < report_year:

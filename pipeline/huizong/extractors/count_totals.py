@@ -20,6 +20,7 @@ _BODY = re.compile(
 _NATURAL = re.compile("(?:[湖河江湾]|湿地)$")  # things counted, no owners
 _ONE_OF_THEM = re.compile("(?:单位|企业|学院|部门|机关)[一-龥]{2}$")
 _SCHOOL = re.compile("(?:[职学]院|大学|高专|师专|幼专|职校|中专|学校)$")
+_OTHER_SIDE = {"支出": "收入", "收入": "支出"}
 _PLACE = re.compile(r"[省市县区镇乡村旗]$")
 _OF_BODIES = frozenset({"个", "家", "户", "所", "座", "处", "项", "支", "大"})  # of what may be a body itself
 _OWNED_RATE = re.compile("^.+学院(?=[一-龥]{2,4}率$)")
@@ -50,6 +51,15 @@ def of_age(text: str, candidate: Candidate, facts: list[tuple[Candidate, Found]]
     whole = told_among(text, candidate, facts) if among else same_unit(facts, candidate.unit)
     who = _AGED.sub("", whole.name or "") if whole is not None else ""
     return age.group() + (who if PERSON.search(who) else "")
+
+
+def other_side(text: str, found: Found, facts: list[tuple[Candidate, Found]]) -> str:
+    """The whole name of a bare 支出 or 收入 behind the other one (一般公共预算收入增长2%、支出|增长3%); "" for no such name."""
+    other = _OTHER_SIDE.get(found.name or "")
+    if other is None or found.span is None or not facts or text[found.span.start - 1] not in "，、；":
+        return ""
+    head = (facts[-1][1].name or "").removesuffix(other)
+    return head + (found.name or "") if head and head != facts[-1][1].name else ""
 
 
 def part_of_owner(

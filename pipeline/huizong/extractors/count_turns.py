@@ -54,7 +54,8 @@ _OF_WORKS = frozenset("部本门篇项件")
 _OWING = re.compile("(?:因|受)[^，。；、\\d]{2,5}(?:影响)?(?:[回降减增][^，。；\\d]{0,3}[至到])$")
 _TAKEN_UP = re.compile("被[^，。；]{1,16}(?:收录|转载|采用|引用|刊发|报道|采纳|录用|检索)$")
 _LISTS = frozenset({"有", "为", "是", "包括", "包含", "含", "即", "涵盖", "分别为", "分别是"})
-_KEPT_TO = re.compile("(?:^|[，。；、\n])([^，。；、\\d\n按]{2,12})(?:均|都)?按照?$")
+_IN_STAGES = ("批次", "阶段", "步骤", "小组", "班次")
+_KEPT_TO = re.compile("(?:^|[，。；、\n])([^，。；、\\d\n按]{2,12})(?:均|都)?按照?(?:学生)?$")
 _STAGES = frozenset({"批", "批次", "期", "组", "次", "路"})
 
 
@@ -64,7 +65,8 @@ class TurnsBefore(SpanEdges):
     def told_apart(self, i: int, candidate: Candidate, *, ratio: bool) -> Found | None:
         """What such a turn names; without a name where it says only that word `i` is not it; `None` for no such turn."""
         text, start = self._text, candidate.start
-        if candidate.unit in _STAGES and i >= 0 and self._words[i].text == "分":
+        parted = candidate.unit in _STAGES or text.startswith(_IN_STAGES, candidate.end)  # 采购分4个批次
+        if parted and i >= 0 and self._words[i].text == "分":
             return Found(name=None)  # 分|三批选派干部
         each = _RATIO_OF_TWO.search(text, max(0, start - 40), start) if ratio else None
         if each is not None:

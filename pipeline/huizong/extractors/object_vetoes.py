@@ -23,6 +23,7 @@ _GRANTING = frozenset({"授权", "获批", "获评", "荣获", "获得"})
 _RANKS = ("国家级", "省级", "市级", "县级", "区级", "校级", "院级")
 _MEASURED = frozenset({"水质", "空气", "环境"})  # 国控断面|水质优良比例: what is measured there
 _ASSIGNED = frozenset({"任务", "计划", "目标", "指标", "年度任务", "年度计划", "年度目标"})
+_PREDICATES = ("主要是", "主要为", "均为", "都是", "全是")  # 没开成的9个|主要是耗材没到位
 _TAKEN_UP = ("收录", "采用", "采纳", "转载", "报道", "刊发", "录用", "检索", "引用")
 
 
@@ -45,6 +46,7 @@ def _names_nothing(question: Question, best: str) -> bool:
     return (
         best.endswith(_MOVING)
         or best == "超额"
+        or best.startswith(_PREDICATES)
         or best.endswith(tuple(counting_words().level.intersection(found.relation)))
         or best in AVERAGES
         or best.endswith(_RANKS)
