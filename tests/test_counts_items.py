@@ -89,6 +89,13 @@ def test_which_points_close_the_number_of_an_item(printed: str, read: str) -> No
         ("建成美丽海湾4个、幸福河湖3个。", ["美丽海湾", "幸福河湖"]),
         ("公用支出占比持续保持在45%以上。", ["公用支出占比"]),
         ("促进教学、科研两类需求增长。", ["需求"]),
+        # those who passed, groups that things are parted into, bodies whose list 各 closes
+        ("报名考证320人，通过268人。", ["报名考证", "通过"]),
+        ("订单班学生共96人，甲公司、乙公司、丙公司各32人。", ["订单班学生"] * 2),
+        ("3号楼供电容量由500千瓦提到800千瓦。", ["3号楼供电容量"] * 2),
+        ("为20万市民提供“一站式”的服务。", ["市民"]),
+        ("3家企业承诺的捐款已到。", ["企业"]),
+        ("实验员按学生1:300左右配备。", ["实验员"]),
     ],
 )
 def test_things_of_lists_margins_and_grounds(sentence: str, expected: list[str]) -> None:
@@ -124,3 +131,9 @@ def test_a_plan_that_is_a_title_of_people_is_no_target() -> None:
 def test_what_a_sentence_says_of_next_year_is_a_target() -> None:
     assert counts_in("明年改造教室22间。")[0].status is Status.TARGET
     assert counts_in("隐患30处已整改28处，剩余2处列入明年计划。")[-1].status is Status.ACTUAL
+
+
+def test_values_of_a_year_before_in_a_sentence_of_their_own() -> None:
+    told = counts_in("办班15期、培训1,600人次。2022年分别是11期、1,240人次。")
+    assert [(count.status, count.year) for count in told[2:]] == [(Status.BASELINE, 2022)] * 2
+    assert counts_in("到款96万元，为年度指标90万元的106.7%。")[1].status is Status.TARGET

@@ -55,6 +55,8 @@ class PhraseBefore(TurnsBefore):
         listed = self.list_subject(i, candidate)
         if listed is not None:
             return listed
+        if i >= 0 and self._words[i].text == "通过" and candidate.unit in HEADS:  # 报考613人，通过|541人
+            return Found(name="通过", span=self._span(i, i), rule="verb")
         i, relation = self.skip_relation(i)
         if i >= 0 and self._words[i].text == "相比":  # 与规定的标准|相比还缺2人
             return Found(name=None, relation=relation, follows=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_years import VALUES_OF_YEAR
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Kind, Label, Sentence, Status
 
@@ -19,7 +20,6 @@ _COMPARED = re.compile(
     r"(?:(?:比|较)(?:之前|此前|原先|以前|[^，。；\d]{2,14}(?:之初|初期|之前)|20\d\d年[初底末]?|上年[末底]?|上年度?|去年|上学年|原来|上一年)(?:同期)?的|(?:较|比|的)?(?:上年|去年)?基数(?:的|为)?"
     r"|(?:去年|上年度?|上学[年期]|此前|原来|两年前)[^，。；、\d]{0,8}?(?:是|为|只有|仅|仅为|才|只))$"
 )
-_YEAR_BEFORE = re.compile(r"(?:^|[。\n])(20\d\d)年(?:同期)?(?:分别)?[是为][^，。；\n]*$")
 _OF_YEAR = re.compile(r"(20\d\d)年(?:的|是|为|仅|仅为|只有|才)?$")
 _HELD_AGAINST = re.compile(r"(?:恢复到|达到|相当于|不到|不足|超过|接近)20\d\d年(?:同期)?的$")  # 恢复到2019年的|108%
 _PLANNED = re.compile(
@@ -98,7 +98,8 @@ def is_baseline(
     before = text[max(0, candidate.start - 20) : candidate.start]
     if _COMPARED.search(before) or _WHEREAS.search(before):
         return "用来比较的旧值"
-    told = _YEAR_BEFORE.search(text, max(0, candidate.start - 60), candidate.start)
+    opens = max(text.rfind(mark, 0, candidate.start) for mark in "。\n") + 1
+    told = VALUES_OF_YEAR.match(text, opens, candidate.start)
     if told and report_year is not None and int(told[1]) < report_year:  # 2023年分别是12期、|1407人次
         return f"{told[1]}年的值"
     held = candidate.unit in {"倍", "番"} or (_is_share(candidate.unit) and _HELD_AGAINST.search(before) is not None)

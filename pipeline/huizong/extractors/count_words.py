@@ -138,6 +138,8 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
 def _split(word: Word) -> list[Word]:
     """Splits guessed words that swallowed a relation (节设, 员仅) and dictionary phrases that end in one (成本上升)."""
     text, at = word.text, word.start
+    if text == "签合同":  # the dictionary has it as a noun
+        return [Word(at, at + 1, "签", "v"), Word(at + 1, word.end, text[1:], "n")]
     if len(text) == 3 and text[0] == "占" and word.tag in {"", "nr", "nrt"}:  # 占|全疆|装机
         return [Word(at, at + 1, "占", "v"), Word(at + 1, at + 3, text[1:], "n")]
     if len(text) == 2 and text[1] == "达" and text[0] in "面率比值量度数":  # 资助|面达

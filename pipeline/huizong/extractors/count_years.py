@@ -19,6 +19,7 @@ _RELATIVE = re.compile(r"今年|本年|当年|年内|去年|上学?年|前年|�
 _PERIOD = re.compile(
     r"五年来|过去五年|五年(?:共|累计)|十[一二三四五]五”?(?:期间|时期|以来)|近[三两五]年|[三五]年来|历年"
 )
+VALUES_OF_YEAR = re.compile(r"(20\d\d)年(?:同期)?(?:分别)?[是为][^，。；\n]*$")
 _TITLE_YEAR = re.compile(r"(20\d\d)(?!\d)")
 _BESIDE = re.compile(r"(?:20\d\d[ ]?[年届]|今年|去年|上学?年|前年)(?:同期|全年)?(?:的|是|为|仅|才|只有)$")
 _FORMERLY = re.compile(_BESIDE.pattern.removesuffix("$") + "?$")
@@ -177,6 +178,9 @@ class Years:
         clean = _SPAN.sub("", re.sub(r"[“《（(][^”》）)]*[”》）)]", "", before))
         if candidate.unit in {"%", "成", "倍", ""} and status is not Status.BASELINE:
             clean = _SHARE_OF.sub("", clean)  # 不到2019年的七成 is of no 2019
+        told = VALUES_OF_YEAR.match(before) if status is Status.BASELINE else None
+        if told is not None:  # 2023年分别是12期、1407人次
+            return int(told[1]), "句中写明"
         if status is Status.BASELINE and self._report is not None and _NOW.search(clean):
             return self._report, "旧值是报告年度的"
         turn = self._in_turn(sentence, candidate)

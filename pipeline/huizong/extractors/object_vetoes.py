@@ -101,7 +101,7 @@ def _leaves_noun(question: Question, best: str, where: Phrase | None) -> bool:
         return _leaves_behind(question, own, best, where)
     if found.rule == "carried" and PERSON.search(found.name or "") and question.candidate.unit in HEADS:
         before = question.sentence.text[max(0, question.candidate.start - len(best) - 2) : question.candidate.start]
-        return before.endswith((f"到{best}", f"赴{best}"))  # 干部5人，其中到|企业2人
+        return before.endswith((f"到{best}", f"赴{best}", f"{best}各"))  # 干部5人，其中到|企业2人
     if found.rule != "noun" or own is None or not counting_words().level.issuperset(found.relation):
         return False
     return where is None or question.words[where.last].end != own.end
