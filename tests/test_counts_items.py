@@ -137,3 +137,8 @@ def test_values_of_a_year_before_in_a_sentence_of_their_own() -> None:
     told = counts_in("办班15期、培训1,600人次。2022年分别是11期、1,240人次。")
     assert [(count.status, count.year) for count in told[2:]] == [(Status.BASELINE, 2022)] * 2
     assert counts_in("到款96万元，为年度指标90万元的106.7%。")[1].status is Status.TARGET
+
+
+def test_what_came_in_after_a_plan_is_no_plan() -> None:
+    told = counts_in("计划招聘36人，收到报名820人次。全年计划引进8人，实际到岗5人。")
+    assert [count.status for count in told] == [Status.TARGET, Status.ACTUAL] * 2

@@ -82,7 +82,7 @@ _INTENDED = re.compile(
 )
 _WHO_INTEND = re.compile(r"(?:^|[，；：、])拟[^，；：、\d]{1,12}的$")
 _TO_FINISH = re.compile(r"完成(?:剩余|余下|剩下)的?$")
-_SINCE_DONE = re.compile(r"，[^，；：]*?(?:[一-龥]了(?!解)|已(?=[于与经完签建启印获有])|现有|共有)")
+_SINCE_DONE = re.compile(r"，[^，；：]*?(?:[一-龥]了(?!解)|已(?=[于与经完签建启印获有])|现有|共有|收到|实际)")
 _ELSEWHERE = re.compile(
     r"(?:力争|预期(?!指标|目标)|预计|拟|目标[是为:：]|的目标|计划(?:投资|投入|建设|新增|招))"
 )  # in sentences that no kind decides
