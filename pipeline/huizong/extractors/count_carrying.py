@@ -166,9 +166,9 @@ def _completed(
     if found.name in _GROWTH and found.rule == "noun" and facts and facts[-1][1].name:  # 15项增加到24项，增幅60%
         moved = "下降" if (found.name or "")[0] in "降跌下" else "增长"
         return replace(found, name=facts[-1][1].name, span=None, relation=(moved,), rule="inherited")
-    whole = other_side(text, found, facts)
-    if whole:
-        return replace(found, name=whole, span=None, rule="inherited")
+    named = other_side(text, found, facts)
+    if named:
+        return replace(found, name=named, span=None, rule="inherited")
     if found.name in AVERAGES and facts:  # 设备值达到1.4亿元，生均1.2万元
         return replace(found, name=found.name + (facts[-1][1].name or ""), span=None, rule="carried")
     owned = part_of_owner(text, candidate, found, finder, facts, previous)

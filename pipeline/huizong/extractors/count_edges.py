@@ -37,8 +37,6 @@ _BY_MEANS = frozenset(
 )
 _EVEN = frozenset({"平均", "均", "人均"})
 _BUILT_UP = ("项目", "工程", "用地", "资金", "标准", "任务", "规划", "单位")
-_FOR_WHOM = frozenset({"为", "向", "给"})
-_GIVING = frozenset({"提供", "开展", "举办", "办理", "解决"})
 _IMPROVING = frozenset({"提升", "提高", "优化", "改善", "完善"})
 _GAINED = frozenset({"获奖", "立项", "获批", "中标", "结题"})
 _JOINTLY = frozenset({"共建", "联合", "签订", "签署", "合作共建"})
@@ -95,9 +93,6 @@ class NameEdges(NounPhrases):
         if 0 < start < end and self._words[start - 1].text == "在":  # 在县城和重点乡镇|建设|物流配送网点
             built = [at for at in range(start + 1, end) if self._words[at].text in _SITED]
             return built[-1] + 1 if built else start
-        given = [at for at in range(start + 1, end) if self._words[at].text in _GIVING]
-        if 0 < start < end and self._words[start - 1].text in _FOR_WHOM and given:  # 为|企业|提供|服务64万项
-            return given[-1] + 1
         if start <= 1 or start >= end:
             return start
         joint = self._words[start - 1].text

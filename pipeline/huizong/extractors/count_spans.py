@@ -85,8 +85,8 @@ class SpanEdges(NameEdges):
         if opens is not None and span.start and self._text[span.start - 1].isdigit():  # 9|月份首届|招生
             span = Span(opens.end(), span.end)
         if self._text.startswith(("号楼", "号线"), span.start) and span.start and self._text[span.start - 1].isdigit():
-            first = re.search(r"\d+$", self._text[: span.start][-3:])  # 2|号楼供电容量
-            span = Span(span.start - len(first.group()), span.end) if first else span
+            storey = re.search(r"\d+$", self._text[: span.start][-3:])  # 2|号楼供电容量
+            span = Span(span.start - len(storey.group()), span.end) if storey else span
         size = _SIZE.match(self._text, span.start, span.end)
         if size is not None:  # 五百|亿级开发区
             lead = _NUMERALS.search(self._text, max(0, span.start - 6), span.start)

@@ -46,6 +46,7 @@ def _names_nothing(question: Question, best: str) -> bool:
     return (
         best.endswith(_MOVING)
         or best == "超额"
+        or (name == "方面" and question.sentence.text.startswith("方面的", question.candidate.end))  # 五个|方面|的工作
         or best.startswith(_PREDICATES)
         or best.endswith(tuple(counting_words().level.intersection(found.relation)))
         or best in AVERAGES
