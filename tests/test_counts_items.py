@@ -142,3 +142,23 @@ def test_values_of_a_year_before_in_a_sentence_of_their_own() -> None:
 def test_what_came_in_after_a_plan_is_no_plan() -> None:
     told = counts_in("计划招聘36人，收到报名820人次。全年计划引进8人，实际到岗5人。")
     assert [count.status for count in told] == [Status.TARGET, Status.ACTUAL] * 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("近三年来贫困生净减近200人。", ["贫困生"]),
+        ("给9名到龄人员办理退休。", ["到龄人员"]),
+        ("对260份评审材料交叉审核。", ["评审材料"]),
+        ("教师下企业锻炼24人次，人均30天。", ["教师下企业锻炼"] * 2),
+        ("信息专报分别被省、市采用3篇、8篇。", ["信息专报"] * 2),
+        ("重点抓好以下四个方面的工作。", ["方面"]),
+    ],
+)
+def test_times_deeds_and_those_who_do_them_beside_a_thing(sentence: str, expected: list[str]) -> None:
+    assert [count.object for count in counts_in(sentence)] == expected
+
+
+def test_less_than_others_of_the_kind_is_a_level() -> None:
+    assert counts_in("津贴比省会同类院校低3万元。")[0].change is Change.LEVEL
+    assert counts_in("力争2025年增核教学岗位15个。")[0].change is Change.INCREASE

@@ -199,7 +199,7 @@ class PhraseBehind(PhraseReach):
             return None
         stop = first + 1
         while stop < len(self._words) and self._words[stop].text not in STOPS and stop not in self._numbers:
-            if self._words[stop].tag.startswith(("p", "y", "ul")) or self._words[stop].text in {"、", "继续"}:
+            if self._words[stop].tag.startswith(("p", "y", "ul")) or self._words[stop].text in {"、", "继续", "后"}:
                 break
             stop += 1
         if stop == first + 1 or stop - first > 12:

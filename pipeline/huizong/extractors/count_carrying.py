@@ -38,7 +38,7 @@ from huizong.extractors.count_neighbours import (
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import AVERAGES, STEPS, Found, names_only_rank
 from huizong.extractors.count_relations import BODY, CONCRETE, HEADS, PEOPLE, PERSON
-from huizong.extractors.count_totals import of_age, other_side, part_of_owner, same_unit
+from huizong.extractors.count_totals import averaged, of_age, other_side, part_of_owner, same_unit
 from huizong.extractors.count_words import BUILT
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Sentence
@@ -118,6 +118,7 @@ def _completed(
         owner = found.name in _OWNED and text.endswith("（", 0, candidate.start - len(found.name))
         ranked = (None if owner else told_among(text, candidate, facts)) or same or deed  # 高中3所（民办|1所）
         head = RANK.sub("", ranked.name or "") if ranked is not None else ""
+        head = "" if unit == "人次" and PERSON.search(head) else head  # 参加培训287人次，其中国家级54人次
         return replace(found, name=found.name + head, rule="level") if head else found
     age = of_age(text, candidate, facts) if found.name is None else ""
     if age:
@@ -217,8 +218,7 @@ def _completed(
             return replace(found, name=held, span=None, rule="inherited")
         each = next((word for word in found.relation if word in AVERAGES), "")
         if each and last.name:  # 资助学生120人，人均2000元; 时长9360天，人均60天
-            verb = last.verb if last.verb in lexicon.money else ""
-            return replace(found, name=each + (verb if PERSON.search(last.name) else last.name), rule="carried")
+            return replace(found, name=averaged(each, last), rule="carried")
         return replace(found, name=last.name, rule="carried")
     if nearer is not None:
         return replace(nearer, relation=found.relation)

@@ -139,6 +139,8 @@ class PhraseEnds(Phrases):
             return True
         if word.text == "代表" and self._text.startswith(_WHOM, word.end):  # 学生|代表我省参赛
             return True
+        if word.text == "交叉" and i + 1 < len(self._words) and self._words[i + 1].tag == "v":
+            return True  # 材料|交叉审核
         if word.text in _GOING_IN and not following:  # 品质戏曲|进社区
             return True
         if word.text in {"总体", "整体"} and i + 1 < len(self._words) and self._words[i + 1].tag[:1] in ("p", "v", "a"):

@@ -13,6 +13,7 @@ from huizong.records import Sentence, Span
 _LIST_BREAK = re.compile(r"[、与]|和(?!谐|美)|(?<!普)及(?![时格])")
 _RANKED = re.compile(r"(?:国家|省部|市厅|地市|国际|世界|区域|[省市部校院厅县区州])级")
 _DEALT = re.compile(r"分别[^，。；：\d]{1,8}$")
+_DONE_BY = re.compile("分别[被由]")
 _DEALT_OUT = re.compile("(.+?)(?:分别|依次)(.+)")
 _IN_TURN = re.compile("分别")
 _CLAUSE_END = re.compile("[。；\n]|，(?!较|比)")
@@ -142,6 +143,8 @@ def members_of(text: str, floor: int, run: list[Candidate], first: Found) -> lis
     clauses = list(re.finditer(r"[^，。；：:;]+", text[floor:end]))
     for clause in clauses[::-1]:
         own = known and clause is clauses[-1]
+        if clause is clauses[-1] and _DONE_BY.search(clause.group()):  # 信息分别被省、市|采用4篇、9篇
+            return None
         dealt = _DEALT_OUT.match(clause.group()) if own else None
         if dealt is not None and first.name and dealt[2].endswith(first.name):  # 甲院、乙院|分别实现|培训收入
             parts = [_LEAD.sub("", part) or part for part in _LIST_BREAK.split(dealt[1]) if part]

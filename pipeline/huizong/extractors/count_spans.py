@@ -37,7 +37,7 @@ _GENERAL = frozenset(
 _WORKS = frozenset({"维修", "改造", "建设", "修缮", "加固", "购置", "维护", "运行", "更新", "升级", "扩建", "装修"})
 _RECEIPTS = frozenset({"收入", "支出", "经费", "费用", "补助", "补贴"})
 _FUNDS = ("资金", "经费", "支出", "费用", "专款", "补助", "补贴")
-_HOLDING = frozenset({"具有", "拥有", "具备", "持有", "取得", "获得"})
+_HOLDING = frozenset({"新办", "新设", "具有", "拥有", "具备", "持有", "取得", "获得"})
 _COHORT = re.compile("[级届版][一-龥]")
 _LEFT_OFF = re.compile("(?:^|[^具拥现共已没设享仅只])有$|(?:^|[\n，。；])[与和]$")
 _REACHED = re.compile("(?:覆盖|惠及)$")
@@ -57,6 +57,7 @@ _LATE = re.compile(
 )
 _TOP = re.compile("(?:ESI)?(?:全球|全国|世界)?前[\\d.]*$")
 _SHARE = re.compile("[\\d.]*[%‰]")
+_LATELY = re.compile(r"近[一二两三四五六七八九十几\d]+年来?(?=[一-龥]{2})")
 _PLAN_TIME = re.compile("“[^”]+”(?:时期|期间|期末|末|初|以来)(?=[一-龥]{2})")
 _SHORT_PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新")
 
@@ -117,6 +118,9 @@ class SpanEdges(NameEdges):
         top = _TOP.search(self._text, max(0, span.start - 10), span.start)
         if top is not None and _SHARE.match(self._text, top.end()):  # ESI全球前|1%学科
             span = Span(top.start(), span.end)
+        lately = _LATELY.match(self._text, span.start, span.end)
+        if lately is not None:  # 近两年|在校生
+            span = Span(lately.end(), span.end)
         planned = _PLAN_TIME.match(self._text, span.start, span.end)
         if planned is not None:  # “十四五”末|到账经费
             span = Span(planned.end(), span.end)

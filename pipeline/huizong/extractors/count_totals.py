@@ -10,7 +10,7 @@ from huizong.extractors.count_neighbours import told_among
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
 from huizong.extractors.count_relations import HEADS, PERSON
-from huizong.lexicon.units import units
+from huizong.lexicon.units import counting_words, units
 
 _AGE = re.compile(r"\d+(?:周岁|岁)(?:及)?以[上下]$")
 _AGED = re.compile(r"^\d+(?:周岁|岁)(?:及)?以[上下]")
@@ -20,6 +20,7 @@ _BODY = re.compile(
 _NATURAL = re.compile("(?:[湖河江湾]|湿地)$")  # things counted, no owners
 _ONE_OF_THEM = re.compile("(?:单位|企业|学院|部门|机关)[一-龥]{2}$")
 _SCHOOL = re.compile("(?:[职学]院|大学|高专|师专|幼专|职校|中专|学校)$")
+_WHO_DO = re.compile("(?:教师|学生|指导教师|辅导员|干部|党员|教职工)[一-龥]{3,}")
 _OTHER_SIDE = {"支出": "收入", "收入": "支出"}
 _PLACE = re.compile(r"[省市县区镇乡村旗]$")
 _OF_BODIES = frozenset({"个", "家", "户", "所", "座", "处", "项", "支", "大"})  # of what may be a body itself
@@ -51,6 +52,15 @@ def of_age(text: str, candidate: Candidate, facts: list[tuple[Candidate, Found]]
     whole = told_among(text, candidate, facts) if among else same_unit(facts, candidate.unit)
     who = _AGED.sub("", whole.name or "") if whole is not None else ""
     return age.group() + (who if PERSON.search(who) else "")
+
+
+def averaged(each: str, last: Found) -> str:
+    """What an average behind `last` is of: 人均服务时长; without 人均 where the name tells who does it (教师下企业实践14人次，人均22天)."""
+    name = last.name or ""
+    if _WHO_DO.match(name):
+        return name
+    verb = last.verb if last.verb in counting_words().money else ""
+    return each + (verb if PERSON.search(name) else name)
 
 
 def other_side(text: str, found: Found, facts: list[tuple[Candidate, Found]]) -> str:
