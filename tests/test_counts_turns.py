@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from college_report import counts_in
 from huizong.analyze import analyze_text
-from huizong.records import Change, Count, Status
-
-_HEAD = "某职业学院2023年工作总结\n一、主要工作\n"
-
-
-def counts_in(body: str) -> list[Count]:
-    return list(analyze_text(f"{_HEAD}{body}\n").counts)
+from huizong.records import Change, Status
 
 
 @pytest.mark.parametrize(

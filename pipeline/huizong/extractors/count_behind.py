@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from huizong.extractors.count_candidates import Candidate
-from huizong.extractors.count_phrases import STEPS, Found, names_only_rank
+from huizong.extractors.count_phrases import STEPS, Found
 from huizong.extractors.count_reach import HELD, PhraseReach
 from huizong.extractors.count_relations import HEADS, PEOPLE, PERSON
 from huizong.extractors.count_words import STOPS
@@ -125,8 +125,6 @@ class PhraseBehind(PhraseReach):
             return Found(name=None)
         if people and self._words[at].text in _TAKING_PART:
             stop = self.phrase_end(at + 1)
-            if names_only_rank(self._words[end - 1].text) and not self._is_noun(stop - 1):
-                stop = max(self.phrase_end(end + 1), stop)
             closes = stop >= len(self._words) or self._words[stop].text != "的"
             at, end = (at + 1, stop) if stop > at + 1 and closes else (at, end)  # 15人|参加|省级以上培训
         span = self._span(at, max(end - 1, at))

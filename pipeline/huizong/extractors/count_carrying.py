@@ -19,7 +19,6 @@ from huizong.extractors.count_neighbours import (
     countable,
     gone_through,
     held_by_part,
-    is_body,
     is_handed_to,
     is_of_each,
     is_of_those,
@@ -36,7 +35,8 @@ from huizong.extractors.count_neighbours import (
     without_steps,
 )
 from huizong.extractors.count_objects import ObjectFinder
-from huizong.extractors.count_phrases import AVERAGES, STEPS, Found, names_only_rank
+from huizong.extractors.count_phrases import ASSIGNED, AVERAGES, STEPS, Found, names_only_rank
+from huizong.extractors.count_reach import is_body
 from huizong.extractors.count_relations import BODY, CONCRETE, HEADS, PEOPLE, PERSON
 from huizong.extractors.count_totals import averaged, of_age, other_side, part_of_owner, same_unit
 from huizong.extractors.count_words import BUILT
@@ -54,7 +54,6 @@ _HANDING = frozenset({"赠", "归还", "发给", "赠送", "赠予", "捐给", "
 _GONE = re.compile(r"[，；、](?:赴|到|前往)[^，。；、\d]{2,12}$|其中(?:赴|到)[一-龥]{2,4}(?<!就业)(?<!工作)(?<!学习)$")
 _WORTH = frozenset({"折合", "折合人民币", "折价", "折款"})
 _FUNDS = ("补贴", "补助", "资金", "经费", "奖金", "金", "款", "费", "津贴", "贷款")
-_SET = frozenset({"任务", "计划", "目标", "年度任务", "年度计划", "年度目标", "指标", "目标任务"})
 _GRADES = frozenset({"特级", "一级", "二级", "三级", "四级"})
 _GROUNDS = frozenset({"绿化", "硬化", "亮化", "美化"})
 _COMPARED = frozenset({"高于", "低于", "快于", "慢于", "高出", "低"})
@@ -175,7 +174,7 @@ def _completed(
     owned = part_of_owner(text, candidate, found, finder, facts, previous)
     if owned is not None:
         return owned
-    if found.rule == "part" and found.name in _SET and units().is_rate(unit) and facts:
+    if found.rule == "part" and found.name in ASSIGNED and units().is_rate(unit) and facts:
         return replace(facts[-1][1], span=None, relation=(), rule="carried")  # 参军62人，完成|任务的103%
     if found.rule in {"part", "partial"} and found.name:
         return told_part(candidate, found, same)
@@ -255,7 +254,7 @@ def _named(
         return replace(same, span=None, verb=name, relation=(), rule="carried")  # 民办园8所，规范治理|7所
     if found.rule != "verb" or (unit in HEADS and PERSON.search(name)):  # 发展党员36名
         return found
-    if name in _GROUNDS and found.span is not None and text[found.span.start - 1] in "，、；":
+    if name in _GROUNDS and opens_clause(text, found):
         return found  # 平整场地9569平方米，绿化|2000平方米
     spent = name in _SPENDING and facts and units().is_money(unit) and units().is_money(facts[-1][0].unit)
     if spent and (facts[-1][1].name or "").endswith(_FUNDS) and "，" not in text[facts[-1][0].end : candidate.start]:

@@ -18,7 +18,7 @@ _JOINTLY = frozenset({"共建", "合作", "联合", "签约", "签订", "签署"
 _WITH = re.compile("(?:^|[，。；、])[^，。；、与和]{0,8}与[^，。；的]{0,16}$")
 _INTO_USE = ("运营", "使用", "运行", "生产", "试产", "试运", "试用", "营运", "市场")
 _WHOM = ("我", "本", "全", "学校", "学院", "所在")
-_THROUGHOUT = _EVERYWHERE | {"全程", "全部", "全面", "全线", "全数"}  # 高频事项|全程网办
+_THROUGHOUT = _EVERYWHERE | {"全程", "全部", "全面", "全线", "全数", "交叉"}  # 高频事项|全程网办, 材料|交叉审核
 _ACTING = frozenset({"参与", "参加", "加入", "进入", "来自", "入驻", "成为", "走进", "用于"})
 _ACTING |= {"使用", "赴", "接受", "获得", "获批", "入选", "上榜", "进行", "实行", "试行"}
 _HAPPENED = re.compile("过(?![程渡关])|了(?!解)")
@@ -139,8 +139,6 @@ class PhraseEnds(Phrases):
             return True
         if word.text == "代表" and self._text.startswith(_WHOM, word.end):  # 学生|代表我省参赛
             return True
-        if word.text == "交叉" and i + 1 < len(self._words) and self._words[i + 1].tag == "v":
-            return True  # 材料|交叉审核
         if word.text in _GOING_IN and not following:  # 品质戏曲|进社区
             return True
         if word.text in {"总体", "整体"} and i + 1 < len(self._words) and self._words[i + 1].tag[:1] in ("p", "v", "a"):

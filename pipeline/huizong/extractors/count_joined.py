@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_lists import FACING, faced
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
 
@@ -16,20 +17,6 @@ _OF_SIZE = re.compile(
     r"[、和及](?:[^，。；、\d]{2,12}等)?"
 )
 _SORTS = re.compile(r"(?:国家|国际|世界|区域|省部|市厅|[省市校部厅县区州])级")
-_FACING = {
-    "中文": ("外文", "英文"),
-    "国内": ("国外", "国际", "境外"),
-    "省内": ("省外", "国外"),
-    "校内": ("校外",),
-    "市内": ("市外",),
-    "线上": ("线下",),
-    "专职": ("兼职",),
-    "公办": ("民办",),
-    "中职": ("高职",),
-    "高职": ("中职", "本科"),
-    "专科": ("本科",),
-    "本科": ("专科", "高职"),
-}
 _MEDAL = re.compile("(?:[摘夺获揽得收、，])[金银铜]$")
 RANK = re.compile(r"^(?:国家|国际|世界|区域|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
 
@@ -53,12 +40,11 @@ def joined(text: str, group: list[Candidate], i: int, finder: ObjectFinder) -> F
     if found.rule == "behind" and found.name and _SORTS.fullmatch(found.name):
         head = _shared_thing(text, group, i, finder)
         return replace(found, name=found.name + head, rule="level") if head else found
-    if found.rule == "behind" and found.name in _FACING and found.span is not None:
+    if found.rule == "behind" and found.name in FACING and found.span is not None:
         between = text[found.span.end : group[i + 1].start]
-        other = finder.find(group[i + 1]) if between in {"、", "和", "及", "与"} else found
-        facing = next((word for word in _FACING[found.name] if (other.name or "").startswith(word)), None)
-        if facing is not None:  # 8个中文和9个外文数据库
-            return replace(found, name=found.name + (other.name or "").removeprefix(facing), rule="level")
+        thing = faced(found.name, finder.find(group[i + 1]).name or "") if between in {"、", "和", "及", "与"} else ""
+        if thing:  # 8个中文和9个外文数据库
+            return replace(found, name=found.name + thing, rule="level")
     sorts = candidate.end == group[i + 1].start and found.rule == "verb"  # 办好10类38件实事
     if sorts or (found.name is None and _JOINED.fullmatch(text, candidate.end, group[i + 1].start)):
         other = finder.find(group[i + 1])

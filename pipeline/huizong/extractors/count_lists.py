@@ -30,14 +30,22 @@ _OUTCOME = re.compile(r"(?:不予|予以|未|无法|不|已|作|转|因|待|正�
 _LEAD = re.compile(
     r"^(?:将|把|确保|力争|全年|今年|年内|其中|全省|全市|全区|全县|实现|完成|新增|获得?|建成|培育|发展|推动|带动|促进|[^，。；、]{2,10}带动|城乡居民参加)(?=[^，。]{2})"
 )
-_PAIRED = {
-    "城市": "农村",
-    "城镇": "农村",
-    "国内": "国际",
-    "省内": "省外",
-    "校内": "校外",
-    "市内": "市外",
-    "线上": "线下",
+# Words that share the thing named behind the second of them: 城市、农村|低保标准, 8个中文和9个外文|数据库.
+FACING: dict[str, tuple[str, ...]] = {
+    "城市": ("农村",),
+    "城镇": ("农村",),
+    "国内": ("国际", "国外", "境外"),
+    "省内": ("省外", "国外"),
+    "校内": ("校外",),
+    "市内": ("市外",),
+    "线上": ("线下",),
+    "中文": ("外文", "英文"),
+    "专职": ("兼职",),
+    "公办": ("民办",),
+    "中职": ("高职",),
+    "高职": ("中职", "本科"),
+    "专科": ("本科",),
+    "本科": ("专科", "高职"),
 }
 _SORTS = frozenset({"产业", "企业", "行业", "农户"})
 _HEADS = re.compile(
@@ -158,13 +166,20 @@ def members_of(text: str, floor: int, run: list[Candidate], first: Found) -> lis
     return None
 
 
+def faced(first: str, second: str) -> str:
+    """What `second` names behind the word that faces `first` (低保标准 of 城市, 农村低保标准); "" where none does."""
+    word = next((word for word in FACING.get(first, ()) if second.startswith(word)), None)
+    return second.removeprefix(word) if word is not None else ""
+
+
 def _shared_head(parts: list[str]) -> list[str]:
     """List members as names: what opens the sentence is cut, a head that only the last one has is shared."""
     parts = [_LEAD.sub("", part) or part for part in parts]
     if len(parts[0]) == 1 and len(parts) == 2 and len(parts[1]) > 2:  # 存、贷款余额
         return [parts[0] + parts[1][1:], parts[1]]
-    if len(parts) == 2 and parts[1].startswith(_PAIRED.get(parts[0], "\n")):  # 城市、农村低保标准
-        return [parts[0] + parts[1].removeprefix(_PAIRED[parts[0]]), parts[1]]
+    thing = faced(parts[0], parts[1]) if len(parts) == 2 else ""
+    if thing:  # 城市、农村低保标准
+        return [parts[0] + thing, parts[1]]
     ranked = _RANKED.match(parts[-1])
     if ranked is not None and all(_RANKED.search(part) and part.endswith("级") for part in parts[:-1]):
         thing = parts[-1][ranked.end() :]  # 国家级、省级|实训基地

@@ -233,7 +233,7 @@ class NounPhrases(Relations):
         while start <= end:
             word = self._words[start]
             last = start == end
-            if not last and (self._suffers(start, end) or self._numbered(start, end)):
+            if not last and self._suffers(start, end):
                 break
             if (
                 (
@@ -262,10 +262,6 @@ class NounPhrases(Relations):
             else:
                 break
         return start
-
-    def _numbered(self, start: int, end: int) -> bool:
-        """Whether the words from `start` are the things whose number the bare last word is: 中职学校|数量."""
-        return self._words[end].text in {"数量", "总数"} and end - start <= 2 and self._words[start].tag[:1] == "n"
 
     def _per(self, i: int) -> bool:
         """Whether the word at `i` is 每, or the number behind one (每|10|万人|案件数)."""

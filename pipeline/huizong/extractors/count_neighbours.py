@@ -8,8 +8,7 @@ from dataclasses import replace
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import STEPS, Found
-from huizong.extractors.count_reach import STANDING
-from huizong.extractors.count_relations import BODY, HEADS, PEOPLE, PERSON
+from huizong.extractors.count_relations import HEADS, PEOPLE, PERSON
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Span
 
@@ -161,11 +160,6 @@ def told_part(candidate: Candidate, found: Found, same: Found | None) -> Found:
 def is_of_each(text: str, candidate: Candidate, before: Found) -> bool:
     """Whether the people counted are those of each body of a list, of whom there were so many altogether: 学生132人，甲厂、乙厂各|66人."""
     return PERSON.search(before.name or "") is not None and _EACH_BODY.search(text, 0, candidate.start) is not None
-
-
-def is_body(name: str) -> bool:
-    """Whether the name is that of a body: 民办园, 校办企业."""
-    return name.endswith(STANDING) or BODY.search(name) is not None
 
 
 def gone_through(text: str, found: Found) -> Found:

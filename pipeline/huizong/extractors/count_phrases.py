@@ -14,6 +14,8 @@ from huizong.records import Span
 
 _NOUN_TAGS = ("n", "vn", "an", "j", "l", "i", "s", "eng", "b", "a", "z", "t")
 STEPS = frozenset({"台阶", "大台阶", "新台阶", "大关", "关口"})  # what a value climbs, never what it is the value of
+# What is set beforehand and met or missed.
+ASSIGNED = frozenset({"任务", "计划", "目标", "指标", "年度任务", "年度计划", "年度目标"})
 AVERAGES = frozenset(
     {"人均", "户均", "生均", "师均", "校均", "亩均", "班均", "场均", "篇均", "件均", "项均", "村均", "店均"}
 )

@@ -44,6 +44,11 @@ _STATES_OF = frozenset({"情况", "状况", "现状", "近况"})
 _YEAR = re.compile(r"(?:20)?\d\d")
 
 
+def is_body(name: str) -> bool:
+    """Whether the name is that of a body: 民办园, 校办企业."""
+    return name.endswith(STANDING) or BODY.search(name) is not None
+
+
 class PhraseReach(PhraseEnds):
     """Moves the beginning and the end of what stands behind a number."""
 
@@ -95,7 +100,7 @@ class PhraseReach(PhraseEnds):
     def _is_of_bodies(self, i: int) -> bool:
         text = self._words[i].text
         named = len(text) > 1 and text not in _AUTHORITIES
-        return named and (text.endswith((*STANDING, *_SCHOOLS, "企", "行")) or BODY.search(text) is not None)
+        return named and (text.endswith((*_SCHOOLS, "企", "行")) or is_body(text))
 
     def _past_size(self, at: int, end: int) -> int:
         """Behind a size that stands between the number, which ends at `end`, and its thing: 14个|750千伏|电网工程."""

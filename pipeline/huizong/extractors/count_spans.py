@@ -44,8 +44,8 @@ _REACHED = re.compile("(?:覆盖|惠及)$")
 _UTMOST = re.compile("[^，。；]*最[大高多低小长快全优强好新广齐深]、")
 _SHARE_OF = re.compile("(?:比例|比重)$")
 _COHORTS = re.compile("\\d+[届期批轮]?共?$")
-_AGED = re.compile(r"\d+周?岁(?:及)?以[上下]$")
-_SIZE = re.compile("[百千万亿]+元?级")
+AGED = re.compile(r"\d+周?岁(?:及)?以[上下]$")
+_SIZE = re.compile("(?:[百千万亿]+元?级)|号[楼线]")
 _NUMERALS = re.compile("[一二两三四五六七八九十百千万\\d.]+$")
 _TRADED = re.compile("进出口|出口|进口|贸易|投资|援助")
 _TO_EACH_OTHER = re.compile("比(?!例|重|较|上年|去年)")
@@ -57,8 +57,7 @@ _LATE = re.compile(
 )
 _TOP = re.compile("(?:ESI)?(?:全球|全国|世界)?前[\\d.]*$")
 _SHARE = re.compile("[\\d.]*[%‰]")
-_LATELY = re.compile(r"近[一二两三四五六七八九十几\d]+年来?(?=[一-龥]{2})")
-_PLAN_TIME = re.compile("“[^”]+”(?:时期|期间|期末|末|初|以来)(?=[一-龥]{2})")
+_PLAN_TIME = re.compile(r"(?:“[^”]+”(?:时期|期间|期末|末|初|以来)|近[一二两三四五六七八九十几\d]+年来?)(?=[一-龥]{2})")
 _SHORT_PROVINCES = frozenset("京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新")
 
 
@@ -70,7 +69,7 @@ class SpanEdges(NameEdges):
         return self._age_until(self._words[i].end)
 
     def _age_until(self, end: int) -> re.Match[str] | None:
-        return _AGED.search(self._text, max(0, end - 10), end)
+        return AGED.search(self._text, max(0, end - 10), end)
 
     def whole_span(self, span: Span, first: int) -> Span:
         """The span of the name at `span`, which begins with word `first`, without cohorts and with what its words lack."""
@@ -85,11 +84,8 @@ class SpanEdges(NameEdges):
         opens = _MONTH.match(self._text, span.start, span.end)
         if opens is not None and span.start and self._text[span.start - 1].isdigit():  # 9|月份首届|招生
             span = Span(opens.end(), span.end)
-        if self._text.startswith(("号楼", "号线"), span.start) and span.start and self._text[span.start - 1].isdigit():
-            storey = re.search(r"\d+$", self._text[: span.start][-3:])  # 2|号楼供电容量
-            span = Span(span.start - len(storey.group()), span.end) if storey else span
         size = _SIZE.match(self._text, span.start, span.end)
-        if size is not None:  # 五百|亿级开发区
+        if size is not None:  # 五百|亿级开发区, 2|号楼供电容量
             lead = _NUMERALS.search(self._text, max(0, span.start - 6), span.start)
             span = Span(lead.start(), span.end) if lead else span
         if span.start and self._text[span.start - 1] == "对" and _TRADED.search(span.of(self._text)):
@@ -118,11 +114,8 @@ class SpanEdges(NameEdges):
         top = _TOP.search(self._text, max(0, span.start - 10), span.start)
         if top is not None and _SHARE.match(self._text, top.end()):  # ESI全球前|1%学科
             span = Span(top.start(), span.end)
-        lately = _LATELY.match(self._text, span.start, span.end)
-        if lately is not None:  # 近两年|在校生
-            span = Span(lately.end(), span.end)
         planned = _PLAN_TIME.match(self._text, span.start, span.end)
-        if planned is not None:  # “十四五”末|到账经费
+        if planned is not None:  # “十四五”末|到账经费, 近两年|在校生
             span = Span(planned.end(), span.end)
         late = _LATE.search(self._text, span.start, span.end)
         if late is not None and late.start() > span.start + 1:  # 发明专利数|首次|超过15件

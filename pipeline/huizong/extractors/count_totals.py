@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 
 from huizong.extractors.count_candidates import Candidate
-from huizong.extractors.count_neighbours import told_among
+from huizong.extractors.count_neighbours import opens_clause, told_among
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
 from huizong.extractors.count_relations import HEADS, PERSON
+from huizong.extractors.count_spans import AGED
 from huizong.lexicon.units import counting_words, units
 
-_AGE = re.compile(r"\d+(?:周岁|岁)(?:及)?以[上下]$")
-_AGED = re.compile(r"^\d+(?:周岁|岁)(?:及)?以[上下]")
+_OWN_AGE = re.compile(f"^{AGED.pattern.removesuffix('$')}")
 _BODY = re.compile(
     r"(?:学院|学校|[院校系处办局馆厅署]|(?<!干)部|(?<![文理本专])科|[办研科教]室|中心|公司|企业|政府|委员会|[党团工]委|协会|支部|部门|单位|集团|[省市县区镇乡村]|街道|市级|本级|省本级)$"
 )
@@ -45,12 +45,12 @@ def same_unit(facts: list[tuple[Candidate, Found]], unit: str) -> Found | None:
 
 def of_age(text: str, candidate: Candidate, facts: list[tuple[Candidate, Found]]) -> str:
     """Those of an age that the number counts (专任教师220人，35岁以下|81人), with who they are where that is told; "" for no age."""
-    age = _AGE.search(text, max(0, candidate.start - 10), candidate.start) if candidate.unit in HEADS else None
+    age = AGED.search(text, max(0, candidate.start - 10), candidate.start) if candidate.unit in HEADS else None
     if age is None:
         return ""
     among = "其中" in text[facts[0][0].end if facts else candidate.start : candidate.start]
     whole = told_among(text, candidate, facts) if among else same_unit(facts, candidate.unit)
-    who = _AGED.sub("", whole.name or "") if whole is not None else ""
+    who = _OWN_AGE.sub("", whole.name or "") if whole is not None else ""
     return age.group() + (who if PERSON.search(who) else "")
 
 
@@ -66,7 +66,7 @@ def averaged(each: str, last: Found) -> str:
 def other_side(text: str, found: Found, facts: list[tuple[Candidate, Found]]) -> str:
     """The whole name of a bare 支出 or 收入 behind the other one (一般公共预算收入增长2%、支出|增长3%); "" for no such name."""
     other = _OTHER_SIDE.get(found.name or "")
-    if other is None or found.span is None or not facts or text[found.span.start - 1] not in "，、；":
+    if other is None or not facts or not opens_clause(text, found):
         return ""
     head = (facts[-1][1].name or "").removesuffix(other)
     return head + (found.name or "") if head and head != facts[-1][1].name else ""

@@ -138,8 +138,6 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
 def _split(word: Word) -> list[Word]:
     """Splits guessed words that swallowed a relation (节设, 员仅) and dictionary phrases that end in one (成本上升)."""
     text, at = word.text, word.start
-    if text == "签合同":  # the dictionary has it as a noun
-        return [Word(at, at + 1, "签", "v"), Word(at + 1, word.end, text[1:], "n")]
     if len(text) == 3 and text[0] == "占" and word.tag in {"", "nr", "nrt"}:  # 占|全疆|装机
         return [Word(at, at + 1, "占", "v"), Word(at + 1, at + 3, text[1:], "n")]
     if len(text) == 2 and text[1] == "达" and text[0] in "面率比值量度数":  # 资助|面达
@@ -166,8 +164,8 @@ def _split(word: Word) -> list[Word]:
     if word.tag == "" and len(text) == 3 and text[1:] in counting_words().level:  # 离职|率高达
         return [Word(at, at + 1, text[0], ""), Word(at + 1, at + 3, text[1:], "v")]
     if text in counting_words().deed_phrases:  # the dictionary has them as nouns
-        tag = "vn" if text[2:] in {"调研", "申请"} else "n"
-        return [Word(at, at + 2, text[:2], "v"), Word(at + 2, at + 4, text[2:], tag)]
+        tag, middle = "vn" if text[-2:] in {"调研", "申请"} else "n", word.end - 2
+        return [Word(at, middle, text[:-2], "v"), Word(middle, word.end, text[-2:], tag)]
     if len(text) == 4 and text[2:] in _RELATIONS:
         return [Word(at, at + 2, text[:2], "n"), Word(at + 2, at + 4, text[2:], "v")]
     return [word]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huizong.extractors.count_before import STANDARD
 from huizong.extractors.count_names import NO_THING
-from huizong.extractors.count_phrases import AVERAGES
+from huizong.extractors.count_phrases import ASSIGNED, AVERAGES
 from huizong.extractors.count_reach import STANDING
 from huizong.extractors.count_relations import BODY, HEADS, PEOPLE, PERSON
 from huizong.extractors.count_words import STOPS
@@ -22,7 +22,6 @@ _THINGS = ("事项", "政策", "办法", "功能")
 _GRANTING = frozenset({"授权", "获批", "获评", "荣获", "获得"})
 _RANKS = ("国家级", "省级", "市级", "县级", "区级", "校级", "院级")
 _MEASURED = frozenset({"水质", "空气", "环境"})  # 国控断面|水质优良比例: what is measured there
-_ASSIGNED = frozenset({"任务", "计划", "目标", "指标", "年度任务", "年度计划", "年度目标"})
 _PREDICATES = ("主要是", "主要为", "均为", "都是", "全是")  # 没开成的9个|主要是耗材没到位
 _TAKEN_UP = ("收录", "采用", "采纳", "转载", "报道", "刊发", "录用", "检索", "引用")
 
@@ -35,6 +34,7 @@ def is_vetoed(question: Question, best: str, where: Phrase | None) -> bool:
         or best in {(question.found.name or "") + word for word in _TOTALS}
         or _only_deed(question, where)
         or _only_shortens(question, best, where)
+        or _leaves_people(question, best)
         or _leaves_noun(question, best, where)
         or _cuts_name(question, best, where)
     )
@@ -56,7 +56,7 @@ def _names_nothing(question: Question, best: str) -> bool:
         or (PERSON.search(best) is not None and question.sentence.text.endswith(_PER_HEAD, 0, question.candidate.start))
         or NO_THING.fullmatch(best) is not None
         or (STANDARD.fullmatch(best) is not None and question.sentence.text.endswith("的", 0, question.candidate.start))
-        or (units().is_rate(question.candidate.unit) and best in _ASSIGNED)  # 入伍62人，完成|任务的103%
+        or (units().is_rate(question.candidate.unit) and best in ASSIGNED)  # 入伍62人，完成|任务的103%
         or (name in _PLACES and best.startswith(name))
         or (name.endswith(best) and (best in counting_words().bare or name[:1].isdigit()))  # 55岁以上|教师
     )
@@ -95,14 +95,19 @@ def _only_shortens(question: Question, best: str, where: Phrase | None) -> bool:
     )
 
 
+def _leaves_people(question: Question, best: str) -> bool:
+    """Whether `best` is but where the people went or to whom they belong: 干部5人，其中到|企业2人; 学生96人，甲厂、乙厂各48人."""
+    if question.found.rule != "carried" or not PERSON.search(question.found.name or ""):
+        return False
+    ends = (f"到{best}", f"赴{best}", f"{best}各")
+    return question.candidate.unit in HEADS and question.sentence.text.endswith(ends, 0, question.candidate.start)
+
+
 def _leaves_noun(question: Question, best: str, where: Phrase | None) -> bool:
     """Whether the noun beside the number (大米|2万斤, 小企业|达到2.8万家, 近8万|市民) would not be what is counted."""
     found, own = question.found, question.found.span
     if found.rule == "behind" and own is not None:
         return _leaves_behind(question, own, best, where)
-    if found.rule == "carried" and PERSON.search(found.name or "") and question.candidate.unit in HEADS:
-        before = question.sentence.text[max(0, question.candidate.start - len(best) - 2) : question.candidate.start]
-        return before.endswith((f"到{best}", f"赴{best}", f"{best}各"))  # 干部5人，其中到|企业2人
     if found.rule != "noun" or own is None or not counting_words().level.issuperset(found.relation):
         return False
     return where is None or question.words[where.last].end != own.end
