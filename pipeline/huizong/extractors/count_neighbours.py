@@ -159,7 +159,10 @@ def told_part(candidate: Candidate, found: Found, same: Found | None) -> Found:
 
 def is_of_each(text: str, candidate: Candidate, before: Found) -> bool:
     """Whether the people counted are those of each body of a list, of whom there were so many altogether: 学生132人，甲厂、乙厂各|66人."""
-    return PERSON.search(before.name or "") is not None and _EACH_BODY.search(text, 0, candidate.start) is not None
+    return (
+        PERSON.search(before.name or "") is not None
+        and _EACH_BODY.search(text, max(0, candidate.start - 90), candidate.start) is not None
+    )
 
 
 def gone_through(text: str, found: Found) -> Found:
