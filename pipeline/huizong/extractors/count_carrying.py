@@ -176,6 +176,8 @@ def _completed(
         return owned
     if found.rule == "part" and found.name in ASSIGNED and units().is_rate(unit) and facts:
         return replace(facts[-1][1], span=None, relation=(), rule="carried")  # 参军62人，完成|任务的103%
+    if found.relation == ("完成",) and found.rule == "partial":  # 完成|年度任务的124.2%
+        return found
     if found.rule in {"part", "partial"} and found.name:
         return told_part(candidate, found, same)
     if found.name:

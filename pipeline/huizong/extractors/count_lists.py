@@ -47,6 +47,8 @@ FACING: dict[str, tuple[str, ...]] = {
     "专科": ("本科",),
     "本科": ("专科", "高职"),
 }
+_YEARS = re.compile(r"(?:20)?\d\d[级届年]?")
+_COHORT = re.compile(r"(?:20)?\d\d[级届年](?P<thing>[^\d].+)")
 _SORTS = frozenset({"产业", "企业", "行业", "农户"})
 _HEADS = re.compile(
     r"(?:产业|企业|行业|农户)?(?:增加值|居民人均可支配收入|人均可支配收入|总产值|产值|收入|投资|毛入[学园]率|入[学园]率|巩固率|录取最低分|最低投档分|最低录取分|投档分|最低分|分数线|平均分|投档线|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|(?:的)?[一-龥]{2}率|率|占比|比重|领域投资额|投资额|面积|产量|经费|人数|补助标准|标准|进出口|进口|出口|产业规模|规模|增速|案件|水质优良比例|优良水质比例|品种|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户|业务量|(?:贷款)?余额"
@@ -175,6 +177,9 @@ def faced(first: str, second: str) -> str:
 def _shared_head(parts: list[str]) -> list[str]:
     """List members as names: what opens the sentence is cut, a head that only the last one has is shared."""
     parts = [_LEAD.sub("", part) or part for part in parts]
+    cohort = _COHORT.match(parts[-1])
+    if cohort is not None and all(_YEARS.fullmatch(part) for part in parts[:-1]):  # 2017、2018、2019届|初次就业率
+        return [cohort["thing"]] * len(parts)
     if len(parts[0]) == 1 and len(parts) == 2 and len(parts[1]) > 2:  # 存、贷款余额
         return [parts[0] + parts[1][1:], parts[1]]
     thing = faced(parts[0], parts[1]) if len(parts) == 2 else ""

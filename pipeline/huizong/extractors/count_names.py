@@ -6,6 +6,7 @@ import re
 
 from huizong.extractors.count_relations import TIME, Relations
 from huizong.extractors.count_words import AND, STOPS, Word
+from huizong.lexicon.verbs import verb_classes
 
 _PLACES = frozenset("省市县区州国")  # 办理|市人大代表议案
 _INNER = frozenset({"以上", "以下", "不", "无", "未", "非"})
@@ -29,6 +30,7 @@ _DRIVING = frozenset({"推进", "振兴", "攻坚", "培育", "强基", "保护"
 _DRIVEN = ("工程", "行动", "计划", "专项")
 _RAISING = frozenset({"提升", "提高", "提质", "优化"})
 _RAISED = frozenset({"培训", "培训班", "班", "计划", "行动", "工程", "项目", "活动", "研修班", "专班"})
+_TAKING_POST = frozenset({"任", "担任", "兼任", "出任", "当"})  # 聘请劳模|任|兼职教师
 _PRAISING = frozenset(
     {"优秀", "免费", "合格", "集体", "突出", "良好"}
 )  # predicates, too, but before a noun they tell of what sort it is
@@ -95,6 +97,8 @@ class NounPhrases(Relations):
         """Whether the deed at `i`, which may be part of names, has a qualified noun behind it as its object: 更换|干式|变压器."""
         if self._words[i].text == "研究" and self._words[i + 1].text in _DISCUSSED:
             return True
+        if self._is_deed_on(i, end):
+            return True
         if self._words[i].text not in self._lexicon.nominal or i + 1 >= end or self._words[i].tag.startswith("n"):
             return False
         if self._words[i].text.startswith("在"):  # 在建|重大工程
@@ -106,6 +110,18 @@ class NounPhrases(Relations):
             return False  # 新增|运输|“金通”专线: 新增 governs it
         following = self._words[i + 1]
         return (following.tag in {"b", "a", "quote"} or following.text.endswith("式")) and self._is_noun(end)
+
+    def _is_deed_on(self, i: int, end: int) -> bool:
+        """Whether the verb at `i`, rarely part of a name, opens its clause or follows who did it: 审计局|抽查|凭证60份."""
+        if verb_classes().get(self._words[i].text) not in {"0t", "1t"} or i >= end or not self._is_noun(i + 1):
+            return False
+        following = self._words[i + 1].text
+        if following in self._lexicon.quantity or following.endswith(self._lexicon.measure):
+            return False
+        if i == 0 or i - 1 in self._numbers:
+            return True
+        before = self._words[i - 1]
+        return before.text in STOPS or before.text in self._lexicon.openers or self._is_noun(i - 1)
 
     def _suffers(self, i: int, end: int) -> bool:
         """Whether 被 or 受 at word `i` opens a name that ends at `end`: 被巡察单位, 受教育党员."""
@@ -168,7 +184,7 @@ class NounPhrases(Relations):
     def _verb_kept(self, i: int, following: str) -> bool:
         """Whether the verb at `i` is part of the name that goes on with `following` (开工面积, 城镇登记失业率)."""
         word, lexicon = self._words[i], self._lexicon
-        if word.tag == "vo":
+        if word.tag == "vo" or (word.text in _TAKING_POST and word.tag != "n"):
             return False
         earlier = self._words[i - 1].text if i else ""
         before = bool(earlier) and earlier not in lexicon.openers

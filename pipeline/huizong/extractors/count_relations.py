@@ -40,6 +40,7 @@ _ABOVE = frozenset({"高出", "超出", "高于", "低于", "快于", "慢于", 
 
 
 _TIMES_OF_YEAR = ("年", "年度", "学期", "月", "目前")
+_MONTH_ENDS = frozenset({"月底", "月末", "月初", "月份", "月"})
 _MARKS = frozenset({"均值", "平均", "平均值", "平均水平", "任务", "目标", "预期", "标准", "合格标准", "优秀标准"})
 _HALVES = frozenset({"上半年", "下半年", "上学期", "年中"})
 _HAVING = frozenset({"共有", "现有", "一共有", "总共有"})
@@ -115,11 +116,19 @@ class Relations(Phrases):
             return True
         if text == "月" and skipped and i > 0 and self._words[i - 1].text in {"人均", "户均", "生均"}:
             return True
-        if i > 0 and text in self._lexicon.then and self._is_noun(i - 1):  # 安保经费|去年|186万元
+        if i > 0 and text in self._lexicon.then and self._names_before(i):  # 安保经费|去年|186万元
+            return True
+        if text in _MONTH_ENDS and i > 1 and self._words[i - 1].text.isdigit() and self._names_before(i - 1):
+            return True  # 执行率|6|月末|不低于55%
+        if skipped and skipped[-1] in _MONTH_ENDS and text.isdigit():
             return True
         if i > 0 and self._words[i - 1].text == "连续" and _RUN.fullmatch(text):  # 入伍人数|连续|三年
             return True
         return bool(skipped) and i > 0 and (text == "年" or re.fullmatch(r"(?:19|20)\d\d年?", text) is not None)
+
+    def _names_before(self, i: int) -> bool:
+        """Whether a noun, or a word of quantity such as 收入, stands right before word `i`."""
+        return self._is_noun(i - 1) or self._words[i - 1].text.endswith(self._lexicon.measure)
 
     def _since(self, i: int) -> bool:
         """Whether the word at `i` is the time of a former value: 失业率|从上半年|5.6%."""

@@ -6,7 +6,7 @@ import re
 
 from huizong.extractors.count_edges import SHARE_NAME, NameEdges
 from huizong.extractors.count_phrases import AVERAGES
-from huizong.extractors.count_relations import PEOPLE
+from huizong.extractors.count_relations import PEOPLE, TIMEY
 from huizong.extractors.count_words import STOPS
 from huizong.lexicon.units import units
 from huizong.records import Span
@@ -147,7 +147,8 @@ class SpanEdges(NameEdges):
             start = self._headed(start, end)
         if start == end and last == "金额" and start > 0 and self._acts(start - 1) and len(words[start - 1].text) == 2:
             start = end - 1  # 发放|金额
-        if start == end and last not in _BARE and self._joins_deed(end - 1, end):
+        timed = end > 0 and TIMEY.search(words[end - 1].text) is not None  # 每学期|谈话
+        if start == end and last not in _BARE and not timed and self._joins_deed(end - 1, end):
             start = end - 1  # 本科|上线, 立项|督办
         if start == end and (last in _BARE or len(last) == 1):
             start = self._whole_name(end)

@@ -16,8 +16,8 @@ from huizong.records import Token
 STOPS = frozenset("，。；：！？,;:!?（）()…—\n“”‘’《》【】+●○■□◆◇★☆▲△※•▪➢✓√")
 AND = frozenset({"和", "与", "及", "以及", "或"})
 _CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}
-_SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至缺靠欠")
-_SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获占拟并里")
+_SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至缺靠欠要应须")
+_SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获占拟并里各对")
 _CHANGED = frozenset("增减升降")
 _HANDLING = frozenset("拆捐撒架栽采卖抓砍挖贴换搬")  # open a guessed word as its verb
 _DONE_BEFORE = frozenset("来去办开搞做查看听讲读写用跑")  # 来|过

@@ -165,6 +165,9 @@ class Question:
             yield from ("s>r", f"s>r|{before}", f"s>r:{tags}", f"s>r:{tags}|{before}", f"s>r:{tags}|{self.view.tag(i)}")
             yield f"s>rw:{''.join(word.text for word in left_out)}"
             yield f"s>rl:{min(start - own.start, 6)}"
+            verbs = [self.view.verb(k) for k in range(first, i)]
+            yield f"s>rv:{self.view.verb(i - 1)}|{self.view.verb(i)}|{len(verbs) > 1}"
+            yield f"s>rV:{min(verbs, default='', key=lambda verb: verb or '9')}"
         elif start < own.start < start + _NEAR:
             taken_in = self.words[i:first]
             tags = _tags(taken_in)
@@ -181,6 +184,7 @@ class Question:
             left_out, rule = self.words[i + 1 : last], self.found.rule
             tags = _tags(left_out)
             yield from ("e<r", f"e<r:{rule}", f"e<r:{rule}{self.view.after(i)}")
+            yield f"e<rv:{self.view.verb(i + 1)}"
             yield from (f"e<rt:{tags}", f"e<rt:{self.view.tag(i)}|{tags}", f"e<rw:{left_out[0].text}")
         elif own.end < end:
             yield "e>r"

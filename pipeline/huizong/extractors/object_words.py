@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from huizong.extractors.count_words import AND, STOPS, Word
 from huizong.lexicon.units import CountingWords, counting_words
+from huizong.lexicon.verbs import verb_classes
 
 LONGEST = 5  # words in a phrase
 _CUTS = frozenset("，。；：！？,;:!?\n")
@@ -39,6 +40,8 @@ class SentenceWords:
         lexicon = counting_words()
         self._classes = [_classes(word.text, lexicon) for word in words]
         self._kinds = [self._kind_at(i) for i in range(len(words))]
+        verbs = verb_classes()
+        self._verbs = [verbs.get(word.text, "") for word in words]
         self.clause = list(_running(word.text in _CUTS for word in words))
         opens = (i in numbers and i - 1 not in numbers for i in range(len(words)))
         self.numbers_up_to = [0, *_running(opens)]
@@ -59,6 +62,10 @@ class SentenceWords:
         """One letter for each word list of `counting.toml` that word `i` is in; empty beyond the ends."""
         return self._classes[i] if 0 <= i < len(self.words) else ""
 
+    def verb(self, i: int) -> str:
+        """How word `i` stands to a noun behind it (`verb_classes`); empty for what is no verb, and beyond the ends."""
+        return self._verbs[i] if 0 <= i < len(self.words) else ""
+
     def opening(self, i: int) -> list[str]:
         """The features of a phrase that begins with word `i`."""
         word, tag, before = self.words[i], self.tag(i), self.before(i)
@@ -69,6 +76,8 @@ class SentenceWords:
             f"Sp:{previous}",
             f"Spp:{before}|{tag}",
             f"Sll:{self.classes(i - 1)}|{self.classes(i)}",
+            f"Svv:{self.verb(i - 1)}|{self.verb(i)}",
+            f"Svt:{self.verb(i - 1)}|{tag}",
         ]
 
     def closing(self, i: int) -> list[str]:
@@ -82,6 +91,8 @@ class SentenceWords:
             f"Ef:{following}",
             f"Eff:{tag}|{after}",
             f"Ell:{self.classes(i)}|{self.classes(i + 1)}",
+            f"Evv:{self.verb(i)}|{self.verb(i + 1)}",
+            f"Evt:{tag}|{self.verb(i + 1)}",
         ]
 
     def phrases(self) -> Iterator[Phrase]:
@@ -100,7 +111,8 @@ class SentenceWords:
     def _whole(self, first: int, last: int) -> tuple[str, ...]:
         words = self.words[first : last + 1]
         joints = frozenset(word.text for word in words if word.text in _JOINTS)
-        return _whole(tuple([word.tag for word in words]), words[-1].end - words[0].start, joints)
+        verbs = tuple(self._verbs[first:last])
+        return _whole(tuple([word.tag for word in words]), verbs, words[-1].end - words[0].start, joints)
 
     def _closed(self, i: int) -> bool:
         word = self.words[i]
@@ -116,7 +128,7 @@ class SentenceWords:
 
 
 @lru_cache(maxsize=20_000)
-def _whole(tags: tuple[str, ...], length: int, joints: frozenset[str]) -> tuple[str, ...]:
+def _whole(tags: tuple[str, ...], verbs: tuple[str, ...], length: int, joints: frozenset[str]) -> tuple[str, ...]:
     """The features of a phrase of `length` characters with these words' tags that has `joints` inside."""
     short = [tag[:1] or "?" for tag in tags]
     found = [f"Pn:{bucket(len(tags) - 1)}", f"Pl:{min(length, 12)}", f"Pt:{''.join(short)[:5]}"]
@@ -125,6 +137,7 @@ def _whole(tags: tuple[str, ...], length: int, joints: frozenset[str]) -> tuple[
         found.append("P和")
     if "v" in short[1:-1]:
         found.append("Pv")
+    found += [f"Pg:{verb}{'.' if n else '^'}" for n, verb in enumerate(verbs) if verb]
     if len(tags) > 1:
         found.append(f"Pe:{tags[0] or '?'}|{tags[-1] or '?'}")
     else:

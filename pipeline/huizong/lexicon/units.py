@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from huizong import lexicon
+from huizong.lexicon.verbs import verb_classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,12 @@ def _opening_verb(verbs: dict[str, list[str]], objects: dict[str, list[str]]) ->
     )
 
 
+def _governing(data: dict[str, dict[str, list[str]]]) -> frozenset[str]:
+    """The verbs that always govern the noun behind them and that `counting.toml` says nothing else of."""
+    listed = {word for room in data.values() for words in room.values() for word in words}
+    return frozenset(verb for verb, kind in verb_classes().items() if kind == "0t" and len(verb) > 1) - listed
+
+
 @cache
 def counting_words() -> CountingWords:
     """The packaged words around quantities."""
@@ -156,7 +163,7 @@ def counting_words() -> CountingWords:
     verbs, objects, words, status = data["verbs"], data["objects"], data["words"], data["status"]
     return CountingWords(
         strong=frozenset(verbs["strong"]),
-        transitive=frozenset(verbs["transitive"]),
+        transitive=frozenset(verbs["transitive"]) | _governing(data),
         nominal=frozenset(verbs["nominal"]),
         governing=frozenset(verbs["strong"]) - frozenset(verbs["nominal"]),
         verbs=frozenset((*verbs["strong"], *verbs["transitive"], *words["predicates"])),
