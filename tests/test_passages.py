@@ -63,7 +63,7 @@ def test_learned_from_and_not_scored(passages: Path, tmp_path: Path) -> None:
     assert label_files([tmp_path]) == ()
     labels = read_labelled(passages)
     assert [row.kind for row in labelled_rows(0, labels)] == [Kind.MEASURE, Kind.ACHIEVEMENT, Kind.BACKGROUND]
-    assert [example.accepted for example in report_examples(labels, is_new=True)] == [t.object for t in labels.things]
+    assert [example.accepted for example in report_examples(labels)] == [t.object for t in labels.things]
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def find_counts(
         facts = resolve_objects(text, sentence, group, finder, context)
         things = [found for _, found in facts]
         if objects is not None:
-            things = objects.choose(text, finder, facts, context, government=calendar.of_government)
+            things = objects.choose(text, finder, facts, context)
         for i, (candidate, found) in enumerate(facts):
             following = tuple(group[i + 1 : i + 4])
             fact = _Fact(

@@ -1,7 +1,7 @@
-"""Chooses what a number counts among the names proposed for it, by a linear model over the rules' guesses and the words.
+"""Chooses what a number counts among the names proposed for it, by a small network over the rules' guesses and the words.
 
 The rules stay in force where the model is not asked (`is_open`). A model is two files beside the sentence model's:
-`objects.json` (what it is, what it was trained on, the names of its features) and `objects.npz` (a weight each, 32-bit).
+`objects.json` (what it is, what it was trained on, the names of its features) and `objects.npz` (their weights, 16-bit).
 """
 
 from __future__ import annotations
@@ -20,16 +20,14 @@ from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
 from huizong.extractors.object_proposals import Facts, Question, Sentence
-from huizong.extractors.object_scores import Weights, WordScores
-from huizong.extractors.object_vetoes import TAKEN_OVER, is_vetoed
-from huizong.extractors.object_words import Phrase
+from huizong.extractors.object_scores import Network, Scorer
 from huizong.lexicon.units import counting_words, units
 from huizong.numerals import Form
 from huizong.records import Span
 
 CARD, WEIGHTS = "objects.json", "objects.npz"
-FEATURES_VERSION = 2
-_MARGIN = 0.8  # by how much another name must be more likely (as a logarithm) than that of the rules
+FEATURES_VERSION = 3
+_MARGIN = 0.3  # by how much another name must be more likely (as a logarithm) than that of the rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,83 +45,66 @@ class ObjectCard:
 
 _ADVERB = re.compile("(?:[仅已共才只又再还也均]|.{2,8}累计)(?=[一-龥]{2})")
 _COHORT = re.compile("[级届]")  # 2021|级新生
-_PUT_TOGETHER = frozenset({"dealt", "level", "inherited", "outcome", "won"})
+_SETTLED = frozenset({"dealt", "level", "outcome", "won"})  # lists dealt out, names put together
+_TAKEN_OVER = frozenset({"carried", "tail"})  # rules that give a name from an earlier clause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ObjectModel:
-    """The model in memory: a weight for each feature it knows."""
+    """The model in memory."""
 
     card: ObjectCard
-    weights: Weights
+    network: Network
 
-    def choose(
-        self, text: str, finder: ObjectFinder, facts: Facts, previous: Facts, *, government: bool = False
-    ) -> list[Found]:
+    def choose(self, text: str, finder: ObjectFinder, facts: Facts, previous: Facts) -> list[Found]:
         """What each count of a sentence counts; `facts` are the rules' findings, `previous` those of the sentence before.
 
-        In a `government` report the rules are better at what a number takes over from an earlier clause. A name that the rules did
-        not give has the rule `ranked`; its words stand at its `span`.
+        A name that the rules did not give has the rule `ranked`; its words stand at its `span`.
         """
         chosen = [found for _, found in facts]
-        closed = TAKEN_OVER if government else frozenset()
-        asked = [
-            at for at, (candidate, found) in enumerate(facts) if is_open(candidate, found) and found.rule not in closed
-        ]
+        asked = [at for at, (candidate, found) in enumerate(facts) if is_open(candidate, found)]
         if asked:
             sentence = Sentence(text, finder, facts, previous)
-            scores = WordScores(self.weights, sentence)
+            scorer = Scorer(self.network, sentence)
             for at in asked:
-                chosen[at] = _best(Question(sentence, at), scores)
+                chosen[at] = _best(Question(sentence, at), scorer)
         for at in range(1, len(facts)):  # what took over a name takes over the better one, too
             (last, before), (candidate, found) = facts[at - 1], facts[at]
             same = candidate.unit == last.unit or "占" in found.relation
-            if same and chosen[at] is found and found.rule in TAKEN_OVER and found.name == before.name:
+            if same and chosen[at] is found and found.rule in _TAKEN_OVER and found.name == before.name:
                 chosen[at] = replace(found, name=chosen[at - 1].name)
         return chosen
 
 
 def is_open(candidate: Candidate, found: Found) -> bool:
-    """Whether the model is asked about a count that the rules gave `found`.
+    """Whether the model is asked about a count that the rules gave `found`: not where a rule of its own knows better."""
+    name, rule, unit = found.name or "", found.rule, candidate.unit
+    if rule == "carried" and "占" in found.relation and units().is_rate(unit):  # 学生120人，占总数的18%
+        return False
+    if rule == "behind" and name.startswith("“"):  # 10个“村主播”
+        return False
+    if name.startswith(tuple(counting_words().undergone)):  # 解除|隔离93人: without the verb the contrary
+        return False
+    if unit in {"金", "银", "铜", "大"}:  # 8金9银, 五大提升行动
+        return False
+    if candidate.numeral.form is Form.RATIO and name.endswith("比"):  # 纵横向经费比为4:6
+        return False
+    if rule == "behind" and not units().is_thing(
+        unit
+    ):  # 6万平方米职工住宅: the labels have too few of them to learn from
+        return False
+    return rule not in _SETTLED
 
-    Not when its name was put together (分别, 国家级3个), which no phrase is; nor for amounts before their thing (6万平方米职工住宅): the
-    labels have too few of them to learn from; nor where a rule of its own knows better.
-    """
-    if found.rule == "carried" and "占" in found.relation and units().is_rate(candidate.unit):  # 学生120人，占总数的18%
-        return False
-    if found.rule == "behind" and (found.name or "").startswith("“"):  # 10个“村主播”
-        return False
-    if (found.name or "").startswith(tuple(counting_words().undergone)):  # 解除|隔离93人: without the verb the contrary
-        return False
-    if candidate.unit in {"金", "银", "铜", "大"}:  # 8金9银, 五大提升行动
-        return False
-    if candidate.numeral.form is Form.RATIO and (found.name or "").endswith("比"):  # 纵横向经费比为4:6
-        return False
-    return found.rule not in _PUT_TOGETHER and (found.rule != "behind" or units().is_thing(candidate.unit))
 
-
-def _best(question: Question, scores: WordScores) -> Found:
+def _best(question: Question, scorer: Scorer) -> Found:
     found = question.found
-    named = {name: scores.total(features) for name, features in question.named().items()}
-    best, high, rival = "", -inf, -inf
-    where: Phrase | None = None
-    met: set[str] = set()
-    for name, phrase, score in scores.of(question):
-        if name in named:
-            met.add(name)
-            score += named[name]
+    best, where, high, rival = "", None, -inf, -inf
+    for name, phrase, score in scorer.scored(question):
         if score > high:
             best, where, high = name, phrase, score
-        if name == found.name and score > rival:
-            rival = score
-    for name, score in named.items():
-        if name not in met:
-            score += scores.total(question.elsewhere(name))
-            if score > high:
-                best, where, high = name, None, score
-            if name == found.name:
-                rival = score
-    if not best or high - rival <= _MARGIN or is_vetoed(question, best, where):
+        if name == found.name:
+            rival = max(rival, score)
+    if not best or high - rival <= _MARGIN or (found.name or "").startswith(f"{best}、"):
         return found
     span = question.span(where) if where is not None else None
     opening = _ADVERB.match(best)
@@ -154,17 +135,19 @@ def load_objects(path: Path | None = None) -> ObjectModel | None:
             scores=fields["scores"],
         )
         with np.load(folder / WEIGHTS, allow_pickle=False) as stored:
-            weights: list[float] = stored["weights"].tolist()
+            table, bias, out = (stored[name].astype(np.float32) for name in ("table", "bias", "out"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"模型文件夹“{folder}”里的数量对象模型读不了：{error}。",
             advice="请检查 --model，或用 huizong train 重新训练。",
             path=folder,
         ) from error
-    if card.features_version != FEATURES_VERSION or len(weights) != len(names):
+    fits = table.shape == (len(names), 1 + len(bias)) and bias.shape == out.shape
+    if card.features_version != FEATURES_VERSION or not fits:
         raise ModelError(
             f"模型“{folder}”的 {CARD} 与 {WEIGHTS} 不配套，或是为另一版特征训练的（{card.features_version}，现为 {FEATURES_VERSION}）。",
             advice="请用 huizong train 重新训练。",
             path=folder,
         )
-    return ObjectModel(card=card, weights=Weights(zip(names, weights, strict=True)))
+    rows = {name: n for n, name in enumerate(names)}
+    return ObjectModel(card=card, network=Network(rows, table, bias, out))

@@ -1,50 +1,70 @@
-"""Scores of names proposed for a number: the weights of their features, summed once where they do not depend on the number."""
+"""Scores of names proposed for a number, by the network of `object_network`: sums of weights, made once for words and phrases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import repeat
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from huizong.extractors.object_proposals import Question, Sentence
 from huizong.extractors.object_words import Phrase
 
-_NOTHING = repeat(0.0)
+
+class Network:
+    """The weights of a model: `rows` says in which row of `table` (features × (1 + hidden)) those of a feature stand.
+
+    The first column of `table` is the linear part; `bias` and `out` are the hidden layer's. Features not in `rows` weigh nothing.
+    """
+
+    def __init__(
+        self, rows: Mapping[str, int], table: NDArray[np.float32], bias: NDArray[np.float32], out: NDArray[np.float32]
+    ) -> None:
+        self._rows, self._bias, self._out, self._unknown = rows, bias, out, len(table)
+        self._table = np.concatenate([table, np.zeros((1, 1 + len(bias)), dtype=np.float32)])
+
+    def sums(self, lists: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+        """For each list of features the sum of their rows."""
+        row, unknown = self._rows.get, self._unknown
+        flat: list[int] = []
+        starts: list[int] = []
+        for features in lists:
+            starts.append(len(flat))
+            flat.append(unknown)  # no list is empty
+            flat += [row(feature, unknown) for feature in features]
+        sums: NDArray[np.float32] = np.add.reduceat(self._table[flat], starts, axis=0)
+        return sums
+
+    def scores(self, sums: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The score of each proposal whose features were summed."""
+        hidden = np.maximum(sums[:, 1:] + self._bias, np.float32(0.0))
+        scores: NDArray[np.float32] = sums[:, 0] + hidden @ self._out
+        return scores
 
 
-class Weights(dict[str, float]):
-    """Weights by feature; what is not known weighs nothing."""
+class Scorer:
+    """Scores the proposals for the numbers of one sentence; what does not depend on the number is summed once."""
 
-    def total(self, features: Iterable[str]) -> float:
-        """The sum over `features`."""
-        return sum(map(self.get, features, _NOTHING))
+    def __init__(self, network: Network, sentence: Sentence) -> None:
+        self._network, self._view = network, sentence.view
+        self._at = {(phrase.first, phrase.last): n for n, (_, phrase) in enumerate(sentence.phrases)}
+        self._wholes = network.sums([(), *(phrase.features for _, phrase in sentence.phrases)])[1:]
 
-
-class WordScores:
-    """The scores of phrases, the parts that do not depend on the number summed once a sentence."""
-
-    def __init__(self, weights: Weights, sentence: Sentence) -> None:
-        self.total, self._view = weights.total, sentence.view
-        self._first: dict[int, float] = {}
-        self._last: dict[int, float] = {}
-        self._base: dict[tuple[int, int], float] = {}
-
-    def of(self, question: Question) -> Iterator[tuple[str, Phrase, float]]:
-        """(its words, phrase, score) of every phrase that may be the thing of `question`; what its name adds is left out."""
-        phrases, total = question.phrases(), self.total
-        first = {i: total(question.opening(i)) for i in {phrase.first for _, phrase in phrases}}
-        last = {i: total(question.closing(i)) for i in {phrase.last for _, phrase in phrases}}
-        for name, phrase in phrases:
-            i, j, _ = phrase
-            yield name, phrase, self._own(phrase) + first[i] + last[j]
-
-    def _own(self, phrase: Phrase) -> float:
-        """What the words of the phrase say, whatever the number."""
-        i, j, features = phrase
-        score = self._base.get((i, j))
-        if score is None:
-            if i not in self._first:
-                self._first[i] = self.total(self._view.opening(i))
-            if j not in self._last:
-                self._last[j] = self.total(self._view.closing(j))
-            score = self._base[i, j] = self.total(features) + self._first[i] + self._last[j]
-        return score
+    def scored(self, question: Question) -> list[tuple[str, Phrase | None, float]]:
+        """(name, where it stands, score) of every proposal, those that are no phrase of the sentence last."""
+        phrases, named = question.phrases(), question.named()
+        met = {name for name, _ in phrases}
+        firsts = {i: n for n, i in enumerate({phrase.first: None for _, phrase in phrases})}
+        lasts = {j: n for n, j in enumerate({phrase.last: None for _, phrase in phrases}, start=len(firsts))}
+        names = {name: n for n, name in enumerate(named, start=len(firsts) + len(lasts))}
+        told = [found if name in met else [*found, *question.elsewhere(name)] for name, found in named.items()]
+        opening = [[*self._view.opening(i), *question.opening(i)] for i in firsts]
+        closing = [[*self._view.closing(j), *question.closing(j)] for j in lasts]
+        sums = self._network.sums([*opening, *closing, *told, ()])  # the last is zero
+        proposals: list[tuple[str, Phrase | None]] = [*phrases, *((name, None) for name in named if name not in met)]
+        rows = sums[[names.get(name, -1) for name, _ in proposals]]
+        rows[: len(phrases)] += self._wholes[[self._at[phrase.first, phrase.last] for _, phrase in phrases]]
+        rows[: len(phrases)] += sums[[firsts[phrase.first] for _, phrase in phrases]]
+        rows[: len(phrases)] += sums[[lasts[phrase.last] for _, phrase in phrases]]
+        scores = self._network.scores(rows).tolist()
+        return [(name, phrase, score) for (name, phrase), score in zip(proposals, scores, strict=True)]

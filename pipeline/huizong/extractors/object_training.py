@@ -1,10 +1,7 @@
-"""Learns what numbers count from labels: weights for the features of proposed names, by softmax over the proposals.
+"""Learns what numbers count from labels: the network of `object_network` over the features of proposals.
 
 Any accepted name is right, the best one more so: the model maximises their chances summed by these weights, or it would learn to
-shorten wherever readers accept the bare noun too. How well a rule did on the reports it was
-written beside says little of new ones, so there the features that tell of rules are doubled, and what the copies learn is
-thrown away (Daumé, Frustratingly Easy Domain Adaptation, 2007). All passages, and the reports that `new_reports.txt` names,
-count in full.
+shorten wherever readers accept the bare noun too.
 """
 
 from __future__ import annotations
@@ -29,23 +26,17 @@ from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_words import words_of
 from huizong.extractors.counts import candidates_of
 from huizong.extractors.even_marks import even_marks, opens_item
+from huizong.extractors.object_network import Learned, learn, nothing
 from huizong.extractors.object_proposals import Facts, Question, Sentence
 from huizong.extractors.object_ranker import CARD, FEATURES_VERSION, WEIGHTS, ObjectCard, ObjectModel, is_open
-from huizong.extractors.object_scores import Weights
+from huizong.extractors.object_scores import Network
 from huizong.tokens import segment
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-_LEAST_COUNTS, _LEAST_REPORTS = 3, 2  # that a feature must occur in
-_STRENGTH = 2.0  # the prior variance of a weight
-_STEPS = 70
-_LEAST_WEIGHT = 0.02  # smaller ones change next to nothing and are left out
+_LEAST_COUNTS, _LEAST_REPORTS = 8, 2  # that a feature must occur in
 _ROUNDS = 5
-_OF_RULES = ("N", "Z", "e=", "s=", "e>", "e<", "s>", "s<", "eR")
-_COPY = "~"
 _ALSO_ACCEPTED = (
     0.3  # how much a name counts beside the best one (left out by reports: as many right, one more in 140 the best)
 )
@@ -74,6 +65,21 @@ class Example:
         return same_object(found.name, self.accepted)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """The names of the features learned, and the weights in their order."""
+
+    names: tuple[str, ...]
+    learned: Learned
+
+    def model(self, card: ObjectCard) -> ObjectModel:
+        """The model as it is once stored and loaded."""
+        rows = {name: n for n, name in enumerate(self.names)}
+        return ObjectModel(
+            card=card, network=Network(rows, *(part.astype("float32") for part in self.learned.stored()))
+        )
+
+
 def train_objects(paths: Sequence[Path], out: Path) -> ObjectCard:
     """Trains on the labelled reports and passages `paths` and writes the model's two files into the folder `out`; its card.
 
@@ -84,7 +90,7 @@ def train_objects(paths: Sequence[Path], out: Path) -> ObjectCard:
     files = sorted({path.resolve() for path in paths}, key=lambda path: (label_name(path), str(path)))
     labelled = [read_labelled(path) for path in files]
     are_new = [is_passages(path) or label_name(path) in new_reports() for path in files]
-    reports = [report_examples(labels, is_new=new) for labels, new in zip(labelled, are_new, strict=True)]
+    reports = [report_examples(labels) for labels in labelled]
     card = ObjectCard(
         features_version=FEATURES_VERSION,
         trained_on=tuple(
@@ -104,7 +110,7 @@ def new_reports() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
-def report_examples(labels: Labels, *, is_new: bool) -> list[Example]:
+def report_examples(labels: Labels) -> list[Example]:
     """The labelled counts of one report that the rules find as well, in reading order."""
     text, sentences, _ = outline_of(labels)
     tokens, text = segment(text), even_marks(text)
@@ -129,7 +135,7 @@ def report_examples(labels: Labels, *, is_new: bool) -> list[Example]:
             if labelled is not None:
                 view = Sentence(text, finder, facts, context)
                 open_ = is_open(candidate, found)
-                features, right = _proposed(Question(view, at), labelled.object, is_new=is_new) if open_ else ((), ())
+                features, right = _proposed(Question(view, at), labelled.object) if open_ else ((), ())
                 made.append(
                     Example(
                         proposals=features,
@@ -147,9 +153,7 @@ def report_examples(labels: Labels, *, is_new: bool) -> list[Example]:
     return made
 
 
-def _proposed(
-    question: Question, accepted: Sequence[str], *, is_new: bool
-) -> tuple[tuple[tuple[str, ...], ...], tuple[float, ...]]:
+def _proposed(question: Question, accepted: Sequence[str]) -> tuple[tuple[tuple[str, ...], ...], tuple[float, ...]]:
     """The features of every proposal, and how right each is."""
     named, view = question.named(), question.view
     phrases = question.phrases()
@@ -169,8 +173,6 @@ def _proposed(
     ]
     met = {name for name, _ in phrases}
     proposals += [(name, [*features, *question.elsewhere(name)]) for name, features in named.items() if name not in met]
-    if not is_new:
-        proposals = [(name, [*row, *(_COPY + f for f in row if f.startswith(_OF_RULES))]) for name, row in proposals]
     return tuple(tuple(row) for _, row in proposals), tuple(_rightness(name, accepted) for name, _ in proposals)
 
 
@@ -180,41 +182,16 @@ def _rightness(name: str, accepted: Sequence[str]) -> float:
     return _ALSO_ACCEPTED if same_object(name, accepted) else 0.0
 
 
-def fit(reports: Sequence[Sequence[Example]]) -> dict[str, float]:
-    """The weights learned from `reports`, by the features' names in order; rounded to 32 bits, the smallest left out."""
-    import numpy as np
-    from scipy.optimize import minimize
-    from threadpoolctl import threadpool_limits
-
+def fit(reports: Sequence[Sequence[Example]]) -> Fitted:
+    """What is learned from `reports`."""
     names = _vocabulary(reports)
     kept = [example for report in reports for example in report if any(example.right)]
     if not names or not kept:
-        return {}
+        return Fitted(names=(), learned=nothing())
     matrix = _matrix(kept, {name: n for n, name in enumerate(names)})
-    turned = matrix.T.tocsr()
-    right = np.array([mark for example in kept for mark in example.right], dtype=np.float64)
-    sizes = np.array([len(example.right) for example in kept])
-    starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-    owner = np.repeat(np.arange(len(sizes)), sizes)
-
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        scores = matrix @ weights
-        powers = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
-        hits = powers * right
-        whole, part = np.add.reduceat(powers, starts), np.add.reduceat(hits, starts) + 1e-300
-        missed = float((np.log(whole) - np.log(part)).sum() + 0.5 / _STRENGTH * (weights @ weights))
-        return missed, turned @ (powers / whole[owner] - hits / part[owner]) + weights / _STRENGTH
-
-    with threadpool_limits(1):  # sums in the same order on any number of cores
-        found = minimize(
-            loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS, "maxcor": 10}
-        )
-    weights = found.x.astype(np.float32).tolist()
-    return {
-        name: weight
-        for name, weight in zip(names, weights, strict=True)
-        if abs(weight) > _LEAST_WEIGHT and not name.startswith(_COPY)
-    }
+    right = [mark for example in kept for mark in example.right]
+    sizes = [len(example.right) for example in kept]
+    return Fitted(names=tuple(names), learned=learn(matrix, right, sizes))
 
 
 def _vocabulary(reports: Sequence[Sequence[Example]]) -> list[str]:
@@ -252,8 +229,7 @@ def _scores(reports: Sequence[Sequence[Example]], are_new: Sequence[bool]) -> di
     tally: Counter[str] = Counter()
     for left_out in range(min(_ROUNDS, len(reports))):
         rest = [report for n, report in enumerate(reports) if n % _ROUNDS != left_out]
-        empty = ObjectCard(features_version=FEATURES_VERSION, trained_on=(), scores={})
-        model = ObjectModel(card=empty, weights=Weights(fit(rest)))
+        model = fit(rest).model(ObjectCard(features_version=FEATURES_VERSION, trained_on=(), scores={}))
         for n in range(left_out, len(reports), _ROUNDS):
             for example in reports[n]:
                 marks = {"counts": 1, "rules": example.by_rules, "chosen": example.is_chosen_right(model)}
@@ -268,12 +244,13 @@ def _scores(reports: Sequence[Sequence[Example]], are_new: Sequence[bool]) -> di
     }
 
 
-def _write(out: Path, card: ObjectCard, weights: Mapping[str, float]) -> None:
+def _write(out: Path, card: ObjectCard, fitted: Fitted) -> None:
     import numpy as np
 
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, weights=np.array(list(weights.values()), dtype=np.float32))
-    fields = {**asdict(card), "features": list(weights)}
+    table, bias, out_weights = fitted.learned.stored()
+    np.savez_compressed(buffer, table=table, bias=bias, out=out_weights)
+    fields = {**asdict(card), "features": list(fitted.names)}
     content = json.dumps(fields, ensure_ascii=False, indent=0, sort_keys=True).encode() + b"\n"
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ from huizong.records import Role, Span
 
 RUN_IN_LEVEL = 4
 _MOST_ANEW = 0.6
+_OFFICIAL = (Style.CN, Style.PAREN_CN, Style.ARABIC, Style.PAREN_ARABIC)
 
 _FIRST = re.compile(r"^[^\d一二三四五六七八九十①]*(?:1|一|①)(?![\d一二三四五六七八九十])")
 """The first number of a numbering."""
@@ -38,7 +39,7 @@ def heading_levels(text: str, headings: list[Heading]) -> dict[int, int]:
     styles = sorted({h.number.style for h in headings if h.number and h.number.style < Style.RUN_IN})
     anew = _unnumbered_above(headings, styles[0]) if styles else False
     above = anew or (bool(styles) and _chapters_above(text, headings, styles[0]))
-    depth = {style: level for level, style in enumerate(styles, start=2 if above else 1)}
+    depth = _depths(styles, first=2 if above else 1)
     counted = any(h.number and h.number.style is Style.DECIMAL and h.number.depth == 2 for h in headings)
     found: dict[int, int] = {}
     last_numbered = 0
@@ -64,6 +65,20 @@ def heading_levels(text: str, headings: list[Heading]) -> dict[int, int]:
             found[position] = min(depth[number.style], 5)
         last_numbered = found[position] if number.style is not Style.RUN_IN else last_numbered
     return found
+
+
+def _depths(styles: list[Style], first: int) -> dict[Style, int]:
+    """The level of each numbering in use, the highest being `first`.
+
+    Official writing has four, 一、 （一） 1. （1）, and each keeps its place below 一、 though one between them is left out:
+    a 1. right under 一、 is the third (GUIDELINES §2). Where 一、 is not in use, the highest one takes its place.
+    """
+    if not styles or styles[0] not in _OFFICIAL:
+        return {style: level for level, style in enumerate(styles, start=first)}
+    top = _OFFICIAL.index(styles[0])
+    placed = {style: first + _OFFICIAL.index(style) - top for style in styles if style in _OFFICIAL}
+    deeper = max(placed.values())
+    return placed | {style: deeper + n for n, style in enumerate((s for s in styles if s not in placed), start=1)}
 
 
 def _chapters_above(text: str, headings: list[Heading], top: Style) -> bool:
