@@ -21,6 +21,7 @@ from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
 from huizong.extractors.object_proposals import Facts, Question, Sentence
 from huizong.extractors.object_scores import Network, Scorer
+from huizong.extractors.object_vetoes import is_vetoed
 from huizong.lexicon.units import counting_words, units
 from huizong.numerals import Form
 from huizong.records import Span
@@ -93,6 +94,8 @@ def is_open(candidate: Candidate, found: Found) -> bool:
         unit
     ):  # 6万平方米职工住宅: the labels have too few of them to learn from
         return False
+    if rule == "inherited" and name.endswith(counting_words().measure):  # 优良天数比例达到82%、增加9天
+        return False
     return rule not in _SETTLED
 
 
@@ -104,7 +107,7 @@ def _best(question: Question, scorer: Scorer) -> Found:
             best, where, high = name, phrase, score
         if name == found.name:
             rival = max(rival, score)
-    if not best or high - rival <= _MARGIN or (found.name or "").startswith(f"{best}、"):
+    if not best or high - rival <= _MARGIN or is_vetoed(question, best, where):
         return found
     span = question.span(where) if where is not None else None
     opening = _ADVERB.match(best)
