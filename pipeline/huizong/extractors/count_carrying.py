@@ -214,7 +214,7 @@ def _completed(
         last = facts[-1][1] if grows else same_unit(facts, unit) or countable(facts)
         held = held_by_part(text, facts[-1]) if "占" in found.relation else ""
         if grows and unit == "天" and last.name and last.name.endswith("天数比例"):
-            return replace(found, name=last.name.removesuffix("比例"), rule="carried")  # 优良天数比例77%，增加13天
+            return replace(found, name=last.name.removesuffix("比例"), rule="inherited")  # 优良天数比例77%，增加13天
         if held:  # 其中具有博士学位的27人，占4.4%
             return replace(found, name=held, span=None, rule="inherited")
         each = next((word for word in found.relation if word in AVERAGES), "")
