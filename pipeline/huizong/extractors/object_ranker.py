@@ -21,13 +21,14 @@ from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
 from huizong.extractors.object_proposals import Facts, Question, Sentence
 from huizong.extractors.object_scores import Network, Scorer
-from huizong.extractors.object_vetoes import is_vetoed
+from huizong.extractors.object_vetoes import is_vetoed, leaves_beside
 from huizong.lexicon.units import counting_words, units
 from huizong.numerals import Form
 from huizong.records import Span
 
 CARD, WEIGHTS = "objects.json", "objects.npz"
 FEATURES_VERSION = 3
+_MARGIN_ELSEWHERE = 1.5  # where it stands apart from the thing beside the number
 _MARGIN = 0.3  # by how much another name must be more likely (as a logarithm) than that of the rules
 
 
@@ -107,7 +108,8 @@ def _best(question: Question, scorer: Scorer) -> Found:
             best, where, high = name, phrase, score
         if name == found.name:
             rival = max(rival, score)
-    if not best or high - rival <= _MARGIN or is_vetoed(question, best, where):
+    margin = _MARGIN_ELSEWHERE if leaves_beside(question, where) else _MARGIN
+    if not best or high - rival <= margin or is_vetoed(question, best, where):
         return found
     span = question.span(where) if where is not None else None
     opening = _ADVERB.match(best)

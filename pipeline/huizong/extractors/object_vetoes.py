@@ -8,13 +8,14 @@ from huizong.extractors.count_before import STANDARD
 from huizong.extractors.count_names import NO_THING
 from huizong.extractors.count_phrases import ASSIGNED, AVERAGES
 from huizong.extractors.count_reach import STANDING
-from huizong.extractors.count_relations import BODY, PEOPLE, PERSON
+from huizong.extractors.count_relations import BODY, HEADS, PEOPLE, PERSON
 from huizong.extractors.object_proposals import Question
 from huizong.extractors.object_words import Phrase
 from huizong.lexicon.units import counting_words, units
 
 _MOVING = ("到", "至", "为", "达", "于", "共有", "现有", "已有")
-_WORTH = ("折合", "折价", "可比", "超年初", "超额")
+_VALUED = ("折合", "折合人民币", "折合资金", "折合人民币约", "折合资金约")
+_WORTH = ("每", "折合", "折价", "可比", "超年初", "超额")
 _TOTALS = ("数量", "总数", "总量", "规模")
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _PER_HEAD = tuple(sorted(AVERAGES))  # 校级领导|人均25节
@@ -23,8 +24,9 @@ _GRANTING = frozenset({"授权", "获批", "获评", "荣获", "获得"})
 _RANKS = ("国家级", "省级", "市级", "县级", "区级", "校级", "院级")
 _MEASURED = frozenset({"水质", "空气", "环境"})  # 国控断面|水质优良比例: what is measured there
 _TELLING = re.compile(
-    r"\d+岁|流失|违反|退学|休学|辍学|离职|辞职|违规|违纪|违法|不合格|不达标|未达标|未完成|未[一-龥]{2}|不[一-龥]{2}|受(?:表彰|处分|资助|奖励|助)|被[一-龥]{2}|缺口|缺"
+    r"\d+岁|流失|占|违反|退学|休学|辍学|离职|辞职|违规|违纪|违法|不合格|不达标|未达标|未完成|未[一-龥]{2}|不[一-龥]{2}|受(?:表彰|处分|资助|奖励|助)|被[一-龥]{2}|缺口|缺"
 )
+_GRADE = re.compile("[十百千万亿]+元?级")  # 5个千亿级|产业集群
 _PREDICATES = ("主要是", "主要为", "均为", "都是", "全是")  # 没开成的9个|主要是耗材没到位
 _TAKEN_UP = ("收录", "采用", "采纳", "转载", "报道", "刊发", "录用", "检索", "引用")
 
@@ -35,16 +37,27 @@ def is_vetoed(question: Question, best: str, where: Phrase | None) -> bool:
     return (
         name.startswith((f"{best}（", f"{best}、"))  # 电动汽车|、锂电池、光伏产品出口
         or best.startswith(_WORTH)
+        or _leaves_people(question, best)
+        or (name != "" and question.sentence.text.endswith(_VALUED, 0, question.candidate.start))
         or best.endswith(f"、{name}")  # 存储、|经费
         or (best in counting_words().governing and best not in counting_words().deeds and name != "")  # 安排|30万亩
         or _goes_on(question, best)
-        or _leaves_beside(question, where)
         or best in {name + word for word in _TOTALS}
         or _names_nothing(question, best)
         or _loses_sense(name, best)
         or _other_side(question, best)
         or _cuts_name(question, best, where)
     )
+
+
+def _leaves_people(question: Question, best: str) -> bool:
+    """Whether `best` is but where the people went or to whom they belong: 干部5人，其中到|企业2人; 学生96人，甲厂、乙厂各48人."""
+    if question.found.rule != "carried" or not PERSON.search(question.found.name or ""):
+        return False
+    if best.startswith(("到", "赴")):  # 其中|到乡镇|4人
+        return question.candidate.unit in HEADS
+    ends = (f"到{best}", f"赴{best}", f"{best}各")
+    return question.candidate.unit in HEADS and question.sentence.text.endswith(ends, 0, question.candidate.start)
 
 
 def _loses_sense(name: str, best: str) -> bool:
@@ -54,12 +67,18 @@ def _loses_sense(name: str, best: str) -> bool:
     return telling is not None and telling.group() not in best
 
 
-def _leaves_beside(question: Question, where: Phrase | None) -> bool:
-    """Whether the number has its thing right behind it and the model would go back before it: 1053个事项跨省通办，5个|场景."""
+def leaves_beside(question: Question, where: Phrase | None) -> bool:
+    """Whether the model would leave the thing right before or behind the number for one that stands elsewhere.
+
+    高新技术企业净增700家，“小巨人”企业|达61家; 1053个事项跨省通办，5个|场景.
+    """
     found, own = question.found, question.found.span
-    if found.rule != "behind" or own is None or own.start - question.candidate.end > len("的"):
+    if own is None or found.rule not in {"noun", "behind"}:
         return False
-    return where is None or question.span(where).start < question.candidate.start
+    if found.rule == "noun" and not counting_words().level.issuperset(found.relation):
+        return False
+    stands = question.span(where) if where is not None else None
+    return stands is None or stands.end <= own.start or own.end <= stands.start
 
 
 def _goes_on(question: Question, best: str) -> bool:
@@ -89,6 +108,7 @@ def _names_nothing(question: Question, best: str) -> bool:
         or best.endswith(tuple(counting_words().level.intersection(found.relation)))
         or best in AVERAGES
         or best.endswith(_RANKS)
+        or _GRADE.fullmatch(best) is not None
         or (best.startswith("被") and best.endswith(_TAKEN_UP))
         or (found.verb in _GRANTING and best == found.verb + name)  # 授权|专利
         or (PERSON.search(best) is not None and question.sentence.text.endswith(_PER_HEAD, 0, question.candidate.start))
