@@ -6,7 +6,6 @@ import re
 
 from huizong.extractors.count_relations import TIME, Relations
 from huizong.extractors.count_words import AND, STOPS, Word
-from huizong.lexicon.verbs import verb_classes
 
 _PLACES = frozenset("省市县区州国")  # 办理|市人大代表议案
 _INNER = frozenset({"以上", "以下", "不", "无", "未", "非"})
@@ -110,18 +109,6 @@ class NounPhrases(Relations):
             return False  # 新增|运输|“金通”专线: 新增 governs it
         following = self._words[i + 1]
         return (following.tag in {"b", "a", "quote"} or following.text.endswith("式")) and self._is_noun(end)
-
-    def _is_deed_on(self, i: int, end: int) -> bool:
-        """Whether the verb at `i`, rarely part of a name, opens its clause or follows who did it: 审计局|抽查|凭证60份."""
-        if verb_classes().get(self._words[i].text) not in {"0t", "1t"} or i >= end or not self._is_noun(i + 1):
-            return False
-        following = self._words[i + 1].text
-        if following in self._lexicon.quantity or following.endswith(self._lexicon.measure):
-            return False
-        if i == 0 or i - 1 in self._numbers:
-            return True
-        before = self._words[i - 1]
-        return before.text in STOPS or before.text in self._lexicon.openers or self._is_noun(i - 1)
 
     def _suffers(self, i: int, end: int) -> bool:
         """Whether 被 or 受 at word `i` opens a name that ends at `end`: 被巡察单位, 受教育党员."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_words import AND, STOPS, Word
 from huizong.lexicon.units import counting_words
+from huizong.lexicon.verbs import verb_classes
 from huizong.records import Span
 
 _NOUN_TAGS = ("n", "vn", "an", "j", "l", "i", "s", "eng", "b", "a", "z", "t")
@@ -78,6 +79,22 @@ class Phrases:
         if word.text in CALLED_VERBS:
             return True
         return word.tag != "paren" and word.tag.startswith(_NOUN_TAGS) and word.text not in self._lexicon.predicates
+
+    def _names_before(self, i: int) -> bool:
+        """Whether a noun, or a word of quantity such as 收入, stands right before word `i`."""
+        return self._is_noun(i - 1) or self._words[i - 1].text.endswith(self._lexicon.measure)
+
+    def _is_deed_on(self, i: int, end: int) -> bool:
+        """Whether the verb at `i`, rarely part of a name, opens its clause or follows who did it: 审计局|抽查|凭证60份."""
+        if verb_classes().get(self._words[i].text) not in {"0t", "1t"} or i >= end or not self._is_noun(i + 1):
+            return False
+        following = self._words[i + 1].text
+        if following in self._lexicon.quantity or following.endswith(self._lexicon.measure):
+            return False
+        if i == 0 or i - 1 in self._numbers:
+            return True
+        before = self._words[i - 1]
+        return before.text in STOPS or before.text in self._lexicon.openers or self._is_noun(i - 1)
 
     def _between_ranks(self, i: int) -> bool:
         """Whether the 、 at word `i` stands in 二、三级."""

@@ -126,10 +126,6 @@ class Relations(Phrases):
             return True
         return bool(skipped) and i > 0 and (text == "年" or re.fullmatch(r"(?:19|20)\d\d年?", text) is not None)
 
-    def _names_before(self, i: int) -> bool:
-        """Whether a noun, or a word of quantity such as 收入, stands right before word `i`."""
-        return self._is_noun(i - 1) or self._words[i - 1].text.endswith(self._lexicon.measure)
-
     def _since(self, i: int) -> bool:
         """Whether the word at `i` is the time of a former value: 失业率|从上半年|5.6%."""
         former = self._words[i].text in self._lexicon.former or self._words[i].text in _HALVES
