@@ -30,7 +30,7 @@ _LEAST_SENTENCES = 3
 _STRENGTH_KINDS, _STRENGTH_AREAS = 3.0, 3.0
 _EXACT, _ROUGH = 1e-6, 1e-3  # tolerance of the model itself and of the checks, which only count right answers
 ROLES = (Role.PROGRESS, Role.ISSUES, Role.PLANS)
-_ROUNDS = 20
+_ROUNDS = 20  # of leaving reports out
 _ALSO_WEIGHT = 0.35  # of a label that a careful reader would accept besides the best one
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_edges import EQUALS, TURN
-from huizong.extractors.count_phrases import AVERAGES, Found, names_only_rank
+from huizong.extractors.count_phrases import AVERAGES, FULFILLED, Found, names_only_rank
 from huizong.extractors.count_relations import COMPARING, HEADS, PERSON, TIME, TO_WORD
 from huizong.extractors.count_turns import TurnsBefore
 from huizong.extractors.count_words import STOPS
@@ -22,10 +22,10 @@ STANDARD = re.compile(
 _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
 _AS_MUCH_AS = EQUALS | {"不到", "不足", "只有", "仅有", "仅相当于", "只相当于", "超过", "仅为", "约为", "接近"}
-_FULFILLED = re.compile(
+_AS_MUCH_AS |= {"不少于", "不低于", "不超过", "不高于"}
+_DONE_OF = re.compile(
     r"完成了?(?P<thing>[^，。；、：\d]{0,8}?(?:任务|计划|[^，。；、：\d的]目标|预算))(?:\d[\d.,]*[^，。；、：\d]{1,4})?的$"
 )
-_AS_MUCH_AS |= {"不少于", "不低于", "不超过", "不高于"}
 _NO_LESS = frozenset({"不少", "不低", "不高", "不多"})  # 不少|于|总学时的25%
 _IS_SO_MANY = re.compile(r"(?:^|[，；、])(?:约|已|大约)?(?:为|是|相当于|达到了?|达|超过|接近)[^，。；\d]*$")
 UTMOST = re.compile(r"最[长短高低多少大小早晚]$")
@@ -180,10 +180,10 @@ class PhraseBefore(TurnsBefore):
             if reached is not None:
                 return reached
         end = self._words[i].start
-        done = _FULFILLED.search(self._text, max(0, end - 30), self._words[i].end) if share else None
+        done = _DONE_OF.search(self._text, max(0, end - 30), self._words[i].end) if share else None
         if done is not None:  # 录用45人，完成|招聘计划的86.5%
             span = Span(done.start("thing"), done.end("thing"))
-            return Found(name=span.of(self._text), span=span, relation=("完成",), rule="partial")
+            return Found(name=span.of(self._text), span=span, relation=FULFILLED, rule="partial")
         if share and "占" not in relation and _TAKES.search(self._text, max(0, end - 30), end):
             return Found(name=None, relation=(*relation, "占"), follows=True)  # 46人，占全院三个支部的|近六成
         if self._unit == "倍" and _IS_SO_MANY.search(

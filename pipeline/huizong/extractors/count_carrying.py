@@ -35,7 +35,7 @@ from huizong.extractors.count_neighbours import (
     without_steps,
 )
 from huizong.extractors.count_objects import ObjectFinder
-from huizong.extractors.count_phrases import ASSIGNED, AVERAGES, STEPS, Found, names_only_rank
+from huizong.extractors.count_phrases import ASSIGNED, AVERAGES, STEPS, WORTH, Found, names_only_rank
 from huizong.extractors.count_reach import is_body
 from huizong.extractors.count_relations import BODY, CONCRETE, HEADS, PEOPLE, PERSON
 from huizong.extractors.count_totals import averaged, of_age, other_side, part_of_owner, same_unit
@@ -52,7 +52,6 @@ _SPENDING = frozenset({"执行", "支出", "使用", "支付", "花费", "完成
 _GROWTH = frozenset({"增幅", "降幅", "涨幅", "跌幅", "增长幅度", "下降幅度"})
 _HANDING = frozenset({"赠", "归还", "发给", "赠送", "赠予", "捐给", "送给", "返还", "退还", "借给", "配发", "转赠"})
 _GONE = re.compile(r"[，；、](?:赴|到|前往)[^，。；、\d]{2,12}$|其中(?:赴|到)[一-龥]{2,4}(?<!就业)(?<!工作)(?<!学习)$")
-_WORTH = frozenset({"折合", "折合人民币", "折价", "折款"})
 _FUNDS = ("补贴", "补助", "资金", "经费", "奖金", "金", "款", "费", "津贴", "贷款")
 _GRADES = frozenset({"特级", "一级", "二级", "三级", "四级"})
 _GROUNDS = frozenset({"绿化", "硬化", "亮化", "美化"})
@@ -103,7 +102,7 @@ def _completed(
     """`found` with its missing object taken from the clause or count before."""
     unit = candidate.unit
     facts = outside_brackets(text, candidate, without_steps(facts, finder))
-    if _WORTH & set(found.relation) and found.name is None and facts and units().is_money(unit):
+    if WORTH & set(found.relation) and found.name is None and facts and units().is_money(unit):
         before, listed = facts[-1][1], len(facts) > 1 and text.startswith("、", facts[-2][0].end)
         told = shared_verb(text, facts, len(facts) - 1) or "折合金额"  # 捐赠车辆6台、电脑120台，折合人民币98万元
         return replace(found, name=told if listed else before.name, span=None, rule="inherited")
@@ -175,8 +174,8 @@ def _completed(
     if owned is not None:
         return owned
     if found.rule == "part" and found.name in ASSIGNED and units().is_rate(unit) and facts:
-        return replace(facts[-1][1], span=None, relation=(), rule="carried")  # 参军62人，完成|任务的103%
-    if found.relation == ("完成",) and found.rule == "partial":  # 完成|年度任务的124.2%
+        return replace(facts[-1][1], span=None, relation=(), rule="carried")  # 参军62人，为|任务的103%
+    if found.is_fulfilled:
         return found
     if found.rule in {"part", "partial"} and found.name:
         return told_part(candidate, found, same)

@@ -83,8 +83,8 @@ def without_steps(facts: list[tuple[Candidate, Found]], finder: ObjectFinder) ->
     for candidate, found in facts:
         if found.name in STEPS:
             found = finder.named_around(candidate)[0]
-        if found.relation == ("完成",) and found.rule == "partial" and len(facts) > 1:
-            continue  # 到账1863万元，完成年度任务的124%，增长31.7%
+        if found.is_fulfilled and len(facts) > 1:  # 到账1863万元，完成年度任务的124%，增长31.7%
+            continue
         if found.name is not None or candidate is not facts[-1][0]:
             named.append((candidate, found))
     return named

@@ -15,6 +15,8 @@ from huizong.records import Span
 
 _NOUN_TAGS = ("n", "vn", "an", "j", "l", "i", "s", "eng", "b", "a", "z", "t")
 STEPS = frozenset({"台阶", "大台阶", "新台阶", "大关", "关口"})  # what a value climbs, never what it is the value of
+FULFILLED = ("完成",)
+WORTH = frozenset({"折合", "折合人民币", "折价", "折款"})  # between things and what they are worth together
 # What is set beforehand and met or missed.
 ASSIGNED = frozenset({"任务", "计划", "目标", "指标", "年度任务", "年度计划", "年度目标"})
 AVERAGES = frozenset(
@@ -44,6 +46,11 @@ class Found:
     owner: str = ""
     follows: bool = False
     reason: str = ""
+
+    @property
+    def is_fulfilled(self) -> bool:
+        """Whether the share is of what was set beforehand, which names it: 完成|年度任务的124%."""
+        return self.rule == "partial" and self.relation == FULFILLED
 
 
 _BODY_NAME = re.compile("(?:院|校|大学|公司|集团|中心|幼专|师专)$")

@@ -23,9 +23,8 @@ _EACH = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}]+)[{_CLOSE}]")
 _RUN = re.compile(r"(?:[（(][^（()）]{1,8}[）)]|[^，。；：！？、,;:!?“”\"「」『』《》〈〉（）()\n])+$")
 _QUOTED = re.compile(r"(?:《([^《》]+)》|[“「『]([^“”「」『』]+)[”」』]|\"([^\"]+)\")$")
 _JOINING = ("和", "与", "及", "暨")
-_BESIDE = re.compile("^(?:会同|现将|调整充实|[与对将](?!外))(?=.{6})")  # with whom, of whom
 _LEADING = re.compile(
-    r"^(?:现由|由|经由|[全我本][省市县区校](?!立)|\d{4}\s*年(?:度|\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|(?:今|去|本|上|近)[年学])"
+    r"^(?:(?:会同|现将|调整充实|[与对将](?!外))(?=.{6})|现由|由|经由|[全我本][省市县区校](?!立)|\d{4}\s*年(?:度|\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|(?:今|去|本|上|近)[年学])"
 )
 _PREPOSITIONS = frozenset("为对向由在从给赴")
 _STOP_TAGS = frozenset(["p", "c", "u", "r", "d", "t", "y", "e", "o"])
@@ -86,7 +85,7 @@ def trim_name(run: str, short: str = "") -> str:
     '江城农业职业学院'
     """
     words = name_words()
-    run = _BESIDE.sub("", _LEADING.sub("", run.strip()))
+    run = _LEADING.sub("", run.strip())
     scheme = run.endswith(words.scheme_endings)
     for token in reversed(segment(run)):
         rest, word = run[token.end :], run[token.start : token.end]

@@ -72,6 +72,16 @@ class Question:
         clause = self.view.clause
         return [pair for pair in self.sentence.phrases if low <= clause[pair[1].last] <= high]
 
+    def proposals(self) -> tuple[list[tuple[str, Phrase | None]], dict[str, list[str]]]:
+        """Every name proposed with where it stands, those that are no phrase of the sentence last.
+
+        And what speaks for those that a rule found, by name.
+        """
+        phrases, named = self.phrases(), self.named()
+        met = {name for name, _ in phrases}
+        told = {name: found if name in met else [*found, *self.elsewhere(name)] for name, found in named.items()}
+        return [*phrases, *((name, None) for name in named if name not in met)], told
+
     def span(self, phrase: Phrase) -> Span:
         """Where the words of `phrase` stand in the text."""
         return Span(self.words[phrase.first].start, self.words[phrase.last].end)

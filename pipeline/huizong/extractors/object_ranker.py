@@ -28,8 +28,8 @@ from huizong.records import Span
 
 CARD, WEIGHTS = "objects.json", "objects.npz"
 FEATURES_VERSION = 3
-_MARGIN_ELSEWHERE = 1.5  # where it stands apart from the thing beside the number
 _MARGIN = 0.3  # by how much another name must be more likely (as a logarithm) than that of the rules
+_MARGIN_ELSEWHERE = 1.5  # … where it stands apart from the thing right beside the number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +91,7 @@ def is_open(candidate: Candidate, found: Found) -> bool:
         return False
     if candidate.numeral.form is Form.RATIO and name.endswith("比"):  # 纵横向经费比为4:6
         return False
-    if rule == "behind" and not units().is_thing(
-        unit
-    ):  # 6万平方米职工住宅: the labels have too few of them to learn from
+    if rule == "behind" and not units().is_thing(unit):  # 6万平方米职工住宅: too few of them are labelled
         return False
     if rule == "inherited" and name.endswith(counting_words().measure):  # 优良天数比例达到82%、增加9天
         return False

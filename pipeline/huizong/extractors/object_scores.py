@@ -52,19 +52,17 @@ class Scorer:
 
     def scored(self, question: Question) -> list[tuple[str, Phrase | None, float]]:
         """(name, where it stands, score) of every proposal, those that are no phrase of the sentence last."""
-        phrases, named = question.phrases(), question.named()
-        met = {name for name, _ in phrases}
-        firsts = {i: n for n, i in enumerate({phrase.first: None for _, phrase in phrases})}
-        lasts = {j: n for n, j in enumerate({phrase.last: None for _, phrase in phrases}, start=len(firsts))}
-        names = {name: n for n, name in enumerate(named, start=len(firsts) + len(lasts))}
-        told = [found if name in met else [*found, *question.elsewhere(name)] for name, found in named.items()]
+        proposals, told = question.proposals()
+        phrases = [phrase for _, phrase in proposals if phrase is not None]
+        firsts = {i: n for n, i in enumerate(dict.fromkeys(phrase.first for phrase in phrases))}
+        lasts = {j: n for n, j in enumerate(dict.fromkeys(phrase.last for phrase in phrases), start=len(firsts))}
+        names = {name: n for n, name in enumerate(told, start=len(firsts) + len(lasts))}
         opening = [[*self._view.opening(i), *question.opening(i)] for i in firsts]
         closing = [[*self._view.closing(j), *question.closing(j)] for j in lasts]
-        sums = self._network.sums([*opening, *closing, *told, ()])  # the last is zero
-        proposals: list[tuple[str, Phrase | None]] = [*phrases, *((name, None) for name in named if name not in met)]
+        sums = self._network.sums([*opening, *closing, *told.values(), ()])  # the last is zero
         rows = sums[[names.get(name, -1) for name, _ in proposals]]
-        rows[: len(phrases)] += self._wholes[[self._at[phrase.first, phrase.last] for _, phrase in phrases]]
-        rows[: len(phrases)] += sums[[firsts[phrase.first] for _, phrase in phrases]]
-        rows[: len(phrases)] += sums[[lasts[phrase.last] for _, phrase in phrases]]
+        rows[: len(phrases)] += self._wholes[[self._at[phrase.first, phrase.last] for phrase in phrases]]
+        rows[: len(phrases)] += sums[[firsts[phrase.first] for phrase in phrases]]
+        rows[: len(phrases)] += sums[[lasts[phrase.last] for phrase in phrases]]
         scores = self._network.scores(rows).tolist()
         return [(name, phrase, score) for (name, phrase), score in zip(proposals, scores, strict=True)]

@@ -155,25 +155,16 @@ def report_examples(labels: Labels) -> list[Example]:
 
 def _proposed(question: Question, accepted: Sequence[str]) -> tuple[tuple[tuple[str, ...], ...], tuple[float, ...]]:
     """The features of every proposal, and how right each is."""
-    named, view = question.named(), question.view
-    phrases = question.phrases()
-    proposals = [
-        (
-            name,
-            [
-                *phrase.features,
-                *view.opening(phrase.first),
-                *view.closing(phrase.last),
-                *question.opening(phrase.first),
-                *question.closing(phrase.last),
-                *named.get(name, ()),
-            ],
-        )
-        for name, phrase in phrases
-    ]
-    met = {name for name, _ in phrases}
-    proposals += [(name, [*features, *question.elsewhere(name)]) for name, features in named.items() if name not in met]
-    return tuple(tuple(row) for _, row in proposals), tuple(_rightness(name, accepted) for name, _ in proposals)
+    view = question.view
+    proposals, told = question.proposals()
+    rows = []
+    for name, phrase in proposals:
+        row = list(told.get(name, ()))
+        if phrase is not None:
+            beside = (*question.opening(phrase.first), *question.closing(phrase.last))
+            row += [*phrase.features, *view.opening(phrase.first), *view.closing(phrase.last), *beside]
+        rows.append(tuple(row))
+    return tuple(rows), tuple(_rightness(name, accepted) for name, _ in proposals)
 
 
 def _rightness(name: str, accepted: Sequence[str]) -> float:
@@ -251,7 +242,7 @@ def _write(out: Path, card: ObjectCard, fitted: Fitted) -> None:
     table, bias, out_weights = fitted.learned.stored()
     np.savez_compressed(buffer, table=table, bias=bias, out=out_weights)
     fields = {**asdict(card), "features": list(fitted.names)}
-    content = json.dumps(fields, ensure_ascii=False, indent=0, sort_keys=True).encode() + b"\n"
+    content = json.dumps(fields, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode() + b"\n"
     try:
         out.mkdir(parents=True, exist_ok=True)
         (out / CARD).write_bytes(content)

@@ -6,16 +6,16 @@ import re
 
 from huizong.extractors.count_before import STANDARD
 from huizong.extractors.count_names import NO_THING
-from huizong.extractors.count_phrases import ASSIGNED, AVERAGES
+from huizong.extractors.count_phrases import ASSIGNED, AVERAGES, WORTH
 from huizong.extractors.count_reach import STANDING
 from huizong.extractors.count_relations import BODY, HEADS, PEOPLE, PERSON
+from huizong.extractors.count_spans import GRADE
 from huizong.extractors.object_proposals import Question
 from huizong.extractors.object_words import Phrase
 from huizong.lexicon.units import counting_words, units
 
 _MOVING = ("到", "至", "为", "达", "于", "共有", "现有", "已有")
-_VALUED = ("折合", "折合人民币", "折合资金", "折合人民币约", "折合资金约")
-_WORTH = ("每", "折合", "折价", "可比", "超年初", "超额")
+_NO_NAMES = ("每", "折合", "折价", "可比", "超年初", "超额")
 _TOTALS = ("数量", "总数", "总量", "规模")
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _PER_HEAD = tuple(sorted(AVERAGES))  # 校级领导|人均25节
@@ -26,7 +26,6 @@ _MEASURED = frozenset({"水质", "空气", "环境"})  # 国控断面|水质优�
 _TELLING = re.compile(
     r"\d+岁|流失|占|违反|退学|休学|辍学|离职|辞职|违规|违纪|违法|不合格|不达标|未达标|未完成|未[一-龥]{2}|不[一-龥]{2}|受(?:表彰|处分|资助|奖励|助)|被[一-龥]{2}|缺口|缺"
 )
-_GRADE = re.compile("[十百千万亿]+元?级")  # 5个千亿级|产业集群
 _PREDICATES = ("主要是", "主要为", "均为", "都是", "全是")  # 没开成的9个|主要是耗材没到位
 _TAKEN_UP = ("收录", "采用", "采纳", "转载", "报道", "刊发", "录用", "检索", "引用")
 
@@ -36,9 +35,9 @@ def is_vetoed(question: Question, best: str, where: Phrase | None) -> bool:
     name = question.found.name or ""
     return (
         name.startswith((f"{best}（", f"{best}、"))  # 电动汽车|、锂电池、光伏产品出口
-        or best.startswith(_WORTH)
+        or best.startswith(_NO_NAMES)
         or _leaves_people(question, best)
-        or (name != "" and question.sentence.text.endswith(_VALUED, 0, question.candidate.start))
+        or (name != "" and not WORTH.isdisjoint(question.found.relation))
         or best.endswith(f"、{name}")  # 存储、|经费
         or (best in counting_words().governing and best not in counting_words().deeds and name != "")  # 安排|30万亩
         or _goes_on(question, best)
@@ -108,13 +107,13 @@ def _names_nothing(question: Question, best: str) -> bool:
         or best.endswith(tuple(counting_words().level.intersection(found.relation)))
         or best in AVERAGES
         or best.endswith(_RANKS)
-        or _GRADE.fullmatch(best) is not None
+        or GRADE.fullmatch(best) is not None
         or (best.startswith("被") and best.endswith(_TAKEN_UP))
         or (found.verb in _GRANTING and best == found.verb + name)  # 授权|专利
         or (PERSON.search(best) is not None and question.sentence.text.endswith(_PER_HEAD, 0, question.candidate.start))
         or NO_THING.fullmatch(best) is not None
         or (STANDARD.fullmatch(best) is not None and question.sentence.text.endswith("的", 0, question.candidate.start))
-        or (units().is_rate(question.candidate.unit) and best in ASSIGNED)  # 入伍62人，完成|任务的103%
+        or (units().is_rate(question.candidate.unit) and best in ASSIGNED)  # 入伍62人，为|任务的103%
         or (name in _PLACES and best.startswith(name))
         or (name.endswith(best) and (best in counting_words().bare or name[:1].isdigit()))  # 55岁以上|教师
     )

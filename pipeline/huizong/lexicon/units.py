@@ -65,10 +65,10 @@ class CountingWords:
     """What stands around a quantity; see the comments of `counting.toml`."""
 
     strong: frozenset[str]
-    transitive: frozenset[str]
+    transitive: frozenset[str]  # with those of verbs.txt that always govern
     nominal: frozenset[str]
     governing: frozenset[str]  # strong verbs that are no names
-    verbs: frozenset[str]  # strong, transitive, predicates
+    verbs: frozenset[str]  # strong, transitive, predicates, as counting.toml has them
     organising: frozenset[str]
     level: frozenset[str]
     increase: frozenset[str]
@@ -150,7 +150,7 @@ def _opening_verb(verbs: dict[str, list[str]], objects: dict[str, list[str]]) ->
     )
 
 
-def _governing(data: dict[str, dict[str, list[str]]]) -> frozenset[str]:
+def _always_governing(data: dict[str, dict[str, list[str]]]) -> frozenset[str]:
     """The verbs that always govern the noun behind them and that `counting.toml` says nothing else of."""
     listed = {word for room in data.values() for words in room.values() for word in words}
     return frozenset(verb for verb, kind in verb_classes().items() if kind == "0t" and len(verb) > 1) - listed
@@ -163,7 +163,7 @@ def counting_words() -> CountingWords:
     verbs, objects, words, status = data["verbs"], data["objects"], data["words"], data["status"]
     return CountingWords(
         strong=frozenset(verbs["strong"]),
-        transitive=frozenset(verbs["transitive"]) | _governing(data),
+        transitive=frozenset(verbs["transitive"]) | _always_governing(data),
         nominal=frozenset(verbs["nominal"]),
         governing=frozenset(verbs["strong"]) - frozenset(verbs["nominal"]),
         verbs=frozenset((*verbs["strong"], *verbs["transitive"], *words["predicates"])),
