@@ -54,6 +54,15 @@ _RATIO_BEFORE = re.compile(
     r"(?:比(?!分)|比例|比率|比值)[^，。；、]{0,5}$|(?:达到?|\d[:：∶]\d+(?:[、和]|(?:提[升高]|上升|扩大|优化|下降|降低?|缩小|调整|改善)[到至为]))$"
     r"|[生师徒员量供需配]比(?![上去较例])[^。；！？\n]{0,24}$"
 )
+_MEASURED_BY = re.compile(
+    r"(?:[生师][师生]比|收入比|供需比|求人倍率|影响因子|达成度|(?<![a-zA-Z])PUE|基尼系数|容积率)"
+    r"(?:(?:平均|目前)?(?:仍|已|则|约|仅|分别|均)?(?:高|低)?(?:为|达到?|是)?|[^，。；、0-9]{0,8}?(?:由|从|到|至|控制在|保持在|稳定在|达到?|[高低优]于)[^，。；、0-9]{0,8}"
+    r"|[^，。；、0-9]{0,6}(?:由|从|分别[^，。；、0-9]{0,4})[^，。；、0-9]{0,6}[0-9.]+(?:[^，。；、0-9]{0,6}[到至为]|[、和]))\Z"
+)
+_ALONE = re.compile(
+    "(?:以[内上下]|左右)?[，。；、！？）)\n]|[到至和]|[升提降缩扩上下回改优][^，。；、0-9]{0,4}[到至为]|的(?:国家)?(?:合格)?(?:标准|要求)|$"
+)
+_GREW = re.compile("，?[比较][^，。；0-9]{1,8}(?:提高|上升|增加|下降|降低|减少|提升|扩大|缩小)了?")
 _AS_RATIO = re.compile(r"的?(?:比例|配比)|配[备置]")
 _FRACTION_BAR = re.compile(r"[的占约近超以左以]|[，。；、]|$")
 _NOUN_START = re.compile(r"(?!级|工程|大军|分之)[一-龥]|“(?=[一-龥])|(?=\d{2}周?岁)")
@@ -79,7 +88,7 @@ def find_candidates(text: str) -> list[Candidate]:
             continue
         if role_of(text, numeral) is not None:
             continue
-        candidate = _candidate(text, numeral, table)
+        candidate = _candidate(text, numeral, table) or _pure_number(text, numeral, found)
         if candidate is None:
             if numeral.form is Form.PLAIN and not numeral.chinese and not numeral.bare:
                 pending.append(numeral)
@@ -185,6 +194,17 @@ def _unitless(text: str, numeral: Numeral) -> Candidate | None:
         counts = numeral.chinese or (0 < numeral.value < 1 and bounded)
         numeral = replace(numeral, value=round(numeral.value, 4))  # 三分之一 is 0.3333 in every table
     return _built(text, numeral, numeral.end, "") if counts else None
+
+
+def _pure_number(text: str, numeral: Numeral, found: list[Candidate]) -> Candidate | None:
+    """A number that needs no unit, since what it measures is told before: 生师比由19.6降到|17.8, 比上年提高0.05."""
+    if numeral.form is not Form.PLAIN or numeral.chinese or numeral.scale or not _ALONE.match(text, numeral.end):
+        return None
+    last = found[-1] if found else None
+    grew = last is not None and last.unit == "" and _GREW.fullmatch(text, last.end, numeral.start) is not None
+    if grew or _MEASURED_BY.search(text, max(0, numeral.start - 26), numeral.start):
+        return _built(text, numeral, numeral.end, "")
+    return None
 
 
 def _parts_of_whole(quote: str) -> bool:

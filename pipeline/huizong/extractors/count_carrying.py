@@ -38,7 +38,7 @@ from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import ASSIGNED, AVERAGES, STEPS, WORTH, Found, names_only_rank
 from huizong.extractors.count_reach import is_body
 from huizong.extractors.count_relations import BODY, CONCRETE, HEADS, PEOPLE, PERSON
-from huizong.extractors.count_totals import averaged, of_age, other_side, part_of_owner, same_unit
+from huizong.extractors.count_totals import averaged, divided, of_age, other_side, part_of_owner, same_unit
 from huizong.extractors.count_words import BUILT
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Sentence
@@ -169,7 +169,7 @@ def _completed(
     if named:
         return replace(found, name=named, span=None, rule="inherited")
     if found.name in AVERAGES and facts:  # 设备值达到1.4亿元，生均1.2万元
-        return replace(found, name=found.name + (facts[-1][1].name or ""), span=None, rule="carried")
+        return replace(found, name=averaged(found.name, divided(unit, facts, facts[-1][1])), span=None, rule="carried")
     owned = part_of_owner(text, candidate, found, finder, facts, previous)
     if owned is not None:
         return owned
@@ -218,7 +218,7 @@ def _completed(
             return replace(found, name=held, span=None, rule="inherited")
         each = next((word for word in found.relation if word in AVERAGES), "")
         if each and last.name:  # 资助学生120人，人均2000元; 时长9360天，人均60天
-            return replace(found, name=averaged(each, last), rule="carried")
+            return replace(found, name=averaged(each, divided(unit, facts, last)), rule="carried")
         return replace(found, name=last.name, rule="carried")
     if nearer is not None:
         return replace(nearer, relation=found.relation)

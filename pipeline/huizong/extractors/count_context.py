@@ -17,7 +17,9 @@ _ADDED = re.compile(
 _TO_WORD = re.compile(r"(?:到|至|达|为|稳定在|保持在)$")
 _RISING = re.compile(r"(?:增速|增幅|涨幅|增长率|增量|增收|增资|新增[^，]{0,6})$")
 _FALLING = re.compile(r"(?:降幅|下降率|减幅|减量)$")
-_MORE = re.compile(r"(?:比|较)[^，。；]{1,16}?(?:多|增加|高|增|快|提高|扩大)(?:了|出)?$")
+_MORE = re.compile(
+    r"(?:比|较)[^，。；]{1,16}?(?:多(?:[收录派交开招花领拨投发送报拿捧获][进展回出放]?)?|增加|高|增|快|提高|扩大)(?:了|出)?$"
+)
 # A difference to others or to a mark tells where a thing stands, not how it moved.
 _AGAINST_OTHERS = re.compile(
     r"(?:高于|低于|快于|慢于|优于|高出|超出|[比较])(?:同期)?(?:[一-龥]{2,3}同类|全国|全部|全体|所有|全校|全院|全系|全省|全市|全区|全县|省内|国家|国内|本省|同类|同批|平均|标准|目标|年初[^，。；、]{0,8}(?:目标|任务|计划)|预期|计划|控制线|省控|分数线|录取|投档|二本|一本|本科)"
@@ -25,7 +27,9 @@ _AGAINST_OTHERS = re.compile(
 )
 _HIGHER = re.compile(r"(?:高于|快于|多于|优于)[^，。；、]{1,10}$")
 _LOWER = re.compile(r"(?:低于|慢于|少于)[^，。；、]{1,10}$")
-_LESS = re.compile(r"(?:比|较)[^，。；]{1,16}?(?:少|减少|低|减|慢|下降|降低)(?:了)?$")
+_LESS = re.compile(
+    r"(?:比|较)[^，。；]{1,16}?(?:少(?:[收录派交开招花领拨投发送报拿获跑][进展回出放]?)?|减少|低|减|慢|下降|降低)(?:了)?$"
+)
 # 新增引导落地企业500家: 新增 reaches over the verbs between, not over what something leads to, nor to a total in the list.
 _NEWLY = re.compile(
     r"(?:^|[，。；：、])[^，。；：、]{0,8}新增(?![^，。；：、]*(?:带动|拉动|惠及|吸引|拿出|中[一-龥]|[达到至为后的使让]))[^，。；：、\d]{0,16}"

@@ -1,57 +1,45 @@
-"""Whether a count holds, is hoped for, or is a former value given for comparison."""
+"""Whether a count holds, is hoped for, or is a former value (`count_baseline`)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from huizong.extractors.count_candidates import Candidate
-from huizong.extractors.count_years import VALUES_OF_YEAR
 from huizong.lexicon.units import counting_words, units
+from huizong.numerals import Form
 from huizong.records import Kind, Label, Sentence, Status
 
-_MOVED = re.compile(
-    r"^[^，。；、]{0,4}?(?:大幅|稳步|逐年|进一步|快速|迅速|再|逐步)?(?:增|升|提|降|减|扩|发展|上涨|跃|调|压|缩|拓|攀|上升|下|到|至|变|优化|整合|重组|精简|改组|合并|归并|撤并|并|改|拉|延|攒|长|壮大|涨|跌|回落)[^，。；、\d]{0,6}(?:20\d\d年[末底初]?的?)?$"
-)
-_TO_ALL = re.compile(r"[^，。；、]{0,4}(?:提|扩|升|增|拓|推|延|覆盖)[^，。；、]{0,4}全(?:部|员|体|覆盖|校|院|省|市)")
-_FROM = re.compile(r"(?:从(?!事|来|业)|由(?!来)|自(?!事|来|筹|建|评|查|主|身))[^，。；]{0,24}$")
-_CHAIN = re.compile(r"、(?:20\d\d年)?的?$")
-_COMPARED = re.compile(
-    r"(?:(?:比|较)(?:之前|此前|原先|以前|[^，。；\d]{2,14}(?:之初|初期|之前)|20\d\d年[初底末]?|上年[末底]?|上年度?|去年|上学年|原来|上一年)(?:同期)?的|(?:较|比|的)?(?:上年|去年)?基数(?:的|为)?"
-    r"|(?:去年|上年度?|上学[年期]|此前|原来|两年前)[^，。；、\d]{0,8}?(?:是|为|只有|仅|仅为|才|只))$"
-)
-_OF_YEAR = re.compile(r"(20\d\d)年(?:的|是|为|仅|仅为|只有|才)?$")
-_HELD_AGAINST = re.compile(r"(?:恢复到|达到|相当于|不到|不足|超过|接近)20\d\d年(?:同期)?的$")  # 恢复到2019年的|108%
 _PLANNED = re.compile(
     r"(?:目标值?|年度任务(?:是|为)|规定的?(?:年度任务)?|规划确定的|任务(?:是|为)[^，。；、]{0,4}|计划总?(?:招收|投资|投入|完成|引进|招录|选派)|原定|原计划|应完成[^，。；]{0,6}|应到位[^，。；]{0,4}"
-    r"|任务书(?:设定|规定|明确|确定|约定)?(?:是|为|的)?(?:本年度)?(?:培训|建设任务|招生)?|预算(?:总)?(?:投入|安排|资金)?|目标值分别为"
-    r"|(?:年度|考核|目标)指标|提出[^，。；]{0,8}(?:目标|要求|力争|达到|完成)[^，。；]{0,4}|要求(?!的[一-龥])[^，。；]{0,6}|(?<!招生)(?<![才长师人员]培养)计划)(?:(?:设|确|拟)?定[为在]|是|为|开|数)?$"
+    r"|任务书(?:设定|规定|明确|确定|约定)?(?:是|为|的)?(?:本年度)?(?:培训|建设任务|招生)?|预算(?:总?投入|安排)|[比较超]出?预算的|目标值分别为"
+    r"|(?:年度|考核|目标)指标|提出[^，。；]{0,8}(?:目标|要求|力争|达到|完成)[^，。；]{0,4}|要求(?!的[一-龥])[^，。；]{0,6}|(?<!招生)(?<![才长师人员]培养)(?<!研发)(?<!人才)(?<!专项)(?<!学者)计划)(?:(?:设|确|拟)?定[为在]|是|为|开|数)?$"
 )
 _BY_CONTRACT = re.compile(
-    r"协议约定[^，。；、\d]{0,20}(?:投入|投资|捐赠|出资|招收|培养)[^，。；、\d]{0,8}$|协议约定的$"
-)
-_WHEREAS = re.compile(  # 而2022年仅为5件、|21万元
-    r"而(?:20\d\d年|去年|上年)[^，。；\d]{0,4}(?:仅|只|才|为|是)[^，。；\d]{0,2}(?:\d[\d.]*[^，。；、\d]{1,2}、)?$"
+    r"(?:协议|合同)[^，。；、\d]{0,4}约定[^，。；、\d]{0,24}(?:投入|投资|捐赠|出资|招收|培养|选派|接收|举办|提供|开放)[^，。；、\d]{0,10}$|(?:协议|合同)约定的$"
 )
 _ONCE_BUILT = re.compile(r"(?:建成|投产|竣工|达产)后，?(?:每年)?(?:可|将|能)[^，。；\d]{0,12}$")
 _AGREED = re.compile(r"(?:原定|原计划|本应|按规定应)(?![^，。；]*(?:实际|只|仅))[^，。；\d]{0,14}$")
 _PROMISED = re.compile(
     r"(?:(?<!招生)(?<![才长师人员]培养)计划|原想|本想|打算|说好|承诺|答应|约定|应该|本该)(?![^，。；]*(?:实际|只|仅|完成))[^，。；\d]{0,8}$"
 )
+_OUGHT = re.compile(
+    r"应配[^，。；、\d]{0,10}$|(?:规划值|目标[值数]|规划目标|(?<!补贴)(?<!补助)(?<!奖励)标准(?=[是为]))(?:是|为)?$"
+    r"|[离距与][^，。；]{0,12}(?:定|规定|确定)的$"
+    r"|(?:超[过出]|达到|低于|高于|优于|多于|少于)[^，。；、\d]{0,6}(?:定|规定|约定)的$"
+)
+_TASKED = re.compile(
+    r"(?:目标|年度|下达|上级|帮扶|培养|征兵|培训|承担)[^，。；、\d]{0,6}(?<!教学)(?<!实训)任务数?$"
+)  # 全年征兵任务120人
+_TASKS = frozenset("项个条类件大") | {"大类", "方面"}
+_GAP = re.compile("(?:相?差|缺|高出|低了?|多|少|增加)约?$")
 _SHORT_OF = re.compile(r"[^。；]{0,6}(?:实际|只|仅|才|却|没|未|落空|取消)")
-_EARLIER = re.compile(
-    r"(?:原来|原先|过去|以前|从前|当初|起初|刚来时|接手时|[一二两三四五]年前|前些年|[帮改]\w前|去年|上年|前年)[^，。；\d]{0,12}$"
-)
-_IN_YEAR = re.compile(r"(20\d\d)年[^，。；\d]{1,8}$")
-_NOWADAYS = re.compile(
-    r"[，；].{0,10}?(?:现在|如今|目前|今年(?!又|再)|现已|[增涨升降减提扩][^，。；]?到|[增涨升降减]至)"
-)
 _BEYOND = re.compile(r"(?:超出?|超过|多于|少于|[高低优快慢]于|高出)[^，。；、\d]{0,8}(?:目标|预算|计划|任务|要求)值?$")
 _AS_GOAL = re.compile(r"(?:的[^，。；、（(“]{0,4}|(?<=%))(?:目标|任务要求|规划目标)")
-_AS_STANDARD = re.compile(r"的[^，。；、（(“]{0,4}(?:要求|标准|规定|制度|底线|上限|下限)")
+_AS_STANDARD = re.compile(r"的[^，。；、（(“]{0,4}(?:要求|标准|规定|制度|底线|上限|下限|门槛|合格线|控制线|红线)")
+_SET_STANDARD = re.compile("(?:合格|规定|设置|国家)(?:标准|比例)")
 _ASSIGNED = re.compile("(?:下达|分配|布置|交办|核定)的?$")
 _ASSIGNMENT = re.compile("的?[^，。；、]{0,6}(?:任务|指标)")
-_BESIDE_STANDARD = re.compile(r"(?:不低于|不少于|不超过|不高于|达到|离|距|高于|低于)[^，。；、]{0,6}$")
+_BESIDE_STANDARD = re.compile(r"(?:不低于|不少于|不超过|不高于|达到|离|距|高于|低于|超过|越过|优于)[^，。；、]{0,6}$")
 _BY_STANDARD = re.compile(r"(?:按照?|以)[^，。；]{0,12}$")
 _QUOTED_GOAL = re.compile(
     r"”(?:、?和?“[^”]*”)*[^，。；]{0,6}?(?:没有|没能|未能|未完成|未达|基本完成|要点|指标|任务|目标)"
@@ -61,7 +49,7 @@ _DONE = re.compile(r"(?:^|[，；：])[^，；：、]{0,12}(?:已(?=[于与经�
 _NEXT_YEAR = re.compile("[^，。；]{0,4}(?:明年|来年|下一年|下年度|下学年)")
 _JUST_DONE = re.compile(r"[一-龥]了(?:约|近)?$")
 _STILL = re.compile(r"(?:只有|仅有|仅为)$")
-_LEFT = re.compile(r"(?:剩下|剩余|余下|(?:尚未|还没有?|未)[^，。；]{1,6}|没(?:有|能)?[^，。；]{1,4})的$")
+_LEFT = re.compile(r"(?:剩下|剩余|余下|其余)的?$|(?:(?:尚未|还没有?|未)[^，。；]{1,6}|没(?:有|能)?[^，。；]{1,4})的$")
 _LEFT_BEHIND = re.compile(r"(?:没有?|尚未|还没有?|未)[^，。；、]{1,6}的")
 _RAISED = re.compile(r"[由从][^，。；]{2,20}(?:到|至|为|成)[^，。；\d]{0,4}$")
 _INTENT = re.compile(
@@ -86,58 +74,6 @@ _SINCE_DONE = re.compile(r"，[^，；：]*?(?:[一-龥]了(?!解)|已(?=[于与
 _ELSEWHERE = re.compile(
     r"(?:力争|预期(?!指标|目标)|预计|拟|目标[是为:：]|的目标|计划(?:投资|投入|建设|新增|招))"
 )  # in sentences that no kind decides
-
-
-def is_baseline(
-    text: str, candidate: Candidate, following: Sequence[Candidate], *, report_year: int | None = None
-) -> str:
-    """Why (in Chinese) the count is a former value: 由3个增至5个, 比上年的3个, 2020年5个、今年8个; "" where it is none.
-
-    `following` are the next counts of the sentence, `report_year` the one year the report is of, where it is of one.
-    """
-    before = text[max(0, candidate.start - 20) : candidate.start]
-    if _COMPARED.search(before) or _WHEREAS.search(before):
-        return "用来比较的旧值"
-    opens = max(text.rfind(mark, 0, candidate.start) for mark in "。\n") + 1
-    told = VALUES_OF_YEAR.match(text, opens, candidate.start)
-    if told and report_year is not None and int(told[1]) < report_year:  # 2023年分别是12期、|1407人次
-        return f"{told[1]}年的值"
-    held = candidate.unit in {"倍", "番"} or (_is_share(candidate.unit) and _HELD_AGAINST.search(before) is not None)
-    year = None if held else _OF_YEAR.search(before)  # 分别是2007年的1.8倍、1.7倍
-    if year and report_year is not None and int(year[1]) < report_year:
-        return f"{year[1]}年的值" if any(other.unit == candidate.unit for other in following[:2]) else ""
-    dated = _IN_YEAR.search(before)
-    if _EARLIER.search(before) or (dated and report_year is not None and int(dated[1]) < report_year):
-        later = next((other for other in following[:2] if other.unit == candidate.unit), None)
-        if later is not None and _NOWADAYS.search(text, candidate.end, later.start):
-            return "从前的值，后面有现在的值"
-    if not _FROM.search(before):
-        return ""
-    if _TO_ALL.match(text, candidate.end) or _moves_on(text, candidate, following):
-        return "“由…到…”的起点"
-    return ""
-
-
-def _moves_on(text: str, candidate: Candidate, following: Sequence[Candidate]) -> bool:
-    """Whether the value behind 从 goes on to another of the same unit (从3个、5个增至8个)."""
-    end = candidate.end
-    for other in following:
-        between = text[end : other.start]
-        money = units().is_money(other.unit) and units().is_money(candidate.unit)  # 由8940亿元扩大到1.31万亿元
-        alike = other.unit == candidate.unit or money or (_is_share(other.unit) and _is_share(candidate.unit))
-        if not alike or len(between) > 14:
-            return False
-        if _MOVED.match(between):
-            return True
-        if _CHAIN.match(between) is None:
-            return False
-        end = other.end
-    return False
-
-
-def _is_share(unit: str) -> bool:
-    """Whether the unit is that of a share: %, 成, none (三分之一)."""
-    return unit in {"", "成"} or units().is_rate(unit)
 
 
 def status_of(
@@ -189,29 +125,36 @@ def _is_goal(text: str, candidate: Candidate, near: str, before: str, end: int) 
     """Whether the words that touch the number make it a goal, whatever the sentence is: 目标值95%, 50%的要求."""
     if _AS_GOAL.match(text, candidate.end, end):
         return True
-    if _AS_STANDARD.match(text, candidate.end, end) and not _BY_STANDARD.search(near):
+    if _AS_STANDARD.match(text, candidate.end, end):
         bound = bool(candidate.numeral.before) or _BESIDE_STANDARD.search(near) is not None
-        if bound or units().is_rate(candidate.unit):
+        rate = units().is_rate(candidate.unit)
+        ratio = candidate.numeral.form is Form.RATIO  # 按师生比1:350的要求
+        if ratio or ((bound or rate) and not _BY_STANDARD.search(near)):
             return True
+    if _SET_STANDARD.match(text, candidate.end, end) and not units().is_thing(candidate.unit):  # 是4000元合格标准的3倍
+        return True
     if _ASSIGNED.search(near) and _ASSIGNMENT.match(text, candidate.end, end):  # 上级下达的300万元任务
         return True
     if before.rfind("“") > before.rfind("”") and _QUOTED_GOAL.match(text, candidate.end, end):
         return True
     if _PROMISED.search(near) and _SHORT_OF.match(text, candidate.end, end):
         return True
+    if _GAP.search(near) or _BEYOND.search(near):  # 离30%的要求差|7个百分点, 高出目标值|2个百分点
+        return False
+    if _OUGHT.search(near) or (_TASKED.search(near) and candidate.unit not in _TASKS):
+        return True
     planned = _PLANNED.search(near) or _BY_CONTRACT.search(before) or _AGREED.search(near) or _ONCE_BUILT.search(near)
-    return planned is not None and _BEYOND.search(near) is None
+    return planned is not None
 
 
 def _holds_in_plan(text: str, candidate: Candidate, clause: str, near: str, before: str) -> bool:
     """Whether a number in a plan is one that already holds: 剩下的2项任务, 已签约共建基地1个."""
-    if _TO_FINISH.search(near):  # 完成剩余|22间|智慧教室改造
-        return False
-    left = _LEFT.search(near) is not None or _LEFT_BEHIND.match(text, candidate.end) is not None
-    if (left and not units().is_money(candidate.unit)) or _STILL.search(near):
-        return True
     target = counting_words().target
-    if _GIVEN.search(near) and units().is_thing(candidate.unit):
+    if (_GIVEN.search(near) and units().is_thing(candidate.unit)) or _STILL.search(near):
+        return True
+    if _LEFT.search(near):  # 剩余的3个系统年底前接通
+        return False
+    if _LEFT_BEHIND.match(text, candidate.end) and not units().is_money(candidate.unit):
         return True
     if _JUST_DONE.search(near) and not target.search(clause):
         return True

@@ -27,6 +27,7 @@ _OF_BODIES = frozenset({"个", "家", "户", "所", "座", "处", "项", "支", 
 _OWNED_RATE = re.compile("^.+学院(?=[一-龥]{2,4}率$)")
 _TO_PART = re.compile(r"[ \n、，；：。（(]?(?:[，：]?其中[，：]?)?[各该市省县]*|[^，。；、]{1,4}（")
 _RUNS = frozenset({"台次", "车次", "班次", "册次", "册", "件", "份"})
+_TOTAL = re.compile("总(?=[值量额]$)")  # 设备总值1.4亿元，生均1.2万元: 生均设备值
 _COHORT = re.compile(r"20\d\d[级年]")  # 2019级236人: of that year, but no thing to carry on
 
 
@@ -60,7 +61,13 @@ def averaged(each: str, last: Found) -> str:
     if _WHO_DO.match(name):
         return name
     verb = last.verb if last.verb in counting_words().money else ""
-    return each + (verb if PERSON.search(name) else name)
+    return each + (verb if PERSON.search(name) else _TOTAL.sub("", name))
+
+
+def divided(unit: str, facts: list[tuple[Candidate, Found]], last: Found) -> Found:
+    """What an average of that unit divides: of money the latest sum (发放补助28.6万元，惠及358人，人均|800元), else `last`."""
+    sums = (f for c, f in facts[::-1] if f.name and units().is_money(c.unit))
+    return next(sums, last) if units().is_money(unit) else last
 
 
 def other_side(text: str, found: Found, facts: list[tuple[Candidate, Found]]) -> str:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from huizong.extractors.count_baseline import is_baseline
 from huizong.extractors.count_candidates import Candidate, find_candidates
 from huizong.extractors.count_carrying import resolve_objects
 from huizong.extractors.count_context import change_of, level_of, nature_of
@@ -15,7 +16,7 @@ from huizong.extractors.count_neighbours import shared_verb
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_owners import Owners
 from huizong.extractors.count_phrases import Found
-from huizong.extractors.count_status import is_baseline, status_of
+from huizong.extractors.count_status import status_of
 from huizong.extractors.count_words import words_of
 from huizong.extractors.count_years import Years
 from huizong.extractors.even_marks import even_marks, opens_item

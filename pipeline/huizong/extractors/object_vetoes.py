@@ -36,6 +36,9 @@ def is_vetoed(question: Question, best: str, where: Phrase | None) -> bool:
     return (
         name.startswith((f"{best}（", f"{best}、"))  # 电动汽车|、锂电池、光伏产品出口
         or best.startswith(_NO_NAMES)
+        or (
+            name.startswith(_PER_HEAD) and name not in AVERAGES and not best.startswith(_PER_HEAD)
+        )  # 图书7万册，生均|25册
         or _leaves_people(question, best)
         or (name != "" and not WORTH.isdisjoint(question.found.relation))
         or best.endswith(f"、{name}")  # 存储、|经费

@@ -76,6 +76,9 @@ _BARE_WORD = re.compile(r"(?<=.)[了有为是]$(?<!约为)")
 _WORD = re.compile(r"千[瓦克卡赫焦帕伏]|(?<=方)千米|百分[点位之比数制]")
 
 
+_BROKEN = 100  # 粉丝破千, 收入破3000万元; not fewer
+
+
 def find_numerals(text: str) -> list[Numeral]:
     """Every numeral of `text` that has a value, in order, without overlaps.
 
@@ -131,6 +134,8 @@ def _numeral(norm: str, start: int, part: Part) -> Numeral:
     before = BEFORE.search(norm[max(0, start - 5) : start])
     if before is None and part.bare:
         before = BEFORE_ROUND.search(norm[max(0, start - 2) : start])
+    if before is not None and before.group() == "破" and not part.scale and part.value < _BROKEN:
+        before = None  # 盗窃案破28起
     after = AFTER.match(norm, part.end)
     return Numeral(
         start=start - (before.end() - before.start() if before else 0),
