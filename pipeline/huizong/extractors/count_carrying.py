@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from huizong.extractors.count_antecedents import placed
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_joined import RANK, joined
 from huizong.extractors.count_lists import (
@@ -87,7 +88,8 @@ def resolve_objects(
             found = replace(found, name=outcomes[i].of(text), span=outcomes[i], rule="outcome", follows=False)
             facts.append((candidate, found))
             continue
-        facts.append((candidate, _completed(text, candidate, found, finder, facts, previous)))
+        completed = _completed(text, candidate, found, finder, facts, previous)
+        facts.append((candidate, placed(text, candidate, completed, facts, previous)))
     return facts
 
 

@@ -18,7 +18,7 @@ _DEALT_OUT = re.compile("(.+?)(?:分别|依次)(.+)")
 _IN_TURN = re.compile("分别")
 _CLAUSE_END = re.compile("[。；\n]|，(?!较|比)")
 _CHANGES = re.compile("增|减|升|降|提高|高|低|多|少|涨|跌|回落|压")
-_PRIZES = re.compile("((?:[特一二三四]、)+[一二三四])等奖")  # 一、二、三等奖
+_GRADED = re.compile("((?:[特一二三四]、)+[一二三四])(等(?:奖学金|助学金|奖)|年级)")  # 一、二、三等奖
 _LISTED_TO = re.compile(
     "[^，。；：\\d]{2,12}、[^，。；：、\\d]{2,12}(?:增加|提高|上升|提升|降低|下降|达)?[到至增降升]{1,2}$"
 )
@@ -27,8 +27,15 @@ _PREDICATE_TAIL = re.compile(
     r"(?:(?:再次|进一步|不断|持续|稳步|均|都|分别|全面)?(?:提高|增长|下降|提升|增加(?!值)|上升|改善|达到|保持在|稳定在|完成|为|达|突破|减少|实现|快于|高于|低于|慢于|[纳计列]入)[^，]*|分别)$"
 )
 _OUTCOME = re.compile(r"(?:不予|予以|未|无法|不|已|作|转|因|待|正在|推进|部分|暂缓|终止)[^，、]{1,7}$")
+_SAID_OF = re.compile(  # …学院毕业生|较多, …学院|表现突出，落实率分别达到
+    "(?:的)?(?:相对)?(?:较[多少高低好差快慢大小]|最[多少高低好差快慢大小]|偏[高低多少]|[居靠]前|居首|表现(?:突出|较好|优异)|评价[不较]高|领先|突出|为主|稍弱)$"
+)
+_INTRODUCED = re.compile(
+    "^(?:从[^，、]{1,8}看|[^，、]{2,16}?(?:依次|分别)(?:是|为)|[^，、]{0,8}以(?=[^，、]+$)|对(?=[^，、]{2,}))"
+)
+_RATE_OF = re.compile("(?:[率比度]|占比|比例|比重)$")
 _LEAD = re.compile(
-    r"^(?:将|把|确保|力争|全年|今年|年内|其中|全省|全市|全区|全县|实现|完成|新增|获得?|建成|培育|发展|推动|带动|促进|[^，。；、]{2,10}带动|城乡居民参加)(?=[^，。]{2})"
+    r"^(?:将|把|确保|力争|[春秋]季学期|[上下]学期|[上下]半年|全年|今年|年内|其中|全省|全市|全区|全县|实现|完成|新增|获得?|建成|培育|发展|推动|带动|促进|[^，。；、]{2,10}带动|城乡居民参加)(?=[^，。]{2})"
 )
 # Words that share the thing named behind the second of them: 城市、农村|低保标准, 8个中文和9个外文|数据库.
 FACING: dict[str, tuple[str, ...]] = {
@@ -51,9 +58,11 @@ _YEARS = re.compile(r"(?:20)?\d\d[级届年]?")
 _COHORT = re.compile(r"(?:20)?\d\d[级届年](?P<thing>[^\d].+)")
 _SORTS = frozenset({"产业", "企业", "行业", "农户"})
 _HEADS = re.compile(
-    r"(?:产业|企业|行业|农户)?(?:增加值|居民人均可支配收入|人均可支配收入|总产值|产值|收入|投资|毛入[学园]率|入[学园]率|巩固率|录取最低分|最低投档分|最低录取分|投档分|最低分|分数线|平均分|投档线|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|(?:的)?[一-龥]{2}率|率|占比|比重|领域投资额|投资额|面积|产量|经费|人数|补助标准|标准|进出口|进口|出口|产业规模|规模|增速|案件|水质优良比例|优良水质比例|品种|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户|业务量|(?:贷款)?余额"
+    r"(?:产业|企业|行业|农户)?(?:的)?(?:总|平均|初次|首次|生均|人均)?(?:增加值|居民人均可支配收入|人均可支配收入|总产值|产值|收入|投资|毛入[学园]率|入[学园]率|巩固率|录取最低分|最低投档分|最低录取分|投档分|最低分|分数线|平均分|投档线|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|[一-龥]{2}率|率|[借阅培培用耗销产运访服][一-龥]量|占比|比重|领域投资额|投资额|面积|产量|经费|人数|补助标准|标准|进出口|进口|出口|产业规模|规模|增速|案件|水质优良比例|优良水质比例|品种|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户|业务量|(?:贷款)?余额"
     r"|(?:立案|发案|获奖|招生|在校生|毕业生|报名|录取|报到|就业|参保|贷款)数)$"
 )
+_PEOPLE_OF = re.compile("(?:学院|[系校]|专业)((?:在校|毕业|招|录取)?(?:生|人数|新生|学生)|教师|党员)$")
+_BODIES = re.compile("(?:学院|[系校]|专业)$")
 _GROWN = re.compile("[，、](?:(?:同比|分别|依次|比上年|较上年|比去年)*)(?:增长|提高|增加|上升|下降|减少|降低)了?")
 
 
@@ -160,11 +169,16 @@ def members_of(text: str, floor: int, run: list[Candidate], first: Found) -> lis
             parts = [_LEAD.sub("", part) or part for part in _LIST_BREAK.split(dealt[1]) if part]
             return [part + first.name for part in parts] if len(parts) == len(run) else None
         words = clause.group() if own else _PREDICATE_TAIL.sub("", clause.group())
-        words = _PRIZES.sub(lambda ranks: "、".join(f"{rank}等奖" for rank in ranks[1].split("、")), words)
+        said = _SAID_OF.search(words)
+        words = words[: said.start()] if said else words
+        words = _GRADED.sub(lambda ranks: "、".join(rank + ranks[2] for rank in ranks[1].split("、")), words)
         for joint in (_LIST_BREAK, _COMMAS):  # 甲、乙和丙 are three, unless two numbers make 乙和丙 one
             parts = [part for part in joint.split(words) if part]
-            if len(parts) == len(run):
-                return _shared_head(parts)
+            if len(parts) != len(run):
+                continue
+            parts[0] = _INTRODUCED.sub("", parts[0]) if said or not own else parts[0]
+            rate = first.name if known and not own and _RATE_OF.search(first.name or "") else ""
+            return [part + (rate or "") for part in _shared_head(parts)]
     return None
 
 
@@ -189,6 +203,9 @@ def _shared_head(parts: list[str]) -> list[str]:
     if ranked is not None and all(_RANKED.search(part) and part.endswith("级") for part in parts[:-1]):
         thing = parts[-1][ranked.end() :]  # 国家级、省级|实训基地
         return [*(_RANKED.findall(part)[-1] + thing for part in parts[:-1]), parts[-1]]
+    people = _PEOPLE_OF.search(parts[-1])
+    if people is not None and all(_BODIES.search(part) for part in parts[:-1]):  # 甲学院、乙学院毕业生
+        return [*(part + people[1] for part in parts[:-1]), parts[-1]]
     head = _HEADS.search(parts[-1])
     if head is None or head.start() == 0:
         return parts

@@ -107,7 +107,7 @@ def _best(question: Question, scorer: Scorer) -> Found:
         if name == found.name:
             rival = max(rival, score)
     margin = _MARGIN_ELSEWHERE if leaves_beside(question, where) else _MARGIN
-    if not best or high - rival <= margin or is_vetoed(question, best, where):
+    if not best or high - rival <= margin or is_vetoed(question, best):
         return found
     span = question.span(where) if where is not None else None
     opening = _ADVERB.match(best)

@@ -1,4 +1,4 @@
-"""What keeps the rules' name for what a number counts against a likelier one: that names nothing, or breaks a name off."""
+"""What keeps the rules' name for what a number counts against a likelier one: one that names nothing, or something else to a reader."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 from huizong.extractors.count_before import STANDARD
 from huizong.extractors.count_names import NO_THING
 from huizong.extractors.count_phrases import ASSIGNED, AVERAGES, WORTH
-from huizong.extractors.count_reach import STANDING
 from huizong.extractors.count_relations import BODY, HEADS, PEOPLE, PERSON
 from huizong.extractors.count_spans import GRADE
 from huizong.extractors.object_proposals import Question
@@ -15,40 +14,38 @@ from huizong.extractors.object_words import Phrase
 from huizong.lexicon.units import counting_words, units
 
 _MOVING = ("到", "至", "为", "达", "于", "共有", "现有", "已有")
+_SUMS = ("合计", "总计", "总共", "共计")
+_SIDES = frozenset({"收入", "支出"})
 _NO_NAMES = ("每", "折合", "折价", "可比", "超年初", "超额")
-_TOTALS = ("数量", "总数", "总量", "规模")
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _PER_HEAD = tuple(sorted(AVERAGES))  # 校级领导|人均25节
-_THINGS = ("事项", "政策", "办法", "功能")
 _GRANTING = frozenset({"授权", "获批", "获评", "荣获", "获得"})
 _RANKS = ("国家级", "省级", "市级", "县级", "区级", "校级", "院级")
-_MEASURED = frozenset({"水质", "空气", "环境"})  # 国控断面|水质优良比例: what is measured there
 _TELLING = re.compile(
-    r"\d+岁|流失|占|违反|退学|休学|辍学|离职|辞职|违规|违纪|违法|不合格|不达标|未达标|未完成|未[一-龥]{2}|不[一-龥]{2}|受(?:表彰|处分|资助|奖励|助)|被[一-龥]{2}|缺口|缺"
+    r"\d+岁|流失|占|违反|退学|休学|辍学|离职|辞职|违规|违纪|违法|不合格|不达标|未达标|未完成|未[一-龥]{2}|不(?!久)[一-龥]{2}|受(?:表彰|处分|资助|奖励|助)|被[一-龥]{2}|缺口|缺"
 )
 _PREDICATES = ("主要是", "主要为", "均为", "都是", "全是")  # 没开成的9个|主要是耗材没到位
 _TAKEN_UP = ("收录", "采用", "采纳", "转载", "报道", "刊发", "录用", "检索", "引用")
 
 
-def is_vetoed(question: Question, best: str, where: Phrase | None) -> bool:
-    """Whether the rules' name stays although the model would have `best`, which stands at `where` (`None`: at no one place)."""
-    name = question.found.name or ""
+def is_vetoed(question: Question, best: str) -> bool:
+    """Whether the rules' name stays although the model would have `best`."""
+    name, rule = question.found.name or "", question.found.rule
+    broken = rule in {"carried", "tail", "subject"} and name.endswith(counting_words().measure)
     return (
         name.startswith((f"{best}（", f"{best}、"))  # 电动汽车|、锂电池、光伏产品出口
+        or (broken and name.startswith(best))  # 护理|专业人数
         or best.startswith(_NO_NAMES)
+        or best in _SUMS
         or (
             name.startswith(_PER_HEAD) and name not in AVERAGES and not best.startswith(_PER_HEAD)
         )  # 图书7万册，生均|25册
         or _leaves_people(question, best)
-        or (name != "" and not WORTH.isdisjoint(question.found.relation))
-        or best.endswith(f"、{name}")  # 存储、|经费
-        or (best in counting_words().governing and best not in counting_words().deeds and name != "")  # 安排|30万亩
+        or (name != "" and not WORTH.isdisjoint(question.found.relation) and not best.endswith(name))
         or _goes_on(question, best)
-        or best in {name + word for word in _TOTALS}
         or _names_nothing(question, best)
         or _loses_sense(name, best)
         or _other_side(question, best)
-        or _cuts_name(question, best, where)
     )
 
 
@@ -64,8 +61,7 @@ def _leaves_people(question: Question, best: str) -> bool:
 
 def _loses_sense(name: str, best: str) -> bool:
     """Whether `best` leaves out what makes the things of `name` others: 流失|学生, 55岁以上|教师, 不合格|产品, 受表彰|职工."""
-    left_out = name.removesuffix(best) if name.endswith(best) else "" if best in name else name
-    telling = _TELLING.search(left_out)
+    telling = _TELLING.search(name.removesuffix(best)) if name.endswith(best) else None
     return telling is not None and telling.group() not in best
 
 
@@ -92,11 +88,11 @@ def _goes_on(question: Question, best: str) -> bool:
 
 
 def _other_side(question: Question, best: str) -> bool:
-    """Whether the number has a word of its own that `best` lacks: 预算收入增长1.8%、支出|首次超过900亿元."""
+    """Whether `best` lacks the side that the number's own clause tells: 预算收入增长1.8%、支出|首次超过900亿元."""
     found, at = question.found, question.candidate.start
     side = (found.name or "")[-2:]
     near = question.sentence.text[max(0, at - 12) : at]
-    return found.rule == "inherited" and len(side) == 2 and side in near and not best.endswith(side)
+    return found.rule == "inherited" and side in _SIDES and side in near and not best.endswith(side)
 
 
 def _names_nothing(question: Question, best: str) -> bool:
@@ -120,41 +116,3 @@ def _names_nothing(question: Question, best: str) -> bool:
         or (name in _PLACES and best.startswith(name))
         or (name.endswith(best) and (best in counting_words().bare or name[:1].isdigit()))  # 55岁以上|教师
     )
-
-
-def _cuts_name(question: Question, best: str, where: Phrase | None) -> bool:
-    """Whether `best` breaks off before what the rules' name says the things are, and no predicate begins there.
-
-    省级企业|技术中心, 产业链|头部企业实训基地: those are centres and bases; but 集群|晋级全国示范基地.
-    """
-    name, words, lexicon = question.found.name or "", question.words, counting_words()
-    if (
-        question.found.rule in {"carried", "tail", "subject"}
-        and name.startswith(best)
-        and name.endswith(lexicon.measure)
-    ):
-        return True  # 护理|专业人数
-    own = question.found.span
-    if question.found.rule == "behind" and own is not None and where is not None:
-        end = words[where.last].end
-        if question.candidate.end <= words[where.first].start and end < own.start:
-            return True  # 三个|螺旋上升的|发展阶段: what stands between only tells of the things
-    if where is None or own is None or where.last + 1 >= len(words):
-        return False
-    following = words[where.last + 1]
-    inside = own.start <= words[where.first].start and following.end <= own.end
-    if question.found.rule in {"noun", "won"} and inside:  # 优秀学位|论文12项, but 专业课教师|缺5人
-        return (
-            following.tag[:1] == "n"
-            and following.text not in lexicon.predicates
-            and following.text not in lexicon.strong
-        )
-    if question.found.rule != "behind" or not inside:
-        return False
-    heads = name.endswith(STANDING + lexicon.quantity + _THINGS)  # 自贸试验区制度|创新成果
-    if following.text in lexicon.nominal and following.end == own.end:  # 86期政务热点|问答
-        return True
-    if following.text in _MEASURED or not (heads or following.tag[:1] in ("n", "a", "")):
-        return False
-    predicate = following.text in lexicon.predicates or following.text in lexicon.strong
-    return not predicate or following.text in lexicon.nominal
