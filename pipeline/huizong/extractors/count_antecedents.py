@@ -20,7 +20,10 @@ _UTMOST = re.compile(
     "(?:最[高低多少好差快慢大小长短]|居首|居末|垫底|领先|排第一|位居第一)[的]?，?(?:仅|只|均)?(?:为|达到?|有|是)?$"
 )
 _QUANTITY = re.compile("(?:[率比数量额值费价分]|收入|占比|面积|时长|时间|工资|月薪)$")
-_POINTING = re.compile("(?:上述|以上|这些|此类)(?=[一-龥“]{2})")
+_POINTING = re.compile("(?:上述|以上|这些|此类|做到)(?=[一-龥“]{2})")
+_MANNER = re.compile("(?<=[一-龥]{2})(?:件件|逐[一-龥]|纷纷|陆续|相继|悉数|如期|按期|跨校|上门|零星)[一-龥]*$")
+_FOR = frozenset("为给替帮")
+_FOR_WHOM = re.compile(f"(?:{_PEOPLE.pattern}|师生|企业|乡亲)(?=[办解争修送建代][一-龥]{{2}})")
 
 
 def placed(
@@ -35,9 +38,12 @@ def placed(
     `facts` are those of the sentence before `candidate`, `previous` those of the sentence before.
     """
     name, unit = found.name or "", candidate.unit
-    pointing = _POINTING.match(name)
-    if pointing is not None:
-        return replace(found, name=name[pointing.end() :], span=None)
+    opening = _POINTING.match(name) or _given_to(text, found)
+    if opening is not None:
+        return replace(found, name=name[opening.end() :], span=None)
+    manner = _MANNER.search(name) if found.rule == "behind" else None
+    if manner is not None:
+        return replace(found, name=name[: manner.start()], span=None)
     if (
         unit in HEADS
         and unit != "位"
@@ -52,6 +58,13 @@ def placed(
         if told is not None and _QUANTITY.search(told.name or ""):  # 平均月薪4200元，…。机器人专业最高，为|5912元
             return replace(found, name=told.name, span=None, rule="inherited", owner=found.owner or name)
     return found
+
+
+def _given_to(text: str, found: Found) -> re.Match[str] | None:
+    """Those for whom something was done at the beginning of the name: 为|教师|办实事."""
+    if found.span is None or found.rule != "noun" or text[found.span.start - 1 : found.span.start] not in _FOR:
+        return None
+    return _FOR_WHOM.match(found.name or "")
 
 
 def people_before(text: str, at: int) -> str:
