@@ -52,6 +52,7 @@ _EACH = re.compile(
 
 _ONE_WINS = re.compile(r"[^，。；、]{1,14}?(?:入选|获批|获评|获得|荣获|被评|被认定|通过|立项|获)")
 
+_NOT_ONE = re.compile("(?:不[漏落丢让少]|绝?不让|没有|未|无|不留)$")  # 不漏一人, 没有一例
 _TO_EACH = re.compile(r"\d人$")  # 6人一台
 _MEETING = re.compile(
     r"(?:[、和][一二三四五六七八九十]+次)*(?:全委|全会|会议|全体|党代会|(?:教职工|职工|团员|学生|会员|党员)?代表大会|[教职团学]代会)"
@@ -173,12 +174,13 @@ def chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
 
 
 def _in_turn(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
-    """Whether the phrase is one of 干一件、成一件."""
-    unit, end = match["unit"], match.end()
-    lead = text[max(0, numeral.start - len(unit) - 3) : numeral.start]
-    after = text[end : end + 3 + len(unit)]
+    """Whether the phrase is one of 干一件、成一件; 办结一项销号一项."""
+    unit, end = re.escape(match["unit"]), match.end()
+    lead = text[max(0, numeral.start - len(unit) - 4) : numeral.start]
+    after = text[end : end + 4 + len(unit)]
     return (
-        re.search(f"一{unit}[、，][一-龥]$", lead) is not None or re.match(f"[、，][一-龥]一{unit}", after) is not None
+        re.search(f"一{unit}[、，]?[一-龥]{{1,2}}$", lead) is not None
+        or re.match(f"[、，]?[一-龥]{{1,2}}一{unit}", after) is not None
     )
 
 
@@ -197,7 +199,7 @@ def _one_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if match["unit"] in {"次", "期", "种", "类", "大", "方", "天", "批", "小时", "条", "块", "周", "轮", "成", "倍"}:
         return match["unit"] in {"倍", "成"}
     before = text[max(0, numeral.start - 6) : numeral.start]
-    if _TO_EACH.search(before):
+    if _TO_EACH.search(before) or _NOT_ONE.search(before):
         return False
     if text.startswith("半", match.end()) and adds_half(text, match.end(), match["unit"]):
         return True

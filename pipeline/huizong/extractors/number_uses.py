@@ -13,6 +13,9 @@ _AGE_GROUP = re.compile(r"岁(?:及)?(?:以上|以下|[-—至到])")
 _OF_AGE = re.compile("的?(?:儿童|幼儿|婴幼儿|老人|老年人|妇女|女性|女生|居民|群众|人群|青少年|学生)")
 _AGED = re.compile(r"(?:[到至达为高低大小升降增减]|年龄|寿命)[^，。；]{0,9}$")
 _CAMPAIGN = re.compile(r"攻坚|行动")
+_RACE = re.compile(
+    "(?:[自仰蛙蝶]|直道|短|长|中长|接力|障碍|跨栏)?(?:由泳|泳|跑|接力|竞速|跨栏|冲刺)"
+)  # 50米跑, 200米直道竞速
 _NAMED_AFTER = re.compile("论坛|圆桌|过境免签|免签")
 _DENOMINATOR = re.compile("每$")
 _PER = frozenset({"人", "人口", "万人", "户", "万户", "平方公里", "万元", "亿元", "公里"})
@@ -27,6 +30,8 @@ def tells_no_quantity(text: str, numeral: Numeral, unit: str, end: int) -> bool:
         return True  # “圈内1小时、济青1.5小时”通勤圈
     if unit in {"人", "小时", "天"} and _NAMED_AFTER.match(text, end):
         return True  # 青年50人论坛, 144小时过境免签
+    if unit in {"米", "公里"} and _RACE.match(text, end):
+        return True
     if unit in {"分", "秒"}:
         return _CLOCK.search(text, max(0, numeral.start - 3), numeral.start) is not None
     if unit in {"分钟", "小时", "天", "周"}:
