@@ -59,6 +59,12 @@ _MEASURED_BY = re.compile(
     r"(?:(?:平均|目前)?(?:仍|已|则|约|仅|分别|均)?(?:高|低)?(?:为|达到?|是)?|[^，。；、0-9]{0,8}?(?:由|从|到|至|控制在|保持在|稳定在|达到?|[高低优]于)[^，。；、0-9]{0,8}"
     r"|[^，。；、0-9]{0,6}(?:由|从|分别[^，。；、0-9]{0,4})[^，。；、0-9]{0,6}[0-9.]+(?:[^，。；、0-9]{0,6}[到至为]|[、和]))\Z"
 )
+_NOT_YEARS = re.compile("年(?:级|度|代|月|[0-9一二三四五六七八九十]+月)")
+_LASTS = re.compile(
+    r"(?:周期|年限|任期|有效期|账龄|楼龄|工龄|服务期|(?<!五年)(?<!建设)期限)(?:一般|平均|均|仅|只有|已)?"
+    r"(?:由|从|为|是|约|达到?|超过|不少于|不低于|[^，。；、0-9]{0,4}(?:延长|缩短|增加|提高)[到至为]"
+    r"|[由从][0-9一二两三四五.]+年[^，。；、0-9]{1,6}[到至为])?(?:约|近)?\Z"
+)
 _ALONE = re.compile(
     "(?:以[内上下]|左右)?[，。；、！？）)\n]|[到至和]|[升提降缩扩上下回改优][^，。；、0-9]{0,4}[到至为]|的(?:国家)?(?:合格)?(?:标准|要求)|$"
 )
@@ -86,9 +92,11 @@ def find_candidates(text: str) -> list[Candidate]:
     for numeral in numerals:
         if numeral.core < reach or is_covered(numeral, fixed, titles, quotes, text):
             continue
-        if role_of(text, numeral) is not None:
-            continue
-        candidate = _candidate(text, numeral, table) or _pure_number(text, numeral, found)
+        candidate = _years(text, numeral)
+        if candidate is None:
+            if role_of(text, numeral) is not None:
+                continue
+            candidate = _candidate(text, numeral, table) or _pure_number(text, numeral, found)
         if candidate is None:
             if numeral.form is Form.PLAIN and not numeral.chinese and not numeral.bare:
                 pending.append(numeral)
@@ -205,6 +213,20 @@ def _pure_number(text: str, numeral: Numeral, found: list[Candidate]) -> Candida
     if grew or _MEASURED_BY.search(text, max(0, numeral.start - 26), numeral.start):
         return _built(text, numeral, numeral.end, "")
     return None
+
+
+def _years(text: str, numeral: Numeral) -> Candidate | None:
+    """So many years where what lasts so long is named: 任期一年, 轮换周期由1年延长到|2年; a year or a period else."""
+    if (
+        numeral.value >= 100
+        or numeral.scale
+        or not text.startswith("年", numeral.end)
+        or numeral.form is not Form.PLAIN
+    ):
+        return None
+    if _NOT_YEARS.match(text, numeral.end) or not _LASTS.search(text, max(0, numeral.start - 24), numeral.start):
+        return None
+    return _built(text, numeral, numeral.end + 1, "年")
 
 
 def _parts_of_whole(quote: str) -> bool:

@@ -35,7 +35,7 @@ from huizong.tokens import segment
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-_LEAST_COUNTS, _LEAST_REPORTS = 8, 2  # that a feature must occur in
+_LEAST_COUNTS, _LEAST_REPORTS = 16, 2  # that a feature must occur in
 _ROUNDS = 5
 _ALSO_ACCEPTED = (
     0.3  # how much a name counts beside the best one (left out by reports: as many right, one more in 140 the best)
