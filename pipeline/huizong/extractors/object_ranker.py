@@ -28,7 +28,7 @@ from huizong.records import Span
 
 CARD, WEIGHTS = "objects.json", "objects.npz"
 FEATURES_VERSION = 3
-_MARGIN = 0.3  # by how much another name must be more likely (as a logarithm) than that of the rules
+_MARGIN = 1.2  # by how much another name must be more likely (as a logarithm) than that of the rules
 _MARGIN_ELSEWHERE = 1.5  # … where it stands apart from the thing right beside the number
 
 
@@ -36,8 +36,8 @@ _MARGIN_ELSEWHERE = 1.5  # … where it stands apart from the thing right beside
 class ObjectCard:
     """What the model is: the reports it was trained on, and the shares of right objects in reports left out.
 
-    `scores`: `rules` alone, and with the model (`chosen`), over all reports and (`new_…`) over those that the rules were
-    written without, in five rounds of leaving a fifth of the reports out. Empty when there was but one report.
+    `scores`: `rules` alone, and with the model (`chosen`), over all reports, over those that the rules were written without
+    (`new_…`) and over passages (`passages_…`), in five rounds of leaving a fifth of the files out. Empty when there was but one.
     """
 
     features_version: int
@@ -107,7 +107,7 @@ def _best(question: Question, scorer: Scorer) -> Found:
         if name == found.name:
             rival = max(rival, score)
     margin = _MARGIN_ELSEWHERE if leaves_beside(question, where) else _MARGIN
-    if not best or high - rival <= margin or is_vetoed(question, best):
+    if not best or high - rival <= margin or is_vetoed(question, best, where):
         return found
     span = question.span(where) if where is not None else None
     opening = _ADVERB.match(best)

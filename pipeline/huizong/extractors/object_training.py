@@ -89,7 +89,10 @@ def train_objects(paths: Sequence[Path], out: Path) -> ObjectCard:
     """
     files = sorted({path.resolve() for path in paths}, key=lambda path: (label_name(path), str(path)))
     labelled = [read_labelled(path) for path in files]
-    are_new = [is_passages(path) or label_name(path) in new_reports() for path in files]
+    kinds = [
+        ("passages_",) if is_passages(path) else ("", "new_") if label_name(path) in new_reports() else ("",)
+        for path in files
+    ]
     reports = [report_examples(labels) for labels in labelled]
     card = ObjectCard(
         features_version=FEATURES_VERSION,
@@ -97,7 +100,7 @@ def train_objects(paths: Sequence[Path], out: Path) -> ObjectCard:
             TrainedOn(name=label_name(path), sha256=fingerprint(path), sentences=labels.seen)
             for path, labels in zip(files, labelled, strict=True)
         ),
-        scores=_scores(reports, are_new),
+        scores=_scores(reports, kinds),
     )
     _write(out, card, fit(reports))
     return card
@@ -213,8 +216,11 @@ def _matrix(examples: Sequence[Example], columns: Mapping[str, int]) -> csr_matr
     return csr_matrix((np.ones(len(indices)), indices, ends), shape=(len(ends) - 1, len(columns)))
 
 
-def _scores(reports: Sequence[Sequence[Example]], are_new: Sequence[bool]) -> dict[str, float]:
-    """The shares of right objects by the rules and by the model, in reports that the model was not trained on."""
+def _scores(reports: Sequence[Sequence[Example]], kinds: Sequence[tuple[str, ...]]) -> dict[str, float]:
+    """The shares of right objects by the rules and by the model, in files that the model was not trained on.
+
+    `kinds[i]` says under which names report i is reckoned: all reports, new ones, passages.
+    """
     if len(reports) < 2:
         return {}
     tally: Counter[str] = Counter()
@@ -224,12 +230,11 @@ def _scores(reports: Sequence[Sequence[Example]], are_new: Sequence[bool]) -> di
         for n in range(left_out, len(reports), _ROUNDS):
             for example in reports[n]:
                 marks = {"counts": 1, "rules": example.by_rules, "chosen": example.is_chosen_right(model)}
-                tally.update({key: int(mark) for key, mark in marks.items()})
-                if are_new[n]:
-                    tally.update({f"new_{key}": int(mark) for key, mark in marks.items()})
+                for kind in kinds[n]:
+                    tally.update({f"{kind}{key}": int(mark) for key, mark in marks.items()})
     return {
         f"{kind}{key}": round(tally[kind + key] / tally[f"{kind}counts"], 4)
-        for kind in ("", "new_")
+        for kind in ("", "new_", "passages_")
         for key in ("rules", "chosen")
         if tally[f"{kind}counts"]
     }

@@ -24,29 +24,68 @@ _RANKS = ("国家级", "省级", "市级", "县级", "区级", "校级", "院级
 _TELLING = re.compile(
     r"\d+岁|流失|占|违反|退学|休学|辍学|离职|辞职|违规|违纪|违法|不合格|不达标|未达标|未完成|未[一-龥]{2}|不(?!久)[一-龥]{2}|受(?:表彰|处分|资助|奖励|助)|被[一-龥]{2}|缺口|缺"
 )
+_DIGITS = re.compile(r"\d+")
+_SHARES = ("比重", "比例", "占比")
+_NUMBERED = re.compile(r"\d+[、．.]")  # 2、报修件处理率
+_LIST = re.compile("、(?:[^，。；：、0-9]{1,12}、)*")
 _PREDICATES = ("主要是", "主要为", "均为", "都是", "全是")  # 没开成的9个|主要是耗材没到位
 _TAKEN_UP = ("收录", "采用", "采纳", "转载", "报道", "刊发", "录用", "检索", "引用")
 
 
-def is_vetoed(question: Question, best: str) -> bool:
-    """Whether the rules' name stays although the model would have `best`."""
-    name, rule = question.found.name or "", question.found.rule
-    broken = rule in {"carried", "tail", "subject"} and name.endswith(counting_words().measure)
+def is_vetoed(question: Question, best: str, where: Phrase | None) -> bool:
+    """Whether the rules' name stays although the model would have `best`, which stands at `where` (`None`: at no one place)."""
+    name, relation = question.found.name or "", question.found.relation
     return (
-        name.startswith((f"{best}（", f"{best}、"))  # 电动汽车|、锂电池、光伏产品出口
-        or (broken and name.startswith(best))  # 护理|专业人数
+        _breaks_off(question, best, where)
+        or _takes_in(name, best)
         or best.startswith(_NO_NAMES)
         or best in _SUMS
-        or (
-            name.startswith(_PER_HEAD) and name not in AVERAGES and not best.startswith(_PER_HEAD)
-        )  # 图书7万册，生均|25册
+        or (name != "" and not WORTH.isdisjoint(relation) and not best.endswith(name))
         or _leaves_people(question, best)
-        or (name != "" and not WORTH.isdisjoint(question.found.relation) and not best.endswith(name))
         or _goes_on(question, best)
         or _names_nothing(question, best)
         or _loses_sense(name, best)
         or _other_side(question, best)
+        or _one_of_list(question, where)
     )
+
+
+def _breaks_off(question: Question, best: str, where: Phrase | None) -> bool:
+    """Whether `best` is but the beginning or the end of a name that says what is measured."""
+    name, rule = question.found.name or "", question.found.rule
+    carried = rule in {"carried", "tail", "subject"} and name.endswith(counting_words().measure)
+    return (
+        name.startswith((f"{best}（", f"{best}、"))  # 电动汽车|、锂电池、光伏产品出口
+        or (name.startswith(best) and (carried or name.endswith(_SHARES)))  # 护理|专业人数, 税收|占财政收入比重
+        or (name.endswith(best) and best.endswith("率") and rule == "noun")  # 毕业生|就业率
+        or (name.startswith(_PER_HEAD) and name not in AVERAGES and not best.startswith(_PER_HEAD))  # 生均|图书
+        or _cuts_head(question, best, where)
+    )
+
+
+def _takes_in(name: str, best: str) -> bool:
+    """Whether `best` takes in more than stands in one list with the name (集中存储、|经费), or the number of an item."""
+    listed = best.endswith(f"、{name}") and len(best) > 2 * len(name) + 1
+    return listed or _NUMBERED.match(best) is not None
+
+
+def _cuts_head(question: Question, best: str, where: Phrase | None) -> bool:
+    """Whether `best` breaks off right before the noun that says what the things are: 86期|政务热点|问答."""
+    found, own, lexicon = question.found, question.found.span, counting_words()
+    if where is None or own is None or found.rule != "behind" or where.last + 1 >= len(question.words):
+        return False
+    head = question.words[where.last + 1]
+    telling = head.text in lexicon.predicates or head.text in lexicon.strong
+    return (found.name or "").startswith(best) and head.end == own.end and head.tag[:1] == "n" and not telling
+
+
+def _one_of_list(question: Question, where: Phrase | None) -> bool:
+    """Whether the model would have but a member of the list that ends with the rules' name: 电动汽车|、锂电池、光伏产品出口增长77.6%."""
+    own = question.found.span
+    if own is None or where is None:
+        return False
+    between = question.sentence.text[question.span(where).end : own.start]
+    return between.startswith("、") and between.endswith("、") and _LIST.fullmatch(between) is not None
 
 
 def _leaves_people(question: Question, best: str) -> bool:
@@ -60,7 +99,12 @@ def _leaves_people(question: Question, best: str) -> bool:
 
 
 def _loses_sense(name: str, best: str) -> bool:
-    """Whether `best` leaves out what makes the things of `name` others: 流失|学生, 55岁以上|教师, 不合格|产品, 受表彰|职工."""
+    """Whether `best` leaves out what makes the things of `name` others: 流失|学生, 不合格|产品, 受表彰|职工.
+
+    So does a number in it: 55岁以上|教师, 前1%|学科.
+    """
+    if not set(_DIGITS.findall(name)) <= set(_DIGITS.findall(best)):
+        return True
     telling = _TELLING.search(name.removesuffix(best)) if name.endswith(best) else None
     return telling is not None and telling.group() not in best
 
