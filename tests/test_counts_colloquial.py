@@ -135,8 +135,10 @@ def test_goals_and_former_values_outside_plans(sentence: str, expected: list[tup
 
 
 def test_what_already_holds_inside_plans() -> None:
-    found = statuses_in("6月底前拆完剩下的3间板房，力争腾出空地20亩以上。", heading="三、下一步计划")
-    assert found == [("3间", Status.ACTUAL), ("20亩以上", Status.TARGET)]
+    found = statuses_in("对考核靠后的3个支部挂牌整顿，力争腾出空地20亩以上。", heading="三、下一步计划")
+    assert found == [("3个", Status.ACTUAL), ("20亩以上", Status.TARGET)]
+    left = statuses_in("6月底前拆完剩下的3间板房，腾出空地20亩以上。", heading="三、下一步计划")
+    assert left == [("3间", Status.TARGET), ("20亩以上", Status.TARGET)]  # what is still to be done is planned
     raised = statuses_in("入网率从目前的64%提到全覆盖。", heading="三、下一步计划")
     assert raised == [("64%", Status.BASELINE)]
 
