@@ -69,7 +69,7 @@ def test_what_is_left_to_do_is_planned_what_is_dealt_with_is_there() -> None:
         ("稿件比上年少发9篇。", Change.DECREASE),
         ("学校排名比上年前移4位。", Change.INCREASE),
         ("力争能耗再降3%。", Change.DECREASE),
-        ("12月前增配专职组织员2名。", Change.INCREASE),
+        ("12月前增配心理教师2名。", Change.INCREASE),
     ],
 )
 def test_more_and_fewer_told_by_the_verb(sentence: str, change: Change) -> None:
