@@ -28,7 +28,7 @@ from huizong.records import Span
 
 CARD, WEIGHTS = "objects.json", "objects.npz"
 FEATURES_VERSION = 3
-_MARGIN = 1.2  # by how much another name must be more likely (as a logarithm) than that of the rules
+_MARGIN = 0.5  # by how much another name must be more likely (as a logarithm) than that of the rules
 _MARGIN_ELSEWHERE = 1.5  # … where it stands apart from the thing right beside the number
 
 

@@ -7,6 +7,7 @@ import re
 from huizong.extractors.count_before import STANDARD
 from huizong.extractors.count_names import NO_THING
 from huizong.extractors.count_phrases import ASSIGNED, AVERAGES, WORTH
+from huizong.extractors.count_reach import STANDING
 from huizong.extractors.count_relations import BODY, HEADS, PEOPLE, PERSON
 from huizong.extractors.count_spans import GRADE
 from huizong.extractors.object_proposals import Question
@@ -16,7 +17,7 @@ from huizong.lexicon.units import counting_words, units
 _MOVING = ("到", "至", "为", "达", "于", "共有", "现有", "已有")
 _SUMS = ("合计", "总计", "总共", "共计")
 _SIDES = frozenset({"收入", "支出"})
-_NO_NAMES = ("每", "折合", "折价", "可比", "超年初", "超额")
+_NO_NAMES = ("每", "上述", "折合", "折价", "可比", "超年初", "超额")
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _PER_HEAD = tuple(sorted(AVERAGES))  # 校级领导|人均25节
 _GRANTING = frozenset({"授权", "获批", "获评", "荣获", "获得"})
@@ -24,7 +25,7 @@ _RANKS = ("国家级", "省级", "市级", "县级", "区级", "校级", "院级
 _TELLING = re.compile(
     r"\d+岁|流失|占|违反|退学|休学|辍学|离职|辞职|违规|违纪|违法|不合格|不达标|未达标|未完成|未[一-龥]{2}|不(?!久)[一-龥]{2}|受(?:表彰|处分|资助|奖励|助)|被[一-龥]{2}|缺口|缺"
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d+[%‰]?")
 _SHARES = ("比重", "比例", "占比")
 _NUMBERED = re.compile(r"\d+[、．.]")  # 2、报修件处理率
 _LIST = re.compile("、(?:[^，。；：、0-9]{1,12}、)*")
@@ -70,13 +71,19 @@ def _takes_in(name: str, best: str) -> bool:
 
 
 def _cuts_head(question: Question, best: str, where: Phrase | None) -> bool:
-    """Whether `best` breaks off right before the noun that says what the things are: 86期|政务热点|问答."""
+    """Whether `best` breaks off before the noun that says what the things are: 86期|政务热点|问答, 21家|服务业|创新发展区."""
     found, own, lexicon = question.found, question.found.span, counting_words()
-    if where is None or own is None or found.rule != "behind" or where.last + 1 >= len(question.words):
+    name = found.name or ""
+    if found.rule != "behind" or name == best or not name.startswith(best):
+        return False
+    if name.endswith((*STANDING, "区", "带")):
+        return True
+    if where is None or own is None or where.last + 1 >= len(question.words):
         return False
     head = question.words[where.last + 1]
     telling = head.text in lexicon.predicates or head.text in lexicon.strong
-    return (found.name or "").startswith(best) and head.end == own.end and head.tag[:1] == "n" and not telling
+    noun = head.tag[:1] == "n" or head.text in lexicon.nominal
+    return head.end == own.end and noun and not telling
 
 
 def _one_of_list(question: Question, where: Phrase | None) -> bool:
