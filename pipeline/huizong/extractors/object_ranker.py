@@ -46,6 +46,8 @@ class ObjectCard:
 
 
 _ADVERB = re.compile("(?:[仅已共才只又再还也均]|.{2,8}累计)(?=[一-龥]{2})")
+_QUANTITY = re.compile("(?:[一-龥]{2}率|年?产值|增加值|收入|满意度|相关度|平均分|得分|[产销总]量|余额|占比)$")
+_OPENS = frozenset("，；、。和\n")
 _COHORT = re.compile("[级届]")  # 2021|级新生
 _SETTLED = frozenset({"dealt", "level", "outcome", "won"})  # lists dealt out, names put together
 _TAKEN_OVER = frozenset({"carried", "tail"})  # rules that give a name from an earlier clause
@@ -106,9 +108,15 @@ def _best(question: Question, scorer: Scorer) -> Found:
             best, where, high = name, phrase, score
         if name == found.name:
             rival = max(rival, score)
-    margin = _MARGIN_ELSEWHERE if leaves_beside(question, where) else _MARGIN
+    elsewhere = leaves_beside(question, where)
+    margin = _MARGIN_ELSEWHERE if elsewhere else _MARGIN
     if not best or high - rival <= margin or is_vetoed(question, best, where):
         return found
+    if elsewhere and _QUANTITY.search(best):
+        measured = _measured_alike(question, best)
+        if measured == found.name:
+            return found
+        best, where = (measured, None) if measured else (best, where)
     span = question.span(where) if where is not None else None
     opening = _ADVERB.match(best)
     if opening is not None and span is not None:  # 仅|报名
@@ -117,6 +125,19 @@ def _best(question: Question, scorer: Scorer) -> Found:
         best, span = best[1:], Span(span.start + 1, span.end)
     reason = f"模型改选，比规则的“{found.name}”高{high - rival:.2f}" if found.name else "模型选出，规则没有找到"
     return replace(found, name=best, span=span, rule="ranked", reason=reason)
+
+
+def _measured_alike(question: Question, best: str) -> str:
+    """The quantity of `best` as one of what the number's own clause names: 机电产业年产值4千亿元，食品产业3千亿元 tells the 食品产业年产值.
+
+    The name as it is where it does not open its clause; "" where it is a quantity itself, or does not touch the number.
+    """
+    found, own, text = question.found, question.found.span, question.sentence.text
+    name, quantity = found.name or "", _QUANTITY.search(best)
+    beside = own is not None and own.end == question.candidate.start and found.rule == "noun"
+    if quantity is None or own is None or not beside or _QUANTITY.search(name) or "相差" in name:
+        return ""
+    return name + quantity.group() if text[own.start - 1 : own.start] in _OPENS else name
 
 
 def load_objects(path: Path | None = None) -> ObjectModel | None:

@@ -71,19 +71,21 @@ def _takes_in(name: str, best: str) -> bool:
 
 
 def _cuts_head(question: Question, best: str, where: Phrase | None) -> bool:
-    """Whether `best` breaks off before the noun that says what the things are: 86期|政务热点|问答, 21家|服务业|创新发展区."""
+    """Whether `best` breaks off before the noun that says what the things are: 86期|政务热点|问答, 单位产值|能耗下降3%."""
     found, own, lexicon = question.found, question.found.span, counting_words()
     name = found.name or ""
-    if found.rule != "behind" or name == best or not name.startswith(best):
+    if found.rule not in {"behind", "noun"} or name == best or not name.startswith(best):
         return False
-    if name.endswith((*STANDING, "区", "带")):
+    if found.rule == "behind" and name.endswith((*STANDING, "区", "带")):  # 21家|服务业|创新发展区
         return True
     if where is None or own is None or where.last + 1 >= len(question.words):
         return False
-    head = question.words[where.last + 1]
-    telling = head.text in lexicon.predicates or head.text in lexicon.strong
-    noun = head.tag[:1] == "n" or head.text in lexicon.nominal
-    return head.end == own.end and noun and not telling
+    following = question.words[where.last + 1]
+    if following.text in lexicon.predicates or following.text in lexicon.strong:
+        return False
+    if found.rule == "noun":
+        return following.tag[:1] in ("n", "")
+    return following.end == own.end and (following.tag[:1] == "n" or following.text in lexicon.nominal)
 
 
 def _one_of_list(question: Question, where: Phrase | None) -> bool:
