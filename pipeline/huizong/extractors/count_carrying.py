@@ -68,8 +68,7 @@ def resolve_objects(
     previous: list[tuple[Candidate, Found]],
 ) -> list[tuple[Candidate, Found]]:
     """The object of every count of a sentence: found in its clause, dealt out from a list, or carried over."""
-    facts: list[tuple[Candidate, Found]] = []
-    runs = runs_of(text, group)
+    facts, runs = list[tuple[Candidate, Found]](), runs_of(text, group)
     outcomes = outcomes_of(text, sentence.span.start, group)
     turns = turns_of(text, sentence.span.start, group)
     for i, candidate in enumerate(group):
@@ -88,8 +87,8 @@ def resolve_objects(
             found = replace(found, name=outcomes[i].of(text), span=outcomes[i], rule="outcome", follows=False)
             facts.append((candidate, found))
             continue
-        completed = _completed(text, candidate, found, finder, facts, previous)
-        facts.append((candidate, placed(text, candidate, completed, facts, previous)))
+        found = _completed(text, candidate, found, finder, facts, previous)
+        facts.append((candidate, placed(text, candidate, found, facts, previous)))
     return facts
 
 
