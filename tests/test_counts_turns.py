@@ -292,6 +292,11 @@ def test_things_that_a_plan_is_made_for_are_there_already() -> None:
         ("招生由300人减到247人，降幅17.7%。", Change.DECREASE),
         ("历史类投档线高出省控线164分。", Change.LEVEL),
         ("新增2名教学名师、3个名师工作室、1个创新中心。", Change.INCREASE),
+        ("比上年多派6名。", Change.INCREASE),
+        ("稿件比上年少发9篇。", Change.DECREASE),
+        ("学校排名比上年前移4位。", Change.INCREASE),
+        ("力争能耗再降3%。", Change.DECREASE),
+        ("12月前增配心理教师2名。", Change.INCREASE),
     ],
 )
 def test_change_of_the_last_number(sentence: str, change: Change) -> None:

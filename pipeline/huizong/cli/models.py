@@ -36,10 +36,10 @@ def train(
         card, things = classifier.train(files, out), train_objects(files, out)
         print(f"标注 {len(card.trained_on)} 份，特征 {card.features} 个。分轮留出检验：")
         for name, value in card.scores.items():
-            print(f"  {name:<10} {value:.3f}")
-        print("数量对象（rules 只用规则，chosen 经模型选择；new 为规则未曾照着写的报告）：")
+            print(f"  {name:<16} {value:.3f}")
+        print("数量对象（rules 只用规则，chosen 经模型选择；new 为规则未曾照着写的报告，passages 为段落）：")
         for name, value in things.scores.items():
-            print(f"  {name:<10} {value:.3f}")
+            print(f"  {name:<16} {value:.3f}")
         print(f"模型已写入：{out.resolve()}")
 
 

@@ -51,7 +51,7 @@ def placed(
         and not _PEOPLE_THEMSELVES.search(name)
         and found.rule != "behind"
     ):
-        people = people_before(text, candidate.start)
+        people = _people_before(text, candidate.start)
         return replace(found, name=people, span=None, rule="inherited", owner=found.owner or name) if people else found
     if _UTMOST.search(text, max(0, candidate.start - 10), candidate.start) and not _QUANTITY.search(name):
         told = next((f for c, f in (*facts[::-1], *previous[::-1]) if _alike(c.unit, unit) and f.name), None)
@@ -67,7 +67,7 @@ def _given_to(text: str, found: Found) -> re.Match[str] | None:
     return _FOR_WHOM.match(found.name or "")
 
 
-def people_before(text: str, at: int) -> str:
+def _people_before(text: str, at: int) -> str:
     """The last people that the text names before `at`; "" where it names none near enough."""
     found = [match.group() for match in _PEOPLE.finditer(text, max(0, at - _BACK), at)]
     return found[-1] if found else ""

@@ -13,7 +13,7 @@ _MOVED = re.compile(
     r"^[^，。；、]{0,4}?(?:大幅|稳步|逐年|进一步|快速|迅速|再|逐步)?(?:增|升|提|降|减|扩|发展|上涨|跃|调|压|缩|拓|攀|上升|下|到|至|变|优化|整合|重组|精简|改组|合并|归并|撤并|并|改|拉|延|攒|长|壮大|涨|跌|回落)[^，。；、\d]{0,6}(?:20\d\d年[末底初]?的?)?$"
 )
 _TO_ALL = re.compile(r"[^，。；、]{0,4}(?:提|扩|升|增|拓|推|延|覆盖)[^，。；、]{0,4}全(?:部|员|体|覆盖|校|院|省|市)")
-_FROM = re.compile(r"(?:从(?!事|来|业)|由(?!来)|自(?!事|来|筹|建|评|查|主|身))[^，。；]{0,24}$")
+_FROM = re.compile(r"(?:从(?!事|来|业)|由(?!来)|自(?!事|来|筹|建|评|查|主|身))[^，。；]{0,24}$|原(?:来|先|有)的?$")
 _CHAIN = re.compile(r"、(?:20\d\d年)?的?$")
 _LISTED = re.compile("[^，。；、0-9]{0,6}[、和]?$")  # 由22所学校、35个专业扩大到31所学校; 由4类18条调整为5类23条
 _RESTS = re.compile(r"[^，。；]{0,12}相比")
@@ -21,7 +21,6 @@ _FORMER = re.compile(
     r"与[^，。；、\d]{0,8}(?:20\d\d[年届]底?|[“”十一二三四五]{4,5})的(?:\d[\d,.]*[^，。；、\d]{1,2}、)?$"
 )
 _MERGED = re.compile(r"[^，。；、\d]{1,14}(?:整合|合并|归并|压缩|精简|缩减)[为成](?=\d|[一两三四五六七八九十])")
-_ADJUSTED = re.compile(r"[^，。；、\d]{1,10}调整[为成](?=\d)")
 _AT_FIRST = re.compile(
     r"^[^，。；\n]{0,12}(?:(?:改革|受援|帮扶|结对|建设|整改)之?前"
     r"|(?:改革|受援|帮扶|结对|建设|合作|试点)(?:之初|初期)(?=[^。；\n]*(?:[为仅]|只有|不[到足])[^，。；、\d]{0,4}$))，?(?![^。\n]*(?:现在|如今|目前|今年|已))"
@@ -38,7 +37,6 @@ _WHEREAS = re.compile(  # 而2022年仅为5件、|21万元
 _EARLIER = re.compile(
     r"(?:原来|原先|过去|以前|从前|当初|起初|刚来时|接手时|[一二两三四五]年前|前些年|[帮改]\w前|去年|上年|前年)[^，。；\d]{0,12}$"
 )
-_OLD = re.compile(r"原(?:来|先|有)?的?$")
 _IN_YEAR = re.compile(r"(20\d\d)年[^，。；\d]{1,8}$")
 _NOWADAYS = re.compile(
     r"[，；].{0,10}?(?:现在|如今|目前|今年(?!又|再)|现已|[增涨升降减提扩][^，。；]?到|[增涨升降减]至)"
@@ -68,7 +66,7 @@ def is_baseline(
         later = next((other for other in following[:2] if other.unit == candidate.unit), None)
         if later is not None and _NOWADAYS.search(text, candidate.end, later.start):
             return "从前的值，后面有现在的值"
-    if _MERGED.match(text, candidate.end) or (_OLD.search(before) and _ADJUSTED.match(text, candidate.end)):
+    if _MERGED.match(text, candidate.end):
         return "整合前的值"
     if _FORMER.search(before) and _RESTS.match(text, candidate.end):
         return "用来比较的旧值"

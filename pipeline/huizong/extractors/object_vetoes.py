@@ -23,7 +23,7 @@ _PER_HEAD = tuple(sorted(AVERAGES))  # 校级领导|人均25节
 _GRANTING = frozenset({"授权", "获批", "获评", "荣获", "获得"})
 _RANKS = ("国家级", "省级", "市级", "县级", "区级", "校级", "院级")
 _TELLING = re.compile(
-    r"\d+岁|流失|占|违反|退学|休学|辍学|离职|辞职|违规|违纪|违法|不合格|不达标|未达标|未完成|未[一-龥]{2}|不(?!久)[一-龥]{2}|受(?:表彰|处分|资助|奖励|助)|被[一-龥]{2}|缺口|缺"
+    r"流失|占|违反|退学|休学|辍学|离职|辞职|违规|违纪|违法|不合格|不达标|未达标|未完成|未[一-龥]{2}|不(?!久)[一-龥]{2}|受(?:表彰|处分|资助|奖励|助)|被[一-龥]{2}|缺口|缺"
 )
 _DIGITS = re.compile(r"\d+[%‰]?")
 _SHARES = ("比重", "比例", "占比")
@@ -39,8 +39,6 @@ def is_vetoed(question: Question, best: str, where: Phrase | None) -> bool:
     return (
         _breaks_off(question, best, where)
         or _takes_in(name, best)
-        or best.startswith(_NO_NAMES)
-        or best in _SUMS
         or (name != "" and not WORTH.isdisjoint(relation) and not best.endswith(name))
         or _leaves_people(question, best)
         or _goes_on(question, best)
@@ -153,6 +151,8 @@ def _names_nothing(question: Question, best: str) -> bool:
     found, name = question.found, question.found.name or ""
     return (
         best.endswith(_MOVING)
+        or best.startswith(_NO_NAMES)
+        or best in _SUMS
         or best.startswith("方面")
         or (name == "方面" and question.sentence.text.startswith("方面的", question.candidate.end))  # 五个|方面|的工作
         or best.startswith(_PREDICATES)
@@ -167,5 +167,5 @@ def _names_nothing(question: Question, best: str) -> bool:
         or (STANDARD.fullmatch(best) is not None and question.sentence.text.endswith("的", 0, question.candidate.start))
         or (units().is_rate(question.candidate.unit) and best in ASSIGNED)  # 入伍62人，为|任务的103%
         or (name in _PLACES and best.startswith(name))
-        or (name.endswith(best) and (best in counting_words().bare or name[:1].isdigit()))  # 55岁以上|教师
+        or (name.endswith(best) and best in counting_words().bare)
     )
