@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import shutil
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from conftest import CORPUS
-from huizong.classifier import examples
-from huizong.extractors.areas import find_areas, word_scores
+from huizong.analyze import analyze_text
+from huizong.classifier import Example, default_model, examples
+from huizong.classifier.labels import fingerprint, label_name
+from huizong.classifier.passages import labelled_files
+from huizong.errors import ModelError
+from huizong.extractors.area_evidence import AREAS, KINDS, evidence, word_scores
+from huizong.extractors.area_training import train_areas
+from huizong.extractors.areas import CARD, WEIGHTS, AreaCard, AreaModel, features, find_areas, load_areas
 from huizong.lexicon.areas import area_words, named_areas
 from huizong.records import Area, Role, Section, Sentence, Span
 
+_CARD = AreaCard(evidence_version=1, trained_on=(), scores={})
+_REPORT = """青石职业学院2021年工作总结
+一、主要工作
+（一）加强党的建设
+全年举办党课十二讲，发展党员三十名。
+（二）建强师资队伍
+选派二十名教师到企业实践。
+（三）改善实训条件
+新建实训室三间，添置车床十台。
+"""
 _NO_OPINION = dict.fromkeys(Area, 1 / len(Area))
 
 
-def areas_of(lines: list[str], opinion: Mapping[Area, float] = _NO_OPINION) -> list[Area]:
-    """The areas of a report, a line a sentence; lines that start with # and ## are headings of level 1 and 2.
-
-    `opinion` is that of the model, of every sentence.
-    """
+def report_of(lines: list[str]) -> tuple[tuple[Example, ...], list[Sentence], list[Section]]:
+    """A report, a line a sentence; lines that start with # and ## are headings of level 1 and 2."""
     text = ""
     sentences: list[Sentence] = []
     sections: list[Section] = []
@@ -38,8 +54,14 @@ def areas_of(lines: list[str], opinion: Mapping[Area, float] = _NO_OPINION) -> l
             )  # fmt: skip
         section = sections[-1].id if sections else None
         sentences.append(Sentence(span=span, paragraph=0, heading=bool(level), section=section, role=Role.PROGRESS))
-    made = examples(text, sentences, sections, ())
-    return [area for area, _ in find_areas(made, sentences, sections, [opinion] * len(sentences))]
+    return examples(text, sentences, sections, ()), sentences, sections
+
+
+def areas_of(lines: list[str], weighing: AreaModel | None = None) -> list[Area]:
+    """The areas of the sentences of `report_of(lines)`, the sentence model having no opinion."""
+    made, sentences, sections = report_of(lines)
+    opinions = [_NO_OPINION] * len(made)
+    return [area for area, _ in find_areas(made, sentences, sections, opinions, opinions, weighing)]
 
 
 @pytest.mark.parametrize(
@@ -124,8 +146,103 @@ def test_who_leads_is_not_what_it_is_about() -> None:
     assert scores[Area.PARTY] == 0 < scores[Area.SUPPORT]
 
 
-def test_what_names_no_topic_is_about_the_school_as_a_whole() -> None:
-    said = "一年来大家齐心协力，迈出了坚实的步子。"
-    hunch = {area: 0.25 if area is Area.SUPPORT else 0.75 / (len(Area) - 1) for area in Area}
-    assert areas_of(["#工作回顾", said], hunch)[-1] is Area.GOVERNANCE
-    assert areas_of(["#招生就业", said], hunch)[-1] is Area.ENROLMENT
+def test_evidence_of_each_sentence() -> None:
+    made, sentences, sections = report_of(
+        ["#招生就业", "报到率提高。", "#党建工作", "党课十次。", "党员过百。", "支部换届。"]
+    )
+    sure = {area: 1.0 if area is Area.PARTY else 0.0 for area in Area}
+    opinions = [_NO_OPINION] * 3 + [sure] * 3
+    rows = evidence(made, sentences, sections, [_NO_OPINION] * 6, opinions)
+    assert rows.shape == (6, len(AREAS), len(KINDS))
+    of_party = dict(zip(KINDS, rows[4, AREAS.index(Area.PARTY)], strict=True))
+    assert of_party["section"] == of_party["part"] == of_party["before"] == of_party["after"] == 1.0
+    assert of_party["second before"] == of_party["second after"] == 0.0  # a heading, and nothing
+    assert of_party["report"] == pytest.approx((3 + 1 / len(AREAS)) / 4)
+    assert of_party["words"] >= 1.0 < of_party["heading"] + 0.5
+    assert evidence([], [], [], [], []).shape == (0, len(AREAS), len(KINDS))
+
+
+def test_the_network_weighs_what_it_was_taught_to_weigh() -> None:
+    width = 2 * len(KINDS) + len(AREAS)
+    table = np.zeros((width, 2), dtype=np.float32)
+    table[KINDS.index("before"), 0] = 1.0  # each sentence is about what the one before it is about
+    model = AreaModel(card=_CARD, table=table, bias=np.zeros(1, np.float32), out=np.zeros(1, np.float32))
+    made, sentences, sections = report_of(["#工作", "党课十次。", "留学生来校。", "报到率提高。"])
+    opinions = [
+        {area: float(area is wanted) for area in Area}
+        for wanted in (Area.OTHER, Area.PARTY, Area.INTERNATIONAL, Area.ENROLMENT)
+    ]
+    found = [area for area, _ in find_areas(made, sentences, sections, opinions, opinions, model)]
+    assert found[2:] == [Area.PARTY, Area.INTERNATIONAL]
+
+
+def test_features_tell_how_far_an_area_is_behind() -> None:
+    made, sentences, sections = report_of(["双师型教师占比提高到六成。"])
+    rows = evidence(made, sentences, sections, [_NO_OPINION], [_NO_OPINION])
+    seen = features(rows)
+    words = KINDS.index("words")
+    assert (seen[0, :, words] + seen[0, :, len(KINDS) + words] == rows[0, :, words].max()).all()
+    assert (seen[0, :, 2 * len(KINDS) :] == np.eye(len(AREAS))).all()
+
+
+def test_reports_tell_areas_with_the_shipped_model() -> None:
+    said = {i.text: i.area for i in analyze_text(_REPORT).items}
+    assert said["全年举办党课十二讲，发展党员三十名。"] is Area.PARTY
+    assert said["选派二十名教师到企业实践。"] is Area.FACULTY
+    assert said["新建实训室三间，添置车床十台。"] is Area.TRAINING
+
+
+def test_stored_model_was_trained_on_the_corpus_as_it_is() -> None:
+    model = load_areas()
+    assert model is not None
+    folders = [CORPUS / folder for folder in ("reports", "samples", "passages")]
+    assert {row.name: row.sha256 for row in model.card.trained_on} == {
+        label_name(path): fingerprint(path) for path in labelled_files(folders)
+    }
+    sentence_model = json.loads((default_model() / "card.json").read_bytes())["scores"]["areas"]
+    assert model.card.scores["areas"] > sentence_model + 0.02
+
+
+def small_reports(folder: Path, number: int) -> list[Path]:
+    """As many labelled passages of the same few sentences."""
+    paths = []
+    for n in range(number):
+        path = folder / f"r{n}.passages.txt"
+        path.write_text(
+            f"= 某职业学院第{n}号总结\n\nh1 progress\t一、党建工作\nmeasure party\t举办党课{{{n + 2}讲|党课}}。\n"
+            f"achievement party\t发展党员{{{n + 5}名|党员}}。\nh1 progress\t二、师资队伍\n"
+            f"measure faculty\t选派{{{n + 3}名|教师}}教师到企业实践。\n",
+            encoding="utf-8",
+        )
+        paths.append(path)
+    return paths
+
+
+def test_same_labels_same_bytes_in_any_order(tmp_path: Path) -> None:
+    paths = small_reports(tmp_path, 20)
+    card = train_areas(paths, tmp_path / "one")
+    train_areas(paths[::-1], tmp_path / "two")
+    for name in (CARD, WEIGHTS):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    model = load_areas(tmp_path / "one")
+    assert model is not None
+    assert model.card == card
+
+
+def test_few_reports_teach_no_weights(tmp_path: Path) -> None:
+    (tmp_path / CARD).write_text("{}")
+    assert train_areas(small_reports(tmp_path, 3), tmp_path) is None
+    assert load_areas(tmp_path) is None
+
+
+def test_a_model_of_other_evidence_is_refused(tmp_path: Path) -> None:
+    for name in (CARD, WEIGHTS):
+        shutil.copy(default_model() / name, tmp_path)
+    assert load_areas(tmp_path) is not None
+    card = (tmp_path / CARD).read_text(encoding="utf-8")
+    (tmp_path / CARD).write_text(card.replace('"evidence_version": 1', '"evidence_version": 0'), encoding="utf-8")
+    with pytest.raises(ModelError, match="不符"):
+        load_areas(tmp_path)
+    (tmp_path / CARD).write_text("[]")
+    with pytest.raises(ModelError, match="读不了"):
+        load_areas(tmp_path)

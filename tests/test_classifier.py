@@ -13,6 +13,7 @@ import pytest
 
 from huizong.classifier import Example, bare, default_model, examples, features, load_model, train
 from huizong.classifier.examples import outline_of
+from huizong.classifier.features import FEATURES_VERSION
 from huizong.classifier.labels import Labels, label_name, read_labels
 from huizong.classifier.passages import labelled_files
 from huizong.classifier.train import fit, labelled_rows
@@ -120,6 +121,17 @@ def test_sentences_are_judged_as_their_named_features_are(label_paths: list[Path
         assert kinds == [pytest.approx(row) for row in model.kinds(named)]
         assert areas == [pytest.approx(row) for row in model.areas(named)]
     assert model.judge([]) == ([], [])
+    assert model.own_areas([]) == []
+
+
+def test_areas_by_a_sentence_alone_are_those_without_headings(label_paths: list[Path]) -> None:
+    model = load_model()
+    cues = [column for name, column in model.columns.items() if name.startswith("k:")]
+    assert cues
+    assert not model.area_weights[:, cues].any()
+    made = [e for path in label_paths for e in _examples(read_labels(path))]
+    alone = model.judge([bare(example) for example in made])[1]
+    assert model.own_areas(made) == [pytest.approx(row) for row in alone]
 
 
 def _examples(labels: Labels) -> tuple[Example, ...]:
@@ -181,7 +193,9 @@ def test_no_model_in_a_folder(tmp_path: Path) -> None:
 def test_a_model_of_other_features_is_refused(label_paths: list[Path], tmp_path: Path) -> None:
     train(label_paths, tmp_path / "model")
     card = tmp_path / "model" / "card.json"
-    card.write_text(card.read_text("utf-8").replace('"features_version": 2', '"features_version": 0'), "utf-8")
+    card.write_text(
+        card.read_text("utf-8").replace(f'"features_version": {FEATURES_VERSION}', '"features_version": 0'), "utf-8"
+    )
     with pytest.raises(ModelError, match="另一版特征"):
         load_model(tmp_path / "model")
 

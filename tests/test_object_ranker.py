@@ -19,12 +19,12 @@ from huizong.extractors.count_candidates import find_candidates
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
 from huizong.extractors.count_words import Word, words_of
-from huizong.extractors.object_network import learn
 from huizong.extractors.object_proposals import unit_class
 from huizong.extractors.object_ranker import CARD, WEIGHTS, ObjectCard, ObjectModel, is_open, load_objects
 from huizong.extractors.object_scores import Network
 from huizong.extractors.object_training import new_reports, report_examples, train_objects
 from huizong.extractors.object_words import SentenceWords
+from huizong.extractors.ranking import learn
 from huizong.records import Count, Span
 from huizong.tokens import segment
 
@@ -152,7 +152,7 @@ def test_a_member_of_a_list_is_not_the_whole_of_it() -> None:
 def test_the_network_learns_what_the_linear_part_cannot() -> None:
     # Two features, right when both or neither are there: no sum of two weights tells that.
     rows = np.array([[1, 1, 1], [1, 0, 1], [0, 0, 1], [0, 1, 1]] * 4000, dtype=np.float64)
-    learned = learn(csr_matrix(rows), [1.0, 0.0] * 8000, [2] * 8000)
+    learned = learn(csr_matrix(rows), [1.0, 0.0] * 8000, [2] * 8000, hidden=16, epochs=6)
     table, bias, out = learned.stored()
     network = Network(
         {name: n for n, name in enumerate("abc")}, *(part.astype(np.float32) for part in (table, bias, out))

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huizong.classifier import load_model
+from huizong.extractors.areas import load_areas
 from huizong.extractors.statements import ITEM_KINDS, label_sentences
 from huizong.lexicon.cues import found_cues
 from huizong.lexicon.rules import rules
@@ -24,7 +25,7 @@ def labels_of(text: str) -> list[tuple[str, Label]]:
     source = Source(name="report.txt", sha256="0", format="txt")
     document = CleanDocument(source=source, text=text, paragraphs=tuple(paragraphs), source_map=SourceMap(()))
     outline = build_outline(document)
-    labels = label_sentences(text, outline.sentences, outline.sections, segment(text), load_model())
+    labels = label_sentences(text, outline.sentences, outline.sections, segment(text), load_model(), load_areas())
     return [(s.span.of(text), label) for s, label in zip(outline.sentences, labels, strict=True)]
 
 

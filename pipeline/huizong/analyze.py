@@ -11,6 +11,7 @@ from pathlib import Path
 from huizong.checks import check_report
 from huizong.classifier import Model, load_model
 from huizong.cleaning import clean
+from huizong.extractors.areas import AreaModel, load_areas
 from huizong.extractors.bodies import find_meta
 from huizong.extractors.counts import find_counts as extract_counts
 from huizong.extractors.names import find_aliases
@@ -79,7 +80,7 @@ def analyze_raw(raw: RawDocument, settings: Settings) -> Report:
     model = _model(settings.model)
     outline = settle_roles(document.text, outline, tokens, model)
     meta = find_meta(document, outline.sections, aliases)
-    labels = label_sentences(document.text, outline.sentences, outline.sections, tokens, model)
+    labels = label_sentences(document.text, outline.sentences, outline.sections, tokens, model, _areas(settings.model))
     counts = extract_counts(
         document.text,
         outline.sentences,
@@ -120,6 +121,11 @@ def find_counts(text: str, settings: Settings | None = None) -> list[Count]:
 @cache
 def _model(folder: str) -> Model:
     return load_model(Path(folder) if folder else None)
+
+
+@cache
+def _areas(folder: str) -> AreaModel | None:
+    return load_areas(Path(folder) if folder else None)
 
 
 @cache

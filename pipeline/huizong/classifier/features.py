@@ -13,7 +13,8 @@ from huizong.classifier.examples import Example
 from huizong.lexicon.areas import named_areas
 from huizong.lexicon.cues import found_cues
 
-FEATURES_VERSION = 2  # raised whenever the features of a sentence change: models of another version are refused
+# Raised whenever the features of a sentence, or what is learned from them, change: models of another version are refused.
+FEATURES_VERSION = 3
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _COUNTED = re.compile(r"\d\s*(?:[%％万亿余多]|[个项名人门家所支部篇件场次期份套台间元分])")

@@ -98,6 +98,13 @@ class Model:
         scores = [a + b + c for a, b, c in zip(own, above, around, strict=True)]
         return self._chances(np.array(scores).reshape(len(scores), self._weights.shape[1]))
 
+    def own_areas(self, sentences: Sequence[Example]) -> list[dict[Area, float]]:
+        """The probabilities of every area the model knows by the words of each sentence alone, whatever stands over it."""
+        import numpy as np
+
+        own = self._kept([(e.text, e.words) for e in sentences], own_groups, _MOST_SENTENCES)
+        return self._chances(np.array(own).reshape(len(own), self._weights.shape[1]))[1]
+
     def _kept(
         self, keys: Sequence[_Key], groups: Callable[[str, tuple[str, ...]], tuple[Group, ...]], most: int
     ) -> list[NDArray[np.float64]]:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 MOST_FEATURES = 20_000
 _LEAST_SENTENCES = 3
-_STRENGTH_KINDS, _STRENGTH_AREAS = 3.0, 3.0
+_STRENGTH_KINDS, _STRENGTH_AREAS = 3.0, 6.0
+_CUES = "k:"  # features of cues and of the place, which tell kinds, not areas
 _EXACT, _ROUGH = 1e-6, 1e-3  # tolerance of the model itself and of the checks, which only count right answers
 ROLES = (Role.PROGRESS, Role.ISSUES, Role.PLANS)
 _ROUNDS = 20  # of leaving reports out
@@ -103,11 +104,9 @@ class Heads:
 def fit(rows: Sequence[Row], names: Sequence[str] | None = None, tolerance: float = _EXACT) -> Heads:
     """Both heads, learned from `rows`; `names` are the columns, by default those worth one (`vocabulary`).
 
-    The kinds are learned from every sentence twice, with its headings and without: so the head knows what the words alone say,
+    They are learned from every sentence twice, with its headings and without: so a head knows what the words alone say,
     and a heading that misleads does not carry the day (GUIDELINES §1: what a section is called does not decide).
     """
-    from threadpoolctl import threadpool_limits
-
     names = tuple(names if names is not None else vocabulary(rows))
     columns = {name: n for n, name in enumerate(names)}
     kinds: list[tuple[Mapping[str, float], str, float]] = []
@@ -118,10 +117,8 @@ def fit(rows: Sequence[Row], names: Sequence[str] | None = None, tolerance: floa
         for seen in (row.features, row.bare):
             kinds.append((seen, row.kind, 1.0 - (_ALSO_WEIGHT if row.also else 0.0)))
             kinds += [(seen, kind, share) for kind in row.also]
-    areas = [(row.features, str(row.area), 1.0) for row in rows if row.area]
-    with threadpool_limits(1):  # sums in the same order on any number of cores
-        kind_head = _fit(kinds, columns, _STRENGTH_KINDS, tolerance)
-        area_head = _fit(areas, columns, _STRENGTH_AREAS, tolerance)
+    kind_head = _fit(kinds, columns, _STRENGTH_KINDS, tolerance)
+    area_head = fit_areas(rows, columns, tolerance)
     return Heads(
         names=names,
         kinds=tuple(Kind(name) for name in kind_head.classes_),
@@ -129,6 +126,25 @@ def fit(rows: Sequence[Row], names: Sequence[str] | None = None, tolerance: floa
         kind_head=kind_head,
         area_head=area_head,
     )
+
+
+def fit_areas(rows: Sequence[Row], columns: Mapping[str, int], tolerance: float = _ROUGH) -> LogisticRegression:
+    """The head of areas, learned from `rows`; it gives no weight to cues and places."""
+    areas = [(_topical(seen), str(row.area), 0.5) for row in rows if row.area for seen in (row.features, row.bare)]
+    return _fit(areas, columns, _STRENGTH_AREAS, tolerance)
+
+
+def area_chances(
+    head: LogisticRegression, columns: Mapping[str, int], seen: Sequence[Mapping[str, float]]
+) -> list[dict[Area, float]]:
+    """The probabilities of areas by the head `fit_areas` learned, for the features of each sentence."""
+    areas = [Area(name) for name in head.classes_]
+    rows = head.predict_proba(_matrix(seen, columns)).tolist()
+    return [dict(zip(areas, row, strict=True)) for row in rows]
+
+
+def _topical(seen: Mapping[str, float]) -> Mapping[str, float]:
+    return {name: value for name, value in seen.items() if not name.startswith(_CUES)}
 
 
 def role_kinds(rows: Sequence[Row], kinds: Sequence[Kind]) -> NDArray[np.float32]:
@@ -202,10 +218,12 @@ def _fit(
     tolerance: float,
 ) -> LogisticRegression:
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     head = LogisticRegression(C=strength, max_iter=2000, tol=tolerance)
     matrix = _matrix([seen for seen, _, _ in targets], columns)
-    head.fit(matrix, [label for _, label, _ in targets], sample_weight=[weight for _, _, weight in targets])
+    with threadpool_limits(1):  # sums in the same order on any number of cores
+        head.fit(matrix, [label for _, label, _ in targets], sample_weight=[weight for _, _, weight in targets])
     return head
 
 

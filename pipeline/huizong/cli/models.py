@@ -23,19 +23,27 @@ def train(
     out: Annotated[Path, typer.Option("--out", "-o", help="模型文件夹。", show_default=False)],
     debug: Debug = False,
 ) -> None:
-    """Trains the sentence model and the model of counted things."""
+    """Trains the sentence model, the weighing of areas and the model of counted things."""
     _sum_as_everywhere()
     from huizong import classifier
     from huizong.classifier.passages import labelled_files
     from huizong.evaluate.run import label_files
+    from huizong.extractors.area_training import train_areas
     from huizong.extractors.object_training import train_objects
 
     with messages(debug):
         _some(label_files(labels))
         files = labelled_files(labels)
-        card, things = classifier.train(files, out), train_objects(files, out)
+        card, areas, things = classifier.train(files, out), train_areas(files, out), train_objects(files, out)
         print(f"标注 {len(card.trained_on)} 份，特征 {card.features} 个。分轮留出检验：")
         for name, value in card.scores.items():
+            print(f"  {name:<16} {value:.3f}")
+        print(
+            "领域（合各种依据；new 为规则未曾照着写的报告）："
+            if areas
+            else "领域：标注不足20份，按固定的权合计各种依据。"
+        )
+        for name, value in areas.scores.items() if areas else ():
             print(f"  {name:<16} {value:.3f}")
         print("数量对象（rules 只用规则，chosen 经模型选择；new 为规则未曾照着写的报告，passages 为段落）：")
         for name, value in things.scores.items():

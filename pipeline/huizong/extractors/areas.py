@@ -1,143 +1,159 @@
-"""The work area of every sentence: its own words, its headings, its neighbours, what the report is about, and the model."""
+"""The work area of every sentence, chosen by what speaks for each area (`area_evidence`).
+
+A small network weighs the evidence. Its model is two files beside the sentence model's: `areas.json` (what it is, what it was
+trained on) and `areas.npz` (its weights). A model learned from too few reports to weigh anything has none of them: then
+the evidence is summed with the weights below.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
 from collections.abc import Mapping, Sequence
-from math import log
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from huizong.classifier import Example
-from huizong.lexicon.areas import named_areas
-from huizong.lexicon.topics import topics, without_asides
+from huizong.classifier import Example, TrainedOn, default_model
+from huizong.errors import ModelError
+from huizong.extractors import area_evidence as told
+from huizong.extractors.area_evidence import AREAS, KINDS, evidence
 from huizong.records import Area, Section, Sentence
 
-# Points of a word, and the most that the words of one text give.
-_STRONG, _WEAK, _MOST = 1.0, 0.35, 2.0
-# How much each witness says, fitted on the labelled corpus (the model not having seen the report) and rounded.
-_OWN, _HEADING, _SECTION, _PART, _REPORT, _MODEL = 0.8, 0.3, 0.75, 1.0, 5.0, 0.5
-_HEADING_ALONE = 1.1  # where the sentence itself names no topic
-# What readers call an area more often (or less) than its words tell: much is governance without saying so.
-_LEANING = {
-    Area.GOVERNANCE: 0.55,
-    Area.DIGITAL: 0.55,
-    Area.PROGRAMME: 0.4,
-    Area.RESEARCH: 0.2,
-    Area.TALENT: -0.35,
-    Area.SUPPORT: -0.35,
-    Area.CURRICULUM: -0.45,
-    Area.ENROLMENT: -0.45,
-    Area.OTHER: -0.6,
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+CARD, WEIGHTS = "areas.json", "areas.npz"
+EVIDENCE_VERSION = 1  # raised whenever the evidence changes: models of another version are refused
+_ARRAYS = ("table", "bias", "out")
+_LEAST_SPREAD = 0.2  # chances of the model alone from which on it points somewhere
+
+# Fitted on the labelled corpus (the model not having seen the report) as a conditional logit, and rounded.
+_PLAIN = {
+    told.LOG_CHANCE: 0.5,
+    told.OWN_LOG_CHANCE: 0.2,
+    told.WORDS: 0.3,
+    told.HEADING: 0.3,
+    told.ABOVE: 0.3,
+    told.TITLE: 0.3,
+    told.SECTION: 0.8,
+    told.PART: 1.2,
+    told.REPORT: 3.7,
+    told.BEFORE: 1.0,
+    told.AFTER: 0.8,
 }
-_MOST_TOPIC = 2.4  # words and phrases of one text together
-_WHOLE = 1.4  # for the school as a whole, where neither the sentence nor what stands over it names a topic
-_LEAST_CHANCE = 1e-3
-_AREAS = tuple(Area)
-_PART_LEVEL = 2  # headings of this level and above open the parts whose sentences speak for one another
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaCard:
+    """What the model is: the labels it was trained on, and the share of sentences given their area in reports left out (`areas`).
+
+    `new_areas` is that share over the reports beside which no rule was written.
+    """
+
+    evidence_version: int
+    trained_on: tuple[TrainedOn, ...]
+    scores: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class AreaModel:
+    """The network in memory: `table` has a row for each feature of `features`, the linear part first; see `ranking`."""
+
+    card: AreaCard
+    table: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    out: NDArray[np.float32]
+
+    def scores(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Sentences × areas, for the evidence `rows`; their softmax is the chance of each area."""
+        import numpy as np
+
+        sums = features(rows) @ self.table
+        hidden = np.maximum(sums[..., 1:] + self.bias, 0.0)
+        scores: NDArray[np.float64] = sums[..., 0] + hidden @ self.out
+        return scores
+
+
+def features(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What the network sees: the evidence, how much it falls short of what the best area has, and which area it is."""
+    import numpy as np
+
+    short = rows.max(axis=1, keepdims=True) - rows
+    which = np.broadcast_to(np.eye(len(AREAS)), (len(rows), len(AREAS), len(AREAS)))
+    return np.concatenate([rows, short, which], axis=2)
 
 
 def find_areas(
     made: Sequence[Example],
     sentences: Sequence[Sentence],
     sections: Sequence[Section],
-    model: Sequence[Mapping[Area, float]],
+    chances: Sequence[Mapping[Area, float]],
+    own_chances: Sequence[Mapping[Area, float]],
+    weighing: AreaModel | None,
 ) -> list[tuple[Area, str]]:
-    """The area of each sentence, were it an item, and the witness that spoke loudest for it, in Chinese with what it gave.
+    """The area of each sentence, were it an item, and why: what speaks loudest for it, the model's chance and that of all together.
 
-    `Area.OTHER` where nothing points anywhere.
-
-    `made` and `model` (probabilities of areas) go with `sentences` one by one.
+    `Area.OTHER` where nothing points anywhere. `made`, and the probabilities by the model with headings (`chances`) and by words
+    alone (`own_chances`), go with `sentences` one by one.
     """
-    own = [word_scores(example.text) for example in made]
-    text_at = [at for at, sentence in enumerate(sentences) if not sentence.heading]
-    by_section = _means([s.section for s in sentences], own, text_at)
-    parts = _parts(sentences, sections)
-    by_part = _means(parts, own, text_at)
-    title = word_scores(" ".join(s.title for s in sections if s.level == 0))
-    report = _report_scores(own, text_at)
-    found = []
-    for at, (sentence, example) in enumerate(zip(sentences, made, strict=True)):
-        heading, above = word_scores(example.heading), word_scores("|".join(example.above))
-        section, part = by_section[sentence.section], by_part[parts[at]]
-        titled = _HEADING if any(own[at].values()) else _HEADING_ALONE
-        words = {
-            area: _OWN * own[at][area]
-            + titled * heading[area]
-            + _SECTION * section[area]
-            + _PART * part[area]
-            + report[area]
-            for area in _AREAS
-        }
-        chances = model[at]
-        if not any(words.values()) and max(chances.values(), default=0.0) < 0.2:
-            found.append((Area.OTHER, "没有指向"))
-            continue
-        if not any((*heading.values(), *above.values(), *title.values())) and not _topical(own[at]):
-            words[Area.GOVERNANCE] += _WHOLE
-        sums = {
-            a: words[a] + _LEANING.get(a, 0.0) + _MODEL * log(max(chances.get(a, 0.0), _LEAST_CHANCE)) for a in _AREAS
-        }
-        area = max(_AREAS, key=lambda area: sums[area])
-        witnesses = {
-            "本句用词": _OWN * own[at][area],
-            f"标题“{example.heading}”": titled * heading[area],
-            "本节各句": _SECTION * section[area],
-            "本部分各句": _PART * part[area],
-            "全文": report[area],
-        }
-        loudest = max(witnesses, key=lambda name: witnesses[name])
-        spoken = f"{loudest}{witnesses[loudest]:.2f}" if witnesses[loudest] else ""
-        found.append((area, f"{spoken}，模型{chances.get(area, 0.0):.2f}".lstrip("，")))
-    return found
+    import numpy as np
+
+    if not made:
+        return []
+    rows = evidence(made, sentences, sections, chances, own_chances)
+    scores = weighing.scores(rows) if weighing is not None else rows @ [_PLAIN.get(kind, 0.0) for kind in KINDS]
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    together = powers / powers.sum(axis=1, keepdims=True)
+    return [
+        (AREAS[at], _reason(row[at], example.heading, chance[at])) if _points(row) else (Area.OTHER, "没有指向")
+        for row, at, chance, example in zip(rows, scores.argmax(axis=1), together, made, strict=True)
+    ]
 
 
-def word_scores(text: str) -> dict[Area, float]:
-    """How much the words of `text` point to each area, from 0 to 2, with its phrases to 2.4; what it only mentions aside.
+def _points(row: NDArray[np.float64]) -> bool:
+    """Whether the evidence `row` of a sentence (areas × kinds) points anywhere at all."""
+    words = [KINDS.index(kind) for kind in (told.WORDS, told.HEADING, told.ABOVE, told.TITLE)]
+    return bool(row[:, words].any() or row[:, KINDS.index(told.CHANCE)].max() >= _LEAST_SPREAD)
 
-    >>> max(Area, key=lambda a: word_scores("双师型教师占比提高")[a])
-    <Area.FACULTY: 'faculty'>
+
+def _reason(row: NDArray[np.float64], heading: str, chance: float) -> str:
+    """In Chinese what speaks for an area, by its evidence `row`."""
+    said = dict(zip(KINDS, row.tolist(), strict=True))
+    witnesses = {
+        "本句用词": said[told.WORDS],
+        f"标题“{heading}”": said[told.HEADING],
+        "本节各句": said[told.SECTION],
+        "全文": said[told.REPORT],
+    }
+    loudest = max(witnesses, key=lambda name: witnesses[name])
+    return f"{loudest}{witnesses[loudest]:.2f}，模型{said[told.CHANCE]:.2f}，合计{chance:.2f}"
+
+
+def load_areas(path: Path | None = None) -> AreaModel | None:
+    """The model in folder `path`, or the one that comes with huizong; `None` where the folder has none.
+
+    Raises `ModelError` where its files cannot be read, do not fit together, or are for other evidence.
     """
-    scores = dict.fromkeys(_AREAS, 0.0)
-    for area, named in named_areas(without_asides(text)).items():
-        scores[area] = min(_STRONG * named.strong + _WEAK * named.weak, _MOST)
-    for topic in topics():
-        if topic.has.search(text):
-            scores[topic.area] = min(scores[topic.area] + topic.points, _MOST_TOPIC)
-    return scores
+    import numpy as np
 
-
-def _topical(own: Mapping[Area, float]) -> bool:
-    """Whether a text names any topic but the running of the school."""
-    return any(score for area, score in own.items() if area is not Area.GOVERNANCE)
-
-
-def _means(
-    keys: Sequence[str | None], scores: Sequence[Mapping[Area, float]], at: Sequence[int]
-) -> Mapping[str | None, Mapping[Area, float]]:
-    """For each key the mean scores of the sentences `at` that have it."""
-    members: dict[str | None, list[Mapping[Area, float]]] = defaultdict(list)
-    for index in at:
-        members[keys[index]].append(scores[index])
-    nothing = dict.fromkeys(_AREAS, 0.0)
-    means: dict[str | None, Mapping[Area, float]] = defaultdict(lambda: nothing)
-    for key, rows in members.items():
-        means[key] = {area: sum(row[area] for row in rows) / len(rows) for area in _AREAS}
-    return means
-
-
-def _parts(sentences: Sequence[Sentence], sections: Sequence[Section]) -> list[str | None]:
-    """For each sentence the section of level 2 or above that it stands in."""
-    by_id = {s.id: s for s in sections}
-    parts = []
-    for sentence in sentences:
-        section = by_id.get(sentence.section or "")
-        while section is not None and section.level > _PART_LEVEL and section.parent is not None:
-            section = by_id[section.parent]
-        parts.append(section.id if section else None)
-    return parts
-
-
-def _report_scores(own: Sequence[Mapping[Area, float]], at: Sequence[int]) -> dict[Area, float]:
-    """What the report as a whole is about: the share of each area in all its words."""
-    total = {area: sum(own[index][area] for index in at) for area in _AREAS}
-    everything = sum(total.values()) or 1.0
-    return {area: _REPORT * total[area] / everything for area in _AREAS}
+    folder = path or default_model()
+    if not (folder / CARD).is_file():
+        return None
+    try:
+        fields = json.loads((folder / CARD).read_bytes())
+        card = AreaCard(
+            evidence_version=fields["evidence_version"],
+            trained_on=tuple(TrainedOn(**row) for row in fields["trained_on"]),
+            scores=fields["scores"],
+        )
+        with np.load(folder / WEIGHTS, allow_pickle=False) as stored:
+            table, bias, out = (stored[name] for name in _ARRAYS)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"领域模型“{folder}”读不了：{error}。", advice="请检查 --model，或用 huizong train 重新训练。", path=folder
+        ) from error
+    width = 2 * len(KINDS) + len(AREAS)
+    if card.evidence_version != EVIDENCE_VERSION or table.shape != (width, 1 + len(bias)) or bias.shape != out.shape:
+        raise ModelError(f"领域模型“{folder}”与这一版程序不符。", advice="请用 huizong train 重新训练。", path=folder)
+    return AreaModel(card=card, table=table, bias=bias, out=out)

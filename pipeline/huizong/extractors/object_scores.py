@@ -1,4 +1,4 @@
-"""Scores of names proposed for a number, by the network of `object_network`: sums of weights, made once for words and phrases."""
+"""Scores of names proposed for a number, by the network of `ranking`: sums of weights, made once for words and phrases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Learns what numbers count from labels: the network of `object_network` over the features of proposals.
+"""Learns what numbers count from labels: the network of `ranking` over the features of proposals.
 
 Any accepted name is right, the best one more so: the model maximises their chances summed by these weights, or it would learn to
 shorten wherever readers accept the bare noun too.
@@ -26,16 +26,17 @@ from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_words import words_of
 from huizong.extractors.counts import candidates_of
 from huizong.extractors.even_marks import even_marks, opens_item
-from huizong.extractors.object_network import Learned, learn, nothing
 from huizong.extractors.object_proposals import Facts, Question, Sentence
 from huizong.extractors.object_ranker import CARD, FEATURES_VERSION, WEIGHTS, ObjectCard, ObjectModel, is_open
 from huizong.extractors.object_scores import Network
+from huizong.extractors.ranking import Learned, learn, nothing
 from huizong.tokens import segment
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 _LEAST_COUNTS, _LEAST_REPORTS = 16, 2  # that a feature must occur in
+_HIDDEN, _EPOCHS = 16, 6
 _ROUNDS = 5
 _ALSO_ACCEPTED = (
     0.3  # how much a name counts beside the best one (left out by reports: as many right, one more in 140 the best)
@@ -181,11 +182,11 @@ def fit(reports: Sequence[Sequence[Example]]) -> Fitted:
     names = _vocabulary(reports)
     kept = [example for report in reports for example in report if any(example.right)]
     if not names or not kept:
-        return Fitted(names=(), learned=nothing())
+        return Fitted(names=(), learned=nothing(_HIDDEN))
     matrix = _matrix(kept, {name: n for n, name in enumerate(names)})
     right = [mark for example in kept for mark in example.right]
     sizes = [len(example.right) for example in kept]
-    return Fitted(names=tuple(names), learned=learn(matrix, right, sizes))
+    return Fitted(names=tuple(names), learned=learn(matrix, right, sizes, hidden=_HIDDEN, epochs=_EPOCHS))
 
 
 def _vocabulary(reports: Sequence[Sequence[Example]]) -> list[str]:

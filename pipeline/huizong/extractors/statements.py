@@ -15,7 +15,7 @@ from math import exp, log
 
 from huizong.classifier import Example, Model, examples
 from huizong.classifier.labels import compact
-from huizong.extractors.areas import find_areas
+from huizong.extractors.areas import AreaModel, find_areas
 from huizong.extractors.government import of_government
 from huizong.lexicon.cues import found_cues
 from huizong.lexicon.rules import Rule, rules_for
@@ -45,9 +45,14 @@ _RESPONDS = re.compile(
 
 
 def label_sentences(
-    text: str, sentences: Sequence[Sentence], sections: Sequence[Section], tokens: Sequence[Token], model: Model
+    text: str,
+    sentences: Sequence[Sentence],
+    sections: Sequence[Section],
+    tokens: Sequence[Token],
+    model: Model,
+    weighing: AreaModel | None = None,
 ) -> tuple[Label, ...]:
-    """One label for each sentence, in order; headings are `Kind.HEADING`.
+    """One label for each sentence, in order; headings are `Kind.HEADING`. `weighing` chooses areas (`find_areas`).
 
     `confidence` is the share of the chosen kind among all kinds, close to the chance that a careful reader accepts it,
     `reason` the rule that spoke loudest for it or the model's
@@ -64,7 +69,7 @@ def label_sentences(
         made = tuple(replace(example, role=Role.PLANS if planned else None) for example in made)
         sentences = tuple(replace(s, role=Role.PLANS if planned else Role.PROGRESS) for s in sentences)
     chances, area_chances = model.judge(made)
-    areas = find_areas(made, sentences, sections, area_chances)
+    areas = find_areas(made, sentences, sections, area_chances, model.own_areas(made), weighing)
     labels: list[Label] = []
     admitting = False
     for at, (sentence, example) in enumerate(zip(sentences, made, strict=True)):

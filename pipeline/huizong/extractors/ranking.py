@@ -1,8 +1,8 @@
-"""Learns a small network over the features of proposed names: a linear part, and one hidden layer that sees features together.
+"""Learns a small network that ranks alternatives by their features: a linear part, and one hidden layer that sees features together.
 
-The score of a proposal is w·x + v·relu(E x + b) for its features x (0 or 1); softmax over the proposals of a count, trained by
-AdamW (Loshchilov and Hutter, Decoupled Weight Decay Regularization, 2019) with dropout on the hidden layer. Only numpy and scipy,
-sums in one order: the same examples give the same weights.
+The score of an alternative is w·x + v·relu(E x + b) for its features x; softmax over the alternatives of a question (the names
+proposed for a count, the areas of a sentence), trained by AdamW (Loshchilov and Hutter, Decoupled Weight Decay Regularization, 2019)
+with dropout on the hidden layer. Only numpy and scipy, sums in one order: the same examples give the same weights.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-HIDDEN = 16
-_EPOCHS, _BATCH = 6, 128
+_BATCH = 128
 _RATES = (0.02, 0.004)  # of the linear part, of the rest; both fall to a fiftieth
 _DECAY, _DROPPED = 0.02, 0.3
 _FIRST, _SECOND, _TINY = 0.9, 0.999, 1e-8  # Adam's
@@ -26,7 +25,7 @@ _SPREAD = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
-    """The weights: `table` (features × (1 + HIDDEN)) has those of the linear part first; `bias` and `out` are HIDDEN long."""
+    """The weights: `table` (features × (1 + hidden)) has those of the linear part first; `bias` and `out` are as long as the layer."""
 
     table: NDArray[np.float64]
     bias: NDArray[np.float64]
@@ -37,39 +36,39 @@ class Learned:
         return self.table.astype("float16"), self.bias.astype("float16"), self.out.astype("float16")
 
 
-def nothing() -> Learned:
-    """Weights of no feature at all."""
+def nothing(hidden: int) -> Learned:
+    """Weights of no feature at all, for a layer of `hidden`."""
     import numpy as np
 
-    return Learned(table=np.zeros((0, 1 + HIDDEN)), bias=np.zeros(HIDDEN), out=np.zeros(HIDDEN))
+    return Learned(table=np.zeros((0, 1 + hidden)), bias=np.zeros(hidden), out=np.zeros(hidden))
 
 
-def learn(matrix: csr_matrix, marks: Sequence[float], lengths: Sequence[int]) -> Learned:
-    """Weights that make the right proposals likely.
+def learn(matrix: csr_matrix, marks: Sequence[float], lengths: Sequence[int], *, hidden: int, epochs: int) -> Learned:
+    """Weights that make the right alternatives likely.
 
-    `matrix` (proposals × features) has a row for each proposal, `lengths[i]` rows for count i; `marks` say how right each is, and
-    each count has one that is.
+    `matrix` (alternatives × features) has a row for each alternative, `lengths[i]` rows for question i; `marks` say how right each
+    is, and each question has one that is. `hidden` is the width of the layer, `epochs` how often all questions are gone through.
     """
     import numpy as np
     from threadpoolctl import threadpool_limits
 
     right, sizes = np.asarray(marks, dtype=np.float64), np.asarray(lengths, dtype=np.int64)
     random = np.random.Generator(np.random.PCG64(0))
-    features, counts = matrix.shape[1], len(sizes)
-    table = np.concatenate([np.zeros((features, 1)), random.normal(0.0, _SPREAD, (features, HIDDEN))], axis=1)
-    out = random.uniform(-1.0, 1.0, HIDDEN) / np.sqrt(HIDDEN)
-    weights = [table, np.zeros(HIDDEN), out]
+    features, asked = matrix.shape[1], len(sizes)
+    table = np.concatenate([np.zeros((features, 1)), random.normal(0.0, _SPREAD, (features, hidden))], axis=1)
+    out = random.uniform(-1.0, 1.0, hidden) / np.sqrt(hidden)
+    weights = [table, np.zeros(hidden), out]
     moments = [(np.zeros_like(part), np.zeros_like(part)) for part in weights]
-    rates = [np.array([_RATES[0], *[_RATES[1]] * HIDDEN]), np.array(_RATES[1]), np.array(_RATES[1])]
+    rates = [np.array([_RATES[0], *[_RATES[1]] * hidden]), np.array(_RATES[1]), np.array(_RATES[1])]
     starts = np.concatenate(([0], np.cumsum(sizes)))
-    steps, step = _EPOCHS * -(-counts // _BATCH), 0
+    steps, step = epochs * -(-asked // _BATCH), 0
     with threadpool_limits(1):
-        for _ in range(_EPOCHS):
-            order = random.permutation(counts)
-            for first in range(0, counts, _BATCH):
+        for _ in range(epochs):
+            order = random.permutation(asked)
+            for first in range(0, asked, _BATCH):
                 chosen = order[first : first + _BATCH]
                 rows = np.concatenate([np.arange(starts[i], starts[i + 1]) for i in chosen])
-                kept = (random.random((len(rows), HIDDEN)) >= _DROPPED) / (1 - _DROPPED)
+                kept = (random.random((len(rows), hidden)) >= _DROPPED) / (1 - _DROPPED)
                 slopes = _slopes(weights, matrix[rows], right[rows], sizes[chosen], kept)
                 fall = max(0.02, 1 - step / steps)
                 step += 1
