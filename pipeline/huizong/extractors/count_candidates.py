@@ -69,7 +69,8 @@ _ALONE = re.compile(
     "(?:以[内上下]|左右)?[，。；、！？）)\n]|[到至和]|[升提降缩扩上下回改优][^，。；、0-9]{0,4}[到至为]|的(?:国家)?(?:合格)?(?:标准|要求)|$"
 )
 _GREW = re.compile("，?[比较][^，。；0-9]{1,8}(?:提高|上升|增加|下降|降低|减少|提升|扩大|缩小)了?")
-_AS_RATIO = re.compile(r"的?(?:比例|配比)|配[备置]")
+_AS_RATIO = re.compile(r"的?(?:比例|配比)|配[备置]|的[^，。；、\d]{0,4}(?:标准|要求)")
+_TO_ONE = re.compile(r"1[:：∶]|[^，。；]*[:：∶]1$")
 _FRACTION_BAR = re.compile(r"[的占约近超以左以]|[，。；、]|$")
 _NOUN_START = re.compile(r"(?!级|工程|大军|分之)[一-龥]|“(?=[一-龥])|(?=\d{2}周?岁)")
 _AND = re.compile(r"[ ]?[、,和与及][ ]?")
@@ -197,6 +198,7 @@ def _unitless(text: str, numeral: Numeral) -> Candidate | None:
     if numeral.form is Form.RATIO:
         counts = _parts_of_whole(text[numeral.core : numeral.end])
         counts = counts or _RATIO_BEFORE.search(before) is not None or _AS_RATIO.match(text, numeral.end) is not None
+        counts = counts or (numeral.before != "" and _TO_ONE.match(text[numeral.core : numeral.end]) is not None)
     else:
         bounded = bool(numeral.before or numeral.after) or _FRACTION_BAR.match(text, numeral.end) is not None
         counts = numeral.chinese or (0 < numeral.value < 1 and bounded)

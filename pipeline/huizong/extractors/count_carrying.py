@@ -56,6 +56,7 @@ _GONE = re.compile(r"[，；、](?:赴|到|前往)[^，。；、\d]{2,12}$|其�
 _FUNDS = ("补贴", "补助", "资金", "经费", "奖金", "金", "款", "费", "津贴", "贷款")
 _GRADES = frozenset({"特级", "一级", "二级", "三级", "四级"})
 _GROUNDS = frozenset({"绿化", "硬化", "亮化", "美化"})
+_SECTOR = re.compile("^(?=[一二三]产业)")  # 一、二、三产业增加值
 _COMPARED = frozenset({"高于", "低于", "快于", "慢于", "高出", "低"})
 _BARE_SHARES = frozenset({"比例", "占比", "比重", "比率"})
 
@@ -294,6 +295,7 @@ def _deal(
     if names is None:
         shared = _completed(text, run[0], first, finder, facts, previous)
         return [(candidate, shared) for candidate in run]
+    names = [_SECTOR.sub("第", name) for name in names]
     return [
         (candidate, replace(first, name=name, span=None, rule="dealt"))
         for candidate, name in zip(run, names, strict=True)

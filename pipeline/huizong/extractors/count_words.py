@@ -16,8 +16,10 @@ from huizong.records import Token
 STOPS = frozenset("，。；：！？,;:!?（）()…—\n“”‘’《》【】+●○■□◆◇★☆▲△※•▪➢✓√")
 AND = frozenset({"和", "与", "及", "以及", "或"})
 _CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}
-_SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至缺靠欠要应须")
+_SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至缺靠欠要应须较")
+_TOWARDS = frozenset("给向对往为把将用以在由从")  # 20名|给|学校
 _SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获占拟并里各对")
+_PAUSES = frozenset("，、：")
 _CHANGED = frozenset("增减升降")
 _HANDLING = frozenset("拆捐撒架栽采卖抓砍挖贴换搬")  # open a guessed word as its verb
 _DONE_BEFORE = frozenset("来去办开搞做查看听讲读写用跑")  # 来|过
@@ -88,10 +90,12 @@ def _apart(text: str, token: Token, edges: Sequence[int]) -> list[Word]:
     inside = edges[bisect_right(edges, start) : bisect_left(edges, end)]
     if not inside and not tag and end - start == 2 and text[start] in "年月届" and text[start - 1 : start].isdigit():
         return [Word(start, start + 1, text[start], "m"), Word(start + 1, end, text[start + 1], "")]  # 2021|年|拟
+    if not tag and end - start == 2 and text[end - 1] == "中" and text[end : end + 1] in _PAUSES:
+        return [Word(start, end - 1, text[start], ""), Word(end - 1, end, "中", "f")]  # 143所园|校|中，
     if not inside:
         dated = text[start:end].isdecimal() and text.startswith(_TIMES, end)
         return [Word(start, end, text[start:end], "m" if dated else tag)]
-    return [Word(a, b, text[a:b], "n") for a, b in pairwise((start, *inside, end))]
+    return [Word(a, b, text[a:b], "p" if text[a:b] in _TOWARDS else "n") for a, b in pairwise((start, *inside, end))]
 
 
 def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]:
@@ -150,8 +154,12 @@ def _split(word: Word) -> list[Word]:
         return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, "了", "ul")]
     if len(text) == 2 and text[0] == "只" and text[1] not in "是要有能好得求":  # 只|放三成
         return [Word(at, at + 1, "只", "d"), Word(at + 1, at + 2, text[1], "v")]
-    if word.tag == "" and len(text) == 2 and text[0] == "比" and text[1] in "省校市县院区非":  # 比省|平均
+    if word.tag == "" and len(text) == 2 and text[0] == "比" and text[1] in "省校市县院区非原预往":  # 比省|平均
         return [Word(at, at + 1, "比", "p"), Word(at + 1, at + 2, text[1], "n")]
+    if word.tag == "" and len(text) == 2 and text[0] == "逐":  # 逐本|把关
+        return [Word(at, word.end, text, "d")]
+    if word.tag == "n" and len(text) == 3 and text[2] in "应须" and text[1] not in "反供效感响适对相":  # 教师|应
+        return [Word(at, at + 2, text[:2], "n"), Word(at + 2, at + 3, text[2], "d")]
     if word.tag == "" and len(text) == 2 and text[0] in _HANDLING and not text.isascii():  # 拆旱|厕, 清走
         return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, text[1], "")]
     guessed = word.tag in {"", "nr", "nrt"} and len(text) == 2 and not text.isascii()

@@ -21,9 +21,9 @@ _PERIOD = re.compile(
 )
 VALUES_OF_YEAR = re.compile(r"(20\d\d)年(?:同期)?(?:分别)?[是为][^，。；\n]*$")
 _TITLE_YEAR = re.compile(r"(20\d\d)(?!\d)")
-_BESIDE = re.compile(r"(?:20\d\d[ ]?[年届]|今年|去年|上学?年|前年)(?:同期|全年)?(?:的|是|为|仅|才|只有)$")
+_BESIDE = re.compile(r"(?:20\d\d[ ]?[年届]|今年|去年|上学?年|前年)[末底初]?(?:同期|全年)?(?:的|是|为|仅|才|只有)$")
 _FORMERLY = re.compile(_BESIDE.pattern.removesuffix("$") + "?$")
-_OWNED = re.compile(r"(?:同期)?(?:的|是|为|仅)\d")
+_OWNED = re.compile(r"[末底初]?(?:同期)?(?:的|是|为|仅)\d")
 _COMPARED = re.compile(r"(?:比|较|与|同|出|于)(?:上年|去年|20\d\d[年届])$")
 _DATED = re.compile(
     r"^[ \u3000（(]*([12][0-9０-９]{3}|二[〇○零]\w{2})年[ ]?([\d一二三四五六七八九十]{1,3})月"
@@ -32,7 +32,7 @@ _DATED = re.compile(
 )
 _POSITIONAL = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _AHEAD = re.compile(r"明年|来年|下一步|下一?阶段|今后|打算|想做|要做的|设想|展望")
-_NOW = re.compile(r"(?:目前|现在|现有|年初|期初)(?:的|是|为)?$")
+_NOW = re.compile(r"(?:目前|现在|现有|年初|期初|(?<![年\d])\d{1,2}月[份末底初]?)(?:的|是|为)?$")
 _SHARE_OF = re.compile(r"(?<![由从至])(?<![^达复不]到)(?:20\d\d年|去年|上年|前年|上学年)的$")
 _TOLD_THEN = re.compile("(?:去年|上年)[^，。；]{0,6}(?:总结中|反馈|点名|遗留|查出)[^，。；]*的")  # 去年总结中提出的问题
 _PAIR = re.compile(r"[由从](20\d\d)年[^，。；]*?[到至成为](20\d\d)年")

@@ -17,7 +17,7 @@ from huizong.lexicon.units import counting_words, units
 _MOVING = ("到", "至", "为", "达", "于", "共有", "现有", "已有")
 _SUMS = ("合计", "总计", "总共", "共计")
 _SIDES = frozenset({"收入", "支出"})
-_NO_NAMES = ("每", "上述", "折合", "折价", "可比", "超年初", "超额")
+_NO_NAMES = ("每", "人人", "上述", "折合", "折价", "可比", "超年初", "超额")
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _PER_HEAD = tuple(sorted(AVERAGES))  # 校级领导|人均25节
 _GRANTING = frozenset({"授权", "获批", "获评", "荣获", "获得"})
@@ -25,6 +25,7 @@ _RANKS = ("国家级", "省级", "市级", "县级", "区级", "校级", "院级
 _TELLING = re.compile(
     r"流失|占|违反|退学|休学|辍学|离职|辞职|违规|违纪|违法|不合格|不达标|未达标|未完成|未[一-龥]{2}|不(?!久)[一-龥]{2}|受(?:表彰|处分|资助|奖励|助)|被[一-龥]{2}|缺口|缺"
 )
+_LACKING = re.compile("[尚仍还只]?(?:缺|差|欠|短缺)")
 _DIGITS = re.compile(r"\d+[%‰]?")
 _SHARES = ("比重", "比例", "占比")
 _NUMBERED = re.compile(r"\d+[、．.]")  # 2、报修件处理率
@@ -153,6 +154,7 @@ def _names_nothing(question: Question, best: str) -> bool:
         best.endswith(_MOVING)
         or best.startswith(_NO_NAMES)
         or best in _SUMS
+        or _LACKING.fullmatch(best) is not None
         or best.startswith("方面")
         or (name == "方面" and question.sentence.text.startswith("方面的", question.candidate.end))  # 五个|方面|的工作
         or best.startswith(_PREDICATES)
