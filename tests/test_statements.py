@@ -276,3 +276,18 @@ def test_what_was_learned_from_a_review_is_no_plan() -> None:
         labels_of("青石区2020年工作总结\n一、2020年工作回顾\n新建水厂2座。\n必须坚持以群众满意为准，把好事办实。")
     )
     assert told["必须坚持以群众满意为准，把好事办实。"].kind is Kind.BACKGROUND
+
+
+def test_a_part_on_an_earlier_year_looks_back_too() -> None:
+    found = kinds(
+        """政府工作报告
+2022年1月在石川市第九届人民代表大会第一次会议上
+一、过去五年工作回顾
+五年来，新建厂房40万平方米。
+二、2021年主要工作
+全市引进项目31个，建成投产19个。
+三、2022年重点工作
+引进项目40个以上，新建标准厂房12万平方米。"""
+    )
+    assert found["全市引进项目31个，建成投产19个。"] is Kind.ACHIEVEMENT
+    assert found["引进项目40个以上，新建标准厂房12万平方米。"] is Kind.PLAN

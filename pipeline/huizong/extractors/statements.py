@@ -30,6 +30,8 @@ _SHARPNESS = 1.5
 _LOUD = 2.0  # from this weight on a rule is the reason, below it the model is
 _EDGE_FIRST, _EDGE_LAST = 1, 3
 
+_YEAR = re.compile(r"(20\d\d)[ ]?年")
+_HEAD = 200  # characters in which the day of the report stands
 _REVIEW = re.compile(r"回顾|成就|成绩|成效|过去")
 _AIMS = re.compile(
     r"(?:今年|20\d\d年)[^。]{0,16}(?:总体要求|总的要求|工作思路)[^。]{0,4}[：是，]|主要(?:预期)?目标(?:是|为|：)"
@@ -96,16 +98,20 @@ def _with_plans(text: str, sentences: Sequence[Sentence], sections: Sequence[Sec
     """The sentences of a government report, where whatever follows the review of the past is a plan.
 
     Its later parts often have titles that name no plan (切实加强政府自身建设), or no numbers that part them from the review:
-    then the plans begin after the passage that admits troubles, or where the year's aims are named.
+    then the plans begin after the passage that admits troubles, or where the year's aims are named. A part that names
+    a year before the latest one named looks back, too (2021年主要工作, where 2022年重点工作 follows).
     """
     by_id = {s.id: s for s in sections}
+    chapters = [s.title for s in sections if s.level == 1]
+    latest = max(map(int, _YEAR.findall("\n".join([text[:_HEAD], *chapters]))), default=0)
     reviewed = planning = admitting = False
     settled = []
     for sentence in sentences:
         words = compact(sentence.span.of(text))
         section = by_id.get(sentence.section or "")
         if sentence.heading and section is not None and section.level == 1:
-            review = bool(_REVIEW.search(section.title))
+            named = [int(year) for year in _YEAR.findall(section.title)]
+            review = bool(_REVIEW.search(section.title)) or (named != [] and max(named) < latest)
             chapter = bool(section.number) or opens_chapter(section.title)
             planning = not review and (planning or (reviewed and chapter))
             reviewed = reviewed or (review and chapter)
