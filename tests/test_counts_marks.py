@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huizong.analyze import analyze_text
-from huizong.records import Count, Role, Status
+from huizong.records import Change, Count, Role, Status
 
 _TARGET, _ACTUAL, _BASELINE = Status.TARGET, Status.ACTUAL, Status.BASELINE
 
@@ -32,6 +32,9 @@ def counts_in(body: str, *, heading: str = "一、主要工作") -> list[Count]:
         ("离30%的要求还差7个百分点。", [_TARGET, _ACTUAL]),
         ("年度预算960万元，实际支出912万元。", [_ACTUAL, _ACTUAL]),
         ("企业捐赠比预算的80万元多6万元。", [_TARGET, _ACTUAL]),
+        ("工期比原计划少了31天。", [_ACTUAL]),
+        ("学校规划提出，到2025年在校生稳定在9000人左右，建成专业群4个。", [_TARGET, _TARGET]),
+        ("屋顶光伏预计每年可省电费21万元。", [_TARGET]),
         ("约束性指标14项、预期性指标22项。", [_ACTUAL, _ACTUAL]),
         ("立项省重点研发计划1项、市级3项。", [_ACTUAL, _ACTUAL]),
     ],
@@ -50,6 +53,11 @@ def test_marks_that_values_are_held_against_are_targets(sentence: str, statuses:
         ("改革前，实践课时只占总课时的31%，考核全是笔试。", [_BASELINE]),
         ("改革之初，课程组走访了26家企业。", [_ACTUAL]),
         ("与2019年的5项相比，增加3项。", [_BASELINE, _ACTUAL]),
+        ("投诉由4月的31起降至12月的6起。", [_BASELINE, _ACTUAL]),
+        ("录取人数比上一届的406人增长8.1%。", [_BASELINE, _ACTUAL]),
+        ("起薪由2018届的3720元增至2019届的3950元。", [_BASELINE, _ACTUAL]),
+        ("落实率比8月31日的79.6%提高9.2个百分点。", [_BASELINE, _ACTUAL]),
+        ("两年投入帮扶经费90万元，其中2020年40万元、2021年50万元。", [_ACTUAL, _ACTUAL, _ACTUAL]),
     ],
 )
 def test_former_values(sentence: str, statuses: list[Status]) -> None:
@@ -121,3 +129,69 @@ def test_the_plans_of_a_section_on_issues_are_plans(title: str) -> None:
         f"某学院2021年质量年报\n一、面临挑战\n（一）主要问题\n专业布局与产业衔接不紧，师资结构不合理。\n{title}\n2022年引进博士5名，新建实训室3间。\n"
     )
     assert [section.role for section in report.sections if section.title == title[3:]] == [Role.PLANS]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("专职教师与学生之比约1:2460，好于1:4000的配备要求。", [("约1:2460", 2460), ("1:4000", 4000)]),
+        ("生师比为19.2:1，其中护理等3个专业超过23:1。", [("19.2:1", 19.2), ("3个", 3), ("超过23:1", 23)]),
+        ("主队1:0小胜，全场观众800人。", [("800人", 800)]),
+    ],
+)
+def test_ratios_that_are_held_against_a_standard(sentence: str, found: list[tuple[str, float]]) -> None:
+    assert [(count.quote, count.value) for count in counts_in(sentence)] == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "changes"),
+    [
+        ("取证率91%，高于省里85%的要求。", [Change.LEVEL, Change.LEVEL]),
+        ("投档最低分高出控制线96分。", [Change.LEVEL]),
+        ("语文、英语平均分分别高出同类学校4.2分和5.1分。", [Change.LEVEL, Change.LEVEL]),
+        ("报到率高于上年1.2个百分点。", [Change.INCREASE]),
+        ("报到率93.1%，较上年略降0.6个百分点。", [Change.LEVEL, Change.DECREASE]),
+    ],
+)
+def test_where_a_value_stands_is_no_change(sentence: str, changes: list[Change]) -> None:
+    assert [count.change for count in counts_in(sentence)] == changes
+
+
+def test_at_least_makes_a_number_approximate_the_most_does_not() -> None:
+    assert counts_in("每个教研室至少推出2门示范课。")[0].approx
+    assert not counts_in("实训室周均使用19学时，最多的31学时。")[1].approx
+
+
+def test_the_year_of_a_value_at_the_end_of_a_year() -> None:
+    assert [count.year for count in counts_in("科研平台由2019年末的5个增至12个。")] == [2019, 2021]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "objects"),
+    [
+        ("现有数据库17个，其中中文11个、外文6个。", ["数据库", "中文数据库", "外文数据库"]),
+        ("登记注册学生社团36个，其中文化体育类15个。", ["登记注册学生社团", "文化体育类社团"]),
+        ("在岗人员48人，其中在编29人。", ["在岗人员", "在编人员"]),
+        ("评出先进个人9名，其中正高级2名。", ["先进个人", "正高级"]),
+    ],
+)
+def test_parts_that_name_a_sort_get_the_thing_of_their_total(sentence: str, objects: list[str]) -> None:
+    assert [count.object for count in counts_in(sentence)] == objects
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("实习点分散，126所园校中，仍有缺编的。", "园校"),
+        ("粉丝数较年初增长27.4%。", "粉丝数"),
+        ("有效施工时间比原计划少了31天。", "有效施工时间"),
+        ("心理课教师应配18名。", "心理课教师"),
+        ("邀请校外专家9人次逐本把关。", "校外专家"),
+        ("从全县编制中调剂15名给学校。", None),
+        ("3260名录取新生全部报到。", "录取新生"),
+        ("吨钢综合能耗下降9.2%。", "吨钢综合能耗"),
+    ],
+)
+def test_function_words_are_no_part_of_a_name(sentence: str, name: str | None) -> None:
+    found = counts_in(sentence)[0].object
+    assert found == name if name else found != "给学校"

@@ -177,3 +177,18 @@ def test_the_reporter_of_titles_that_name_no_school() -> None:
     )
     assert meta(f"江城农业职业学院2022年中等职业学校年度质量报告\n{text}").partners == ()
     assert meta(f"学院召开2023年工作会\n{text}").reporter is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("党委办公室、学院办公室（以下简称“两办”）围绕中心工作", "党委办公室、学院办公室"),
+        ("学生工作部、团委（以下简称“学工团委”）合署办公", "学生工作部、团委"),
+        ("宣传部、教务处（以下简称“教务处”）", None),
+        ("教务处、科研处（以下简称科研处室）", "科研处"),
+        ("我系与澄江市质检院（以下简称“市质检院”）共建", "澄江市质检院"),
+        ("《强基行动计划（2021—2023年）》（教发〔2021〕6号，以下简称“行动计划”）", "强基行动计划（2021—2023年）"),
+    ],
+)
+def test_short_names_of_bodies_that_work_as_one_and_of_documents(text: str, name: str | None) -> None:
+    assert [alias.name for alias in find_aliases(text)] == ([name] if name else [])

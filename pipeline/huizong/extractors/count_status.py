@@ -48,6 +48,7 @@ _PAST = re.compile(r"(?:已经?|(?<!项)目前|现有|截至|去年|上年|实�
 _DONE = re.compile(r"(?:^|[，；：])[^，；：、]{0,12}(?:已(?=[于与经完签建启印获])|以来)")
 _NEXT_YEAR = re.compile("[^，。；]{0,4}(?:明年|来年|下一年|下年度|下学年)")
 _JUST_DONE = re.compile(r"[一-龥]了(?:约|近)?$")
+_GRADUATING = re.compile(r"20\d\d届(?:高校|大中专)?毕业生(?:总?数|总量|规模|人数)?(?:约|近|达|为|有|共)?$")
 _STILL = re.compile(r"(?:只有|仅有|仅为)$")
 _LEFT = re.compile(r"(?:剩下|剩余|余下|其余)的?$|(?:(?:尚未|还没有?|未)[^，。；]{1,6}|没(?:有|能)?[^，。；]{1,4})的$")
 _LEFT_BEHIND = re.compile(r"(?:没有?|尚未|还没有?|未)[^，。；、]{1,6}的")
@@ -63,10 +64,11 @@ _DEMANDED = re.compile(
 # 按照任务书的要求，项目周期内应派出教师100人次: what ought to be, up to where it is told what was done
 _REQUIRED = re.compile(
     r"(?:按照?|根据|对照)[^。；，]{0,20}(?:要求|规定|任务书|标准|协议|约定)[，,][^。；]*?应(?:当|该)?(?=[对完达派建有为不接开配设培投])(?![^。；]*(?:实际|已|完成了|现有|目前))"
+    r"|(?:规划|纲要|方案|意见)[^，。；]{0,4}(?:提出|明确|确定|要求)[，,：:]?[^。；]*到20\d\d年(?![^。；]*(?:实际|已|完成了|现有|目前))"
 )
 _GIVEN = re.compile(r"(?:对|对照)(?:全部|全体|现有|[^，。；\d]{2,16}的)$")  # 对考核“一般”的7个党支部逐一制定方案
 _INTENDED = re.compile(
-    r"(?:^|[，；：、上])[^，；：、]{0,10}(?:(?<![虚模比草对])拟(?![定订合态录])|力争|希望(?!工程|小学)|打算|(?<![一-龥])计划(?!完成率)(?=[一-龥]{2}))(?![^。；]*(?:已|实际|完成了))"
+    r"(?:^|[，；：、上])[^，；：、]{0,10}(?:(?<![虚模比草对])拟(?![定订合态录])|力争|希望(?!工程|小学)|打算|预计(?=[每年可将新]|到20)|(?<![一-龥])计划(?!完成率)(?=[一-龥]{2}))(?![^。；]*(?:已|实际|完成了))"
 )
 _WHO_INTEND = re.compile(r"(?:^|[，；：、])拟[^，；：、\d]{1,12}的$")
 _TO_FINISH = re.compile(r"完成(?:剩余|余下|剩下)的?$")
@@ -150,7 +152,7 @@ def _is_goal(text: str, candidate: Candidate, near: str, before: str, end: int) 
 def _holds_in_plan(text: str, candidate: Candidate, clause: str, near: str, before: str) -> bool:
     """Whether a number in a plan is one that already holds: 剩下的2项任务, 已签约共建基地1个."""
     target = counting_words().target
-    if (_GIVEN.search(near) and units().is_thing(candidate.unit)) or _STILL.search(near):
+    if (_GIVEN.search(near) and units().is_thing(candidate.unit)) or _STILL.search(near) or _GRADUATING.search(near):
         return True
     if _LEFT.search(near):  # 剩余的3个系统年底前接通
         return False

@@ -27,7 +27,7 @@ _OF_BODIES = frozenset({"个", "家", "户", "所", "座", "处", "项", "支", 
 _OWNED_RATE = re.compile("^.+学院(?=[一-龥]{2,4}率$)")
 _TO_PART = re.compile(r"[ \n、，；：。（(]?(?:[，：]?其中[，：]?)?[各该市省县]*|[^，。；、]{1,4}（")
 _RUNS = frozenset({"台次", "车次", "班次", "册次", "册", "件", "份"})
-_TOTAL = re.compile("总(?=[值量额]$)")  # 设备总值1.4亿元，生均1.2万元: 生均设备值
+_TOTAL = re.compile("(?<!生产)总(?=[值量额]$)")  # 设备总值1.4亿元，生均1.2万元: 生均设备值
 _COHORT = re.compile(r"20\d\d[级年]")  # 2019级236人: of that year, but no thing to carry on
 
 

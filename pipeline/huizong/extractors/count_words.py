@@ -156,6 +156,8 @@ def _split(word: Word) -> list[Word]:
         return [Word(at, at + 1, "只", "d"), Word(at + 1, at + 2, text[1], "v")]
     if word.tag == "" and len(text) == 2 and text[0] == "比" and text[1] in "省校市县院区非原预往":  # 比省|平均
         return [Word(at, at + 1, "比", "p"), Word(at + 1, at + 2, text[1], "n")]
+    if word.tag == "" and len(text) == 2 and text[0] in "略再" and text[1] in _CHANGED:  # 较上年略|降
+        return [Word(at, at + 1, text[0], "d"), Word(at + 1, at + 2, text[1], "v")]
     if word.tag == "" and len(text) == 2 and text[0] == "逐":  # 逐本|把关
         return [Word(at, word.end, text, "d")]
     if word.tag == "n" and len(text) == 3 and text[2] in "应须" and text[1] not in "反供效感响适对相":  # 教师|应

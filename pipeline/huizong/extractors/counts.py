@@ -12,6 +12,7 @@ from huizong.extractors.count_candidates import Candidate, find_candidates
 from huizong.extractors.count_carrying import resolve_objects
 from huizong.extractors.count_context import change_of, level_of, nature_of
 from huizong.extractors.count_lists import listed_before
+from huizong.extractors.count_members import completed
 from huizong.extractors.count_neighbours import shared_verb
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_owners import Owners
@@ -29,7 +30,7 @@ from huizong.records import Alias, Count, Kind, Label, Meta, Nature, Section, Se
 _PLANNED_LIST = re.compile(r"(?:、|，其中)(?![^，。；]*(?:完成|实际|达到|已))[^，。；]*$")
 _NUMBERING = re.compile(r"[ \u3000]*[（(]?(?:\d+(?:[.．]\d+)*|[一二三四五六七八九十]+)[）)]?[、.．，]?")
 _STATUS_TOLD = re.compile(r"状态：[^；]*；性质：[^；]*；")
-_AT_LEAST = re.compile(r"(?:至少|最少|至多|最多)(?!有)[^，。；、\d]{1,5}$")  # 至少推出|1门
+_AT_LEAST = re.compile(r"(?:至少|最少|至多|最多)(?![有的])[^，。；、\d]{1,5}$")  # 至少推出|1门
 _AGAINST = frozenset({"高于", "低于", "超过", "超", "优于", "大于", "小于"})
 _MARK = re.compile("的[^，。；、]{0,6}(?:目标|要求|标准|规定|平均水平|指标)值?")
 _CONFIDENCE = {
@@ -88,6 +89,7 @@ def find_counts(
         things = [found for _, found in facts]
         if objects is not None:
             things = objects.choose(text, finder, facts, context)
+        things = completed(text, facts, things)
         for i, (candidate, found) in enumerate(facts):
             following = tuple(group[i + 1 : i + 4])
             fact = _Fact(

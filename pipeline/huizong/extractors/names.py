@@ -24,11 +24,12 @@ _RUN = re.compile(r"(?:[（(][^（()）]{1,8}[）)]|[^，。；：！？、,;:!?
 _QUOTED = re.compile(r"(?:《([^《》]+)》|[“「『]([^“”「」『』]+)[”」』]|\"([^\"]+)\")$")
 _JOINING = ("和", "与", "及", "暨")
 _LEADING = re.compile(
-    r"^(?:(?:会同|现将|调整充实|[与对将](?!外))(?=.{6})|现由|由|经由|[全我本][省市县区校](?!立)|\d{4}\s*年(?:度|\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|(?:今|去|本|上|近)[年学])"
+    r"^(?:[我本该][系院校处部所][与和同]|(?:会同|现将|调整充实|[与对将](?!外))(?=.{6})|现由|由|经由|[全我本][省市县区校](?!立)|\d{4}\s*年(?:度|\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|(?:今|去|本|上|近)[年学])"
 )
 _PREPOSITIONS = frozenset("为对向由在从给赴")
 _STOP_TAGS = frozenset(["p", "c", "u", "r", "d", "t", "y", "e", "o"])
 _NAMING = frozenset(["现代", "当代", "未来"])  # time words that stand in names
+_DOCUMENT = re.compile(r"[〔\[【]\d{4}[〕\]】]\d+号$")  # the number of the document, not its name
 _LONGEST_RUN = 48
 
 
@@ -47,7 +48,7 @@ def find_aliases(text: str) -> tuple[Alias, ...]:
         before = text[max(0, match.start() - _LONGEST_RUN) : match.start()].rstrip()
         for short in _short_names(match["short"]):
             name = _name_before(before, short)
-            if name and name != short:
+            if name and name != short and not _DOCUMENT.search(name):
                 pairs.setdefault(Alias(name=name, alias=short))
     return tuple(pairs)
 
@@ -62,7 +63,19 @@ def _name_before(before: str, short: str) -> str:
     if quoted:
         return next(group for group in quoted.groups() if group)
     run = _RUN.search(before)
-    return _after_preposition(trim_name(run.group(), short), short) if run else ""
+    name = _after_preposition(trim_name(run.group(), short), short) if run else ""
+    if not name or not before.endswith("、" + name):
+        return name
+    listed = _RUN.search(before[: -len(name) - 1])
+    first = trim_name(listed.group()) if listed else ""
+    return f"{first}、{name}" if first and _is_of_both(short, first, name) else name
+
+
+def _is_of_both(short: str, first: str, second: str) -> bool:
+    """Whether a short name is one of two bodies that work as one (党委办公室、学院办公室: 两办; 学生工作部、团委: 学工团委)."""
+    together = short[0] in "两双"
+    of_first = (short[0] not in second and short[0] in first) or (short[-1] not in second and first.endswith(short[-1]))
+    return together or of_first
 
 
 def _after_preposition(name: str, short: str) -> str:
