@@ -69,6 +69,7 @@ def test_nothing_open_nothing_changed() -> None:
         ("心里的几块石头", None),
         ("不够的方面", Role.ISSUES),
         ("还有哪些欠账", Role.ISSUES),
+        ("实训条件补上欠账", None),
         ("下半年重点任务", Role.PLANS),
         ("2024年怎么干", Role.PLANS),
         ("明年要办的几件事", Role.PLANS),

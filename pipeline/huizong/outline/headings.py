@@ -21,7 +21,10 @@ _CAPTION = re.compile(r"^(?:图|表|附图|附表|附件)\s*[\d一二三四五�
 _NO_HEADING = re.compile(
     r"^[—\-–·]|年\d{1,2}月(?:\d{1,2}日)?$|^20\d\d年\d{1,2}月\d{1,2}日，?在|^[（(].*[）)]$|[：:]$|^(?:来源|作者|编辑|记者|报送|抄送|联系|电话|日期)"
 )
-_PREFACE = re.compile(r"^(?:前言|引言|导言|序言|概述|概况|基本情况|总体情况|工作概述)$")
+_DATED = re.compile(
+    r"(?:20\d\d|二[〇○零][一二三四五六七八九十〇○零]{2})年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?[ \u3000）)]*$"
+)
+_PREFACE = re.compile(r"^(?:前言|引言|导言|序言|概述|概况|基本情况|总体情况|工作概述|摘要|导读|编[制写]说明)$")
 # A bare number before a title (2 主要工作), believed only in reports that also count 2.1, 2.2.
 _BARE = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])")
 _QUANTITY = re.compile(r"\d+(?:年|月|日|项(?!目)|人(?![才员事文民大])|[个名次门家所件篇期场届])")
@@ -175,7 +178,7 @@ def _heading(
             _TELLS_AMOUNT.search(words) or "," in words or ("，" in words and _SAYS.search(words))
         )  # lists without stops
         and _leads_text(document, index)
-        and (not title_open or _PREFACE.search(words))
+        and (not title_open or _PREFACE.search(words) or (titled and _follows_date(document, index)))
     ):
         return Heading(paragraph=index, span=first, number=None)
     return None
@@ -261,6 +264,11 @@ def _leads_text(document: CleanDocument, index: int) -> bool:
     following = document.paragraphs[index + 1].span.of(document.text)
     own = document.paragraphs[index].span.of(document.text)
     return bool(_FINAL.search(following)) and len(following) > len(own)
+
+
+def _follows_date(document: CleanDocument, index: int) -> bool:
+    """Whether the line above is or ends in the day of the report, which closes its head."""
+    return index > 0 and _DATED.search(document.paragraphs[index - 1].span.of(document.text)) is not None
 
 
 def _leads_on(document: CleanDocument, index: int) -> bool:
