@@ -30,14 +30,15 @@ def completed(text: str, facts: Sequence[tuple[Candidate, Found]], things: Seque
     The total is the last count before 其中 with the same unit; in a list dealt out (纵向、横向分别为…) the one before the list.
     """
     out = list(things)
-    for at in range(len(facts)):
-        name = things[at].name or ""
-        if not _SORT.fullmatch(name) or _NO_SORT.search(name):
+    for at, (candidate, by_rules) in enumerate(facts):
+        chosen, beside = things[at].name or "", by_rules.name or ""
+        name = chosen if _is_sort(chosen) or not text.endswith(beside, 0, candidate.start) else beside
+        whole = _whole(text, facts, things, at) if _is_sort(name) else None
+        if whole is None:
             continue
-        whole = _whole(text, facts, things, at)
-        total = (things[whole].name or "") if whole is not None else ""
+        total = things[whole].name or ""
         head = total if _head(total) and len(total) <= _SHORT and name[-1] in "类级型" else _head(total)
-        if head and head not in name:
+        if head and head not in name and chosen in {name, total, head}:  # not what says more than either
             told = f"{things[at].reason}；" if things[at].reason else ""
             reason = f"{told}“{name}”是总数“{total}”的一部分"
             out[at] = replace(things[at], name=name + head, span=None, reason=reason)
@@ -55,12 +56,16 @@ def _whole(text: str, facts: Sequence[tuple[Candidate, Found]], things: Sequence
         return None
     for before in range(at - 1, -1, -1):
         other = facts[before][0]
-        sort = _SORT.fullmatch(things[before].name or "") is not None
+        sort = _is_sort(things[before].name or "") or _is_sort(facts[before][1].name or "")
         if other.end > edge or sort or not _ENDS.isdisjoint(text[other.end : edge]):
             continue
         alike = other.unit == candidate.unit or (units().is_money(other.unit) and units().is_money(candidate.unit))
         return before if alike and (other.unit != candidate.unit or other.value > candidate.value) else None
     return None
+
+
+def _is_sort(name: str) -> bool:
+    return _SORT.fullmatch(name) is not None and _NO_SORT.search(name) is None
 
 
 def _head(name: str) -> str:

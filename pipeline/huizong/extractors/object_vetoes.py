@@ -16,6 +16,7 @@ from huizong.lexicon.units import counting_words, units
 
 _MOVING = ("到", "至", "为", "达", "于", "共有", "现有", "已有")
 _SUMS = ("合计", "总计", "总共", "共计")
+_STEPS = ("台阶", "关口", "大关")
 _SIDES = frozenset({"收入", "支出"})
 _NO_NAMES = ("每", "人人", "上述", "折合", "折价", "可比", "超年初", "超额")
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
@@ -155,6 +156,8 @@ def _names_nothing(question: Question, best: str) -> bool:
         or best.startswith(_NO_NAMES)
         or best in _SUMS
         or _LACKING.fullmatch(best) is not None
+        or (best.startswith("拟") and best[1:] in counting_words().strong)  # 今年拟安排|30万亩
+        or (name.endswith(_STEPS) and not best.endswith(_STEPS))  # 余额连跨2个|千亿元台阶
         or best.startswith("方面")
         or (name == "方面" and question.sentence.text.startswith("方面的", question.candidate.end))  # 五个|方面|的工作
         or best.startswith(_PREDICATES)
