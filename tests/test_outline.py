@@ -420,5 +420,7 @@ def test_the_first_part_under_the_head_of_a_report_is_no_title() -> None:
     body = "烹饪专业是系里办得最早的专业，在校生三百余人。"
     found = headings("烹饪专业教学成果总结", "旅游系 2022年11月", "缘起", body, "课程改革", body)
     assert [(level, title) for level, _, title in found] == [(0, "烹饪专业教学成果总结"), (1, "缘起"), (1, "课程改革")]
-    found = headings("某学院质量年度报告（2019）", "质量办公室 2019年12月", "编制说明", body, "1 学校概况", "1.1 基本情况", body)
+    found = headings(
+        "某学院质量年度报告（2019）", "质量办公室 2019年12月", "编制说明", body, "1 学校概况", "1.1 基本情况", body
+    )
     assert [(level, title) for level, _, title in found][1] == (1, "编制说明")
