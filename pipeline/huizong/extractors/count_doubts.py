@@ -64,8 +64,6 @@ _CLASSES_BEFORE = re.compile(  # 新编6班, 每天2班; else 3班 is the name o
     r"(?:[开设增编办排值加跑发招分共每各达]|开出|编成|分成|增加|招收|每[天日周月年]|天天|分为)了?$"
 )
 
-_BANDWIDTH = re.compile("带宽[^，。；、]{0,4}$")  # 带宽由|2G扩到10G
-
 _POSITIONAL = re.compile(r"[一二三四五六七八九两]{2}")  # 八一, 五四: names of days
 
 _TALLIED = "一二两三四五六七八九十"
@@ -223,7 +221,7 @@ def digits_count(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if unit == "个月":
         return DEADLINE.match(text, end) is None and not before.endswith("连续")
     if unit in {"G", "T", "M", "P"}:
-        return not (unit == "G" and numeral.value <= 6) or _BANDWIDTH.search(before) is not None
+        return not (unit == "G" and numeral.value <= 6)
     if unit == "班":
         return _CLASSES_BEFORE.search(before) is not None
     if unit == "路" and before.endswith(("车", "公交", "线")):

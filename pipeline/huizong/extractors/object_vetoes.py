@@ -31,7 +31,6 @@ _DIGITS = re.compile(r"\d+[%‰]?")
 _SHARES = ("比重", "比例", "占比")
 _NUMBERED = re.compile(r"\d+[、．.]")  # 2、报修件处理率
 _LIST = re.compile("、(?:[^，。；：、0-9]{1,12}、)*")
-_GOES_ON_TO = re.compile(r"\d[^，。]*、(?:同比|比上年)?(?:增长|下降|提高|增加|减少|降低)了?$")
 _PREDICATES = ("主要是", "主要为", "均为", "都是", "全是")  # 没开成的9个|主要是耗材没到位
 _TAKEN_UP = ("收录", "采用", "采纳", "转载", "报道", "刊发", "录用", "检索", "引用")
 
@@ -49,7 +48,6 @@ def is_vetoed(question: Question, best: str, where: Phrase | None) -> bool:
         or _loses_sense(name, best)
         or _other_side(question, best)
         or _one_of_list(question, where)
-        or _leaves_clause(question, where)
     )
 
 
@@ -118,17 +116,6 @@ def _loses_sense(name: str, best: str) -> bool:
         return True
     telling = _TELLING.search(name.removesuffix(best)) if name.endswith(best) else None
     return telling is not None and telling.group() not in best
-
-
-def _leaves_clause(question: Question, where: Phrase | None) -> bool:
-    """Whether `best` stands in an earlier clause, where the number tells by how much the one before it grew: 新增企业9家、增长|5%."""
-    text, at = question.sentence.text, question.candidate.start
-    if question.found.rule not in {"carried", "tail"} or not units().is_rate(question.candidate.unit):
-        return False
-    opens = max(text.rfind(mark, 0, at) for mark in "，；。：\n") + 1
-    if where is None or question.span(where).end > opens or question.span(where).start >= at:
-        return False
-    return _GOES_ON_TO.search(text, opens, at) is not None
 
 
 def leaves_beside(question: Question, where: Phrase | None) -> bool:
