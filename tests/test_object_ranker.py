@@ -13,6 +13,7 @@ from scipy.sparse import csr_matrix
 
 from huizong.analyze import analyze_text
 from huizong.classifier.labels import fingerprint, label_name, read_labels, same_object
+from huizong.classifier.learning import new_reports
 from huizong.classifier.passages import labelled_files
 from huizong.errors import ModelError
 from huizong.extractors.count_candidates import find_candidates
@@ -22,7 +23,7 @@ from huizong.extractors.count_words import Word, words_of
 from huizong.extractors.object_proposals import unit_class
 from huizong.extractors.object_ranker import CARD, WEIGHTS, ObjectCard, ObjectModel, is_open, load_objects
 from huizong.extractors.object_scores import Network
-from huizong.extractors.object_training import new_reports, report_examples, train_objects
+from huizong.extractors.object_training import report_examples, train_objects
 from huizong.extractors.object_words import SentenceWords
 from huizong.extractors.ranking import learn
 from huizong.records import Count, Span

@@ -10,13 +10,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huizong.classifier.examples import bare, examples, outline_of
+from huizong.classifier.examples import Example, bare, examples, outline_of
 from huizong.classifier.features import FEATURES_VERSION, features
-from huizong.classifier.labels import Labels, fingerprint, label_name
-from huizong.classifier.model import CARD, FEATURES, WEIGHTS, Card, TrainedOn
-from huizong.classifier.passages import is_passages, read_labelled
-from huizong.errors import LabelError, OutputError
-from huizong.records import Area, Kind, Role
+from huizong.classifier.labels import Labels
+from huizong.classifier.learning import labelled, trained_on, write_model
+from huizong.classifier.model import CARD, FEATURES, WEIGHTS, Card
+from huizong.classifier.passages import is_passages
+from huizong.errors import LabelError
+from huizong.records import Area, Kind, Role, Sentence
 from huizong.tokens import segment
 
 if TYPE_CHECKING:
@@ -59,13 +60,8 @@ def train(paths: Sequence[Path], out: Path) -> Card:
 
     Raises `LabelError` for labels that do not hold together or too few of them, `OutputError` where `out` cannot be written.
     """
-    files = sorted({path.resolve() for path in paths}, key=lambda path: (label_name(path), str(path)))
-    documents = [read_labelled(path) for path in files]
-    rows = [
-        row
-        for n, (path, labels) in enumerate(zip(files, documents, strict=True))
-        for row in labelled_rows(n, labels, dense=is_passages(path))
-    ]
+    files = labelled(paths)
+    rows = [row for n, (path, labels) in enumerate(files) for row in labelled_rows(n, labels, dense=is_passages(path))]
     if len({row.kind for row in rows if not row.dense}) < 2 or len({row.area for row in rows if row.area}) < 2:
         raise LabelError("标注太少：至少要有两种句类和两种领域。", advice="请再标注几份报告。")
     card = Card(
@@ -74,10 +70,7 @@ def train(paths: Sequence[Path], out: Path) -> Card:
         areas=(),
         roles=ROLES,
         features=0,
-        trained_on=tuple(
-            TrainedOn(name=label_name(path), sha256=fingerprint(path), sentences=labels.seen)
-            for path, labels in zip(files, documents, strict=True)
-        ),
+        trained_on=trained_on(files),
         scores=_scores(rows),
     )
     heads = fit(rows)
@@ -160,13 +153,19 @@ def role_kinds(rows: Sequence[Row], kinds: Sequence[Kind]) -> NDArray[np.float32
 
 
 def labelled_rows(document: int, labels: Labels, *, dense: bool = False) -> list[Row]:
-    """The sentences of one report to learn from; a heading only where a reader would also take it for text."""
+    """The sentences of one report to learn from, read as `outline_of` gives them (see `rows_of`)."""
     text, sentences, sections = outline_of(labels)
-    made = examples(text, sentences, sections, segment(text))
+    return rows_of(document, labels, sentences, examples(text, sentences, sections, segment(text)), dense=dense)
+
+
+def rows_of(
+    document: int, labels: Labels, sentences: Sequence[Sentence], made: Sequence[Example], *, dense: bool
+) -> list[Row]:
+    """The sentences of one report to learn from; a heading only where a reader would also take it for text."""
     rows = []
-    for labelled, sentence, example in zip(labels.sentences, sentences, made, strict=True):
-        accepted = tuple(k for k in (labelled.kind, *labelled.also) if k is not Kind.HEADING)
-        if accepted and labelled.seen and (labelled.area or not dense):
+    for told, sentence, example in zip(labels.sentences, sentences, made, strict=True):
+        accepted = tuple(k for k in (told.kind, *told.also) if k is not Kind.HEADING)
+        if accepted and told.seen and (told.area or not dense):
             kind, also = accepted[0], tuple(dict.fromkeys(accepted[1:]))
             rows.append(
                 Row(
@@ -176,7 +175,7 @@ def labelled_rows(document: int, labels: Labels, *, dense: bool = False) -> list
                     role=sentence.role,
                     kind=kind,
                     also=also,
-                    area=labelled.area,
+                    area=told.area,
                     dense=dense,
                 )
             )
@@ -271,14 +270,7 @@ def _write(out: Path, card: Card, heads: Heads, shares: NDArray[np.float32]) -> 
         FEATURES: json.dumps(heads.names, ensure_ascii=False, indent=0).encode() + b"\n",
         WEIGHTS: buffer.getvalue(),
     }
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            (out / name).write_bytes(content)
-    except OSError as error:
-        raise OutputError(
-            f"模型写不进“{out}”：{error.strerror}。", advice="请换一个可写的文件夹。", path=out
-        ) from error
+    write_model(out, files)
 
 
 def _full(head: LogisticRegression, name: str) -> NDArray[np.float32]:

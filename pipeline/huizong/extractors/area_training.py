@@ -14,16 +14,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huizong.classifier import Example, TrainedOn, bare, examples
+from huizong.classifier import Example, bare, examples
 from huizong.classifier import features as sentence_features
 from huizong.classifier.examples import outline_of
-from huizong.classifier.labels import Labels, fingerprint, label_name
-from huizong.classifier.passages import is_passages, read_labelled
-from huizong.classifier.train import Row, area_chances, fit_areas, labelled_rows, vocabulary
+from huizong.classifier.labels import Labels, label_name
+from huizong.classifier.learning import labelled, new_reports, trained_on, write_model
+from huizong.classifier.passages import is_passages
+from huizong.classifier.train import Row, area_chances, fit_areas, rows_of, vocabulary
 from huizong.errors import OutputError
 from huizong.extractors.area_evidence import AREAS, KINDS, evidence
 from huizong.extractors.areas import CARD, EVIDENCE_VERSION, WEIGHTS, AreaCard, AreaModel, features
-from huizong.extractors.object_training import new_reports
 from huizong.extractors.ranking import learn
 from huizong.records import Section, Sentence
 from huizong.tokens import segment
@@ -63,23 +63,16 @@ def train_areas(paths: Sequence[Path], out: Path) -> AreaCard | None:
 
     Raises `LabelError` for labels that do not hold together, `OutputError` where `out` cannot be written.
     """
-    files = sorted({path.resolve() for path in paths}, key=lambda path: (label_name(path), str(path)))
-    labelled = [read_labelled(path) for path in files]
+    files = labelled(paths)
     if len(files) < _LEAST_FILES:
-        _write(out, None, None)
+        _remove(out)
         return None
-    reports = [
-        _report(n, labels, dense=is_passages(path))
-        for n, (path, labels) in enumerate(zip(files, labelled, strict=True))
-    ]
+    reports = [_report(n, labels, dense=is_passages(path)) for n, (path, labels) in enumerate(files)]
     told = _told(reports)
     card = AreaCard(
         evidence_version=EVIDENCE_VERSION,
-        trained_on=tuple(
-            TrainedOn(name=label_name(path), sha256=fingerprint(path), sentences=labels.seen)
-            for path, labels in zip(files, labelled, strict=True)
-        ),
-        scores=_scores(told, files),
+        trained_on=trained_on(files),
+        scores=_scores(told, [path for path, _ in files]),
     )
     _write(out, card, _fit(told, card))
     return card
@@ -87,12 +80,13 @@ def train_areas(paths: Sequence[Path], out: Path) -> AreaCard | None:
 
 def _report(number: int, labels: Labels, *, dense: bool) -> _Report:
     text, sentences, sections = outline_of(labels)
+    made = examples(text, sentences, sections, segment(text))
     return _Report(
         labels=labels,
         sentences=sentences,
         sections=sections,
-        made=examples(text, sentences, sections, segment(text)),
-        rows=labelled_rows(number, labels, dense=dense),
+        made=made,
+        rows=rows_of(number, labels, sentences, made, dense=dense),
     )
 
 
@@ -167,22 +161,21 @@ def _scores(told: Sequence[_Told], files: Sequence[Path]) -> dict[str, float]:
     }
 
 
-def _write(out: Path, card: AreaCard | None, model: AreaModel | None) -> None:
-    """Both files; without a model they are removed, as those of an earlier training would not fit the others."""
+def _write(out: Path, card: AreaCard, model: AreaModel) -> None:
     import numpy as np
 
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, table=model.table, bias=model.bias, out=model.out)
+    content = json.dumps(asdict(card), ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+    write_model(out, {CARD: content, WEIGHTS: buffer.getvalue()})
+
+
+def _remove(out: Path) -> None:
+    """Removes the files of an earlier training from `out`, which would not fit the others."""
     try:
-        if card is None or model is None:
-            for name in (CARD, WEIGHTS):
-                (out / name).unlink(missing_ok=True)
-            return
-        buffer = io.BytesIO()
-        np.savez_compressed(buffer, table=model.table, bias=model.bias, out=model.out)
-        content = json.dumps(asdict(card), ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
-        out.mkdir(parents=True, exist_ok=True)
-        (out / CARD).write_bytes(content)
-        (out / WEIGHTS).write_bytes(buffer.getvalue())
+        for name in (CARD, WEIGHTS):
+            (out / name).unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(
-            f"模型写不进“{out}”：{error.strerror}。", advice="请换一个可写的文件夹。", path=out
+            f"旧的领域模型删不掉：{error.strerror}。", advice="请换一个可写的文件夹。", path=out
         ) from error

@@ -17,6 +17,7 @@ from huizong.classifier import Example, TrainedOn, default_model
 from huizong.errors import ModelError
 from huizong.extractors import area_evidence as told
 from huizong.extractors.area_evidence import AREAS, KINDS, evidence
+from huizong.extractors.ranking import scores
 from huizong.records import Area, Section, Sentence
 
 if TYPE_CHECKING:
@@ -67,12 +68,7 @@ class AreaModel:
 
     def scores(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """Sentences × areas, for the evidence `rows`; their softmax is the chance of each area."""
-        import numpy as np
-
-        sums = features(rows) @ self.table
-        hidden = np.maximum(sums[..., 1:] + self.bias, 0.0)
-        scores: NDArray[np.float64] = sums[..., 0] + hidden @ self.out
-        return scores
+        return scores(features(rows) @ self.table, self.bias, self.out)
 
 
 def features(rows: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -102,12 +98,12 @@ def find_areas(
     if not made:
         return []
     rows = evidence(made, sentences, sections, chances, own_chances)
-    scores = weighing.scores(rows) if weighing is not None else rows @ [_PLAIN.get(kind, 0.0) for kind in KINDS]
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    sums = weighing.scores(rows) if weighing is not None else rows @ [_PLAIN.get(kind, 0.0) for kind in KINDS]
+    powers = np.exp(sums - sums.max(axis=1, keepdims=True))
     together = powers / powers.sum(axis=1, keepdims=True)
     return [
         (AREAS[at], _reason(row[at], example.heading, chance[at])) if _points(row) else (Area.OTHER, "没有指向")
-        for row, at, chance, example in zip(rows, scores.argmax(axis=1), together, made, strict=True)
+        for row, at, chance, example in zip(rows, sums.argmax(axis=1), together, made, strict=True)
     ]
 
 

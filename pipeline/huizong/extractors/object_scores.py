@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from huizong.extractors.object_proposals import Question, Sentence
 from huizong.extractors.object_words import Phrase
+from huizong.extractors.ranking import scores
 
 
 class Network:
@@ -37,9 +38,7 @@ class Network:
 
     def scores(self, sums: NDArray[np.float32]) -> NDArray[np.float32]:
         """The score of each proposal whose features were summed."""
-        hidden = np.maximum(sums[:, 1:] + self._bias, np.float32(0.0))
-        scores: NDArray[np.float32] = sums[:, 0] + hidden @ self._out
-        return scores
+        return scores(sums, self._bias, self._out)
 
 
 class Scorer:

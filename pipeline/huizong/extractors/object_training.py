@@ -11,16 +11,13 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huizong import lexicon
-from huizong.classifier import TrainedOn
 from huizong.classifier.examples import outline_of
-from huizong.classifier.labels import LabelledThing, Labels, fingerprint, label_name, same_object
-from huizong.classifier.passages import is_passages, read_labelled
-from huizong.errors import OutputError
+from huizong.classifier.labels import LabelledThing, Labels, label_name, same_object
+from huizong.classifier.learning import labelled, new_reports, trained_on, write_model
+from huizong.classifier.passages import is_passages
 from huizong.extractors.count_carrying import resolve_objects
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_words import words_of
@@ -88,30 +85,19 @@ def train_objects(paths: Sequence[Path], out: Path) -> ObjectCard:
 
     Raises `LabelError` for labels that do not hold together, `OutputError` where `out` cannot be written.
     """
-    files = sorted({path.resolve() for path in paths}, key=lambda path: (label_name(path), str(path)))
-    labelled = [read_labelled(path) for path in files]
+    files = labelled(paths)
     kinds = [
         ("passages_",) if is_passages(path) else ("", "new_") if label_name(path) in new_reports() else ("",)
-        for path in files
+        for path, _ in files
     ]
-    reports = [report_examples(labels) for labels in labelled]
+    reports = [report_examples(labels) for _, labels in files]
     card = ObjectCard(
         features_version=FEATURES_VERSION,
-        trained_on=tuple(
-            TrainedOn(name=label_name(path), sha256=fingerprint(path), sentences=labels.seen)
-            for path, labels in zip(files, labelled, strict=True)
-        ),
+        trained_on=trained_on(files),
         scores=_scores(reports, kinds),
     )
     _write(out, card, fit(reports))
     return card
-
-
-@cache
-def new_reports() -> frozenset[str]:
-    """The names of the labelled reports that the rules were written without."""
-    lines = lexicon.read_text("new_reports.txt").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def report_examples(labels: Labels) -> list[Example]:
@@ -132,20 +118,20 @@ def report_examples(labels: Labels) -> list[Example]:
         facts = resolve_objects(text, sentence, group, finder, list(context))
         for at, (candidate, found) in enumerate(facts):
             # A line break stands behind every sentence: compact offsets are `sid` characters short.
-            labelled = next(
+            known = next(
                 (c for c in wanted.get(sid, ()) if c.start + sid < candidate.end and candidate.start < c.end + sid),
                 None,
             )
-            if labelled is not None:
+            if known is not None:
                 view = Sentence(text, finder, facts, context)
                 open_ = is_open(candidate, found)
-                features, right = _proposed(Question(view, at), labelled.object) if open_ else ((), ())
+                features, right = _proposed(Question(view, at), known.object) if open_ else ((), ())
                 made.append(
                     Example(
                         proposals=features,
                         right=right,
-                        accepted=labelled.object,
-                        by_rules=same_object(found.name, labelled.object),
+                        accepted=known.object,
+                        by_rules=same_object(found.name, known.object),
                         text=text,
                         finder=finder,
                         facts=facts,
@@ -249,11 +235,4 @@ def _write(out: Path, card: ObjectCard, fitted: Fitted) -> None:
     np.savez_compressed(buffer, table=table, bias=bias, out=out_weights)
     fields = {**asdict(card), "features": list(fitted.names)}
     content = json.dumps(fields, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode() + b"\n"
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        (out / CARD).write_bytes(content)
-        (out / WEIGHTS).write_bytes(buffer.getvalue())
-    except OSError as error:
-        raise OutputError(
-            f"模型写不进“{out}”：{error.strerror}。", advice="请换一个可写的文件夹。", path=out
-        ) from error
+    write_model(out, {CARD: content, WEIGHTS: buffer.getvalue()})

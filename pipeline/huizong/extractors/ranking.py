@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,6 +78,14 @@ def learn(matrix: csr_matrix, marks: Sequence[float], lengths: Sequence[int], *,
                     part *= 1 - fall * rate * _DECAY
                     part -= fall * rate * (mean / (1 - _FIRST**step)) / (np.sqrt(square / (1 - _SECOND**step)) + _TINY)
     return Learned(table=weights[0], bias=weights[1], out=weights[2])
+
+
+def scores(sums: NDArray[Any], bias: NDArray[Any], out: NDArray[Any]) -> NDArray[Any]:
+    """The scores of alternatives by the weighted sums of their features (… × (1 + hidden), the linear part first)."""
+    import numpy as np
+
+    ranked: NDArray[Any] = sums[..., 0] + np.maximum(sums[..., 1:] + bias, 0) @ out
+    return ranked
 
 
 def _slopes(
