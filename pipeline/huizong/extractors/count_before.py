@@ -69,6 +69,15 @@ class PhraseBefore(TurnsBefore):
         share = units().is_rate(candidate.unit) or candidate.unit == "成" or fraction
         if i > 0 and "有" in relation and self._words[i].text in {"中", "里", "当中"}:
             i -= 1  # 仪器设备|中仍有17台
+        elif (
+            i > 0
+            and share
+            and not relation
+            and self._words[i].text == "中"
+            and not self._text.startswith("的", candidate.end)
+            and self._is_noun(i - 1)
+        ):
+            i, relation = i - 1, ("中",)  # 计算机|中约两成配置老化
         if i >= 0 and self._words[i].text == "的":
             return self._part_of(i, relation, share=share or not candidate.unit)
         aged = self.aged(i) if share and "占" in relation and i >= 0 else None
@@ -77,7 +86,7 @@ class PhraseBefore(TurnsBefore):
         start, i, verb = self.edges(i, relation)
         start += start < i and self.told_with_number(start, i)
         if start <= i and candidate.unit in HEADS:
-            start, i = self.those_who_act(start, i)
+            start, i = self.those_who_act(self.those_helped(start, i), i)
         if start > i:
             taking = self.taker(self.past_openers(i)) if share else None
             if taking is not None:  # 两院院士|占全国|近一半

@@ -23,6 +23,7 @@ from huizong.extractors.count_neighbours import (
     is_handed_to,
     is_of_each,
     is_of_those,
+    is_some_of_them,
     kinds,
     later,
     opens_clause,
@@ -48,6 +49,7 @@ _ALL_TOLD = ("（计", "（共", "（共计", "（合计")
 _OWNED = frozenset({"公办", "民办", "公立", "私立", "国有", "民营", "高职", "中职"})  # 幼儿园31所（公办12所、民办19所）
 _EACH_OF = re.compile(r"(?:每[个所家支间]?|各)$")
 _OF_BODIES = frozenset({"家", "所", "户", "座"})
+_REACHING = frozenset({"达到", "达", "增至", "升至", "降至", "增加到", "提高到"})
 _OF_SO_MANY = re.compile("占[^，。；]{2,20}的[近约超]?$")
 _SPENDING = frozenset({"执行", "支出", "使用", "支付", "花费", "完成", "列支", "用去", "结余"})
 _GROWTH = frozenset({"增幅", "降幅", "涨幅", "跌幅", "增长幅度", "下降幅度"})
@@ -118,7 +120,8 @@ def _completed(
         owner = found.name in _OWNED and text.endswith("（", 0, candidate.start - len(found.name))
         ranked = (None if owner else told_among(text, candidate, facts)) or same or deed  # 高中3所（民办|1所）
         head = RANK.sub("", ranked.name or "") if ranked is not None else ""
-        head = "" if unit == "人次" and PERSON.search(head) else head  # 参加培训287人次，其中国家级54人次
+        if unit == "人次" and PERSON.search(head):  # 教师参加培训287人次，其中国家级54人次
+            head = "培训" if facts and "培训" in text[max(0, facts[-1][0].start - 30) : facts[-1][0].start] else ""
         return replace(found, name=found.name + head, rule="level") if head else found
     age = of_age(text, candidate, facts) if found.name is None else ""
     if age:
@@ -126,6 +129,8 @@ def _completed(
     same_here = same_unit(facts, unit)
     if same_here is not None and same_here.name and is_of_those(text, candidate, found, same_here.name):
         return replace(found, name=same_here.name, span=None, rule="inherited")
+    if same_here is not None and is_some_of_them(text, candidate, found):
+        return replace(same_here, span=None, relation=(), rule="carried")
     deeds = counting_words().deeds
     if found.rule == "behind" and found.name in deeds and same_here is not None and (same_here.name or "") not in deeds:
         return replace(same_here, span=None, verb=found.name, relation=(), rule="carried")  # 12支参赛队有9支|获奖
@@ -155,7 +160,14 @@ def _completed(
     goes_on = bool(facts) and {facts[-1][0].unit, unit} <= PEOPLE  # no other number between
     if found.rule == "won" and goes_on and same_here is not None and PERSON.search(same_here.name or ""):
         return replace(same_here, span=None, verb=found.verb, relation=(), rule="carried")  # 辅导员63人，1人获奖
-    if unit in HEADS and found.rule == "noun" and same_here is not None and is_of_each(text, candidate, same_here):
+    each = same_here is not None and not PERSON.search(found.name or "")
+    if (
+        unit in HEADS
+        and found.rule == "noun"
+        and same_here is not None
+        and each
+        and is_of_each(text, candidate, same_here)
+    ):
         return replace(same_here, span=None, relation=(), rule="carried")  # 学生132人，甲厂、乙厂各|66人
     if unit in HEADS and found.rule == "noun" and _GONE.search(text, max(0, candidate.start - 20), candidate.start):
         who = next((f for c, f in facts[::-1] if c.unit in PEOPLE and PERSON.search(f.name or "")), None)
@@ -200,6 +212,8 @@ def _completed(
         word in lexicon.increase or word in lexicon.decrease or word == "占" for word in found.relation
     )
     grows |= found.verb in _COMPARED and units().is_rate(unit)  # 增长6.2%、高于|全国平均0.3个百分点
+    if facts and not _REACHING.isdisjoint(found.relation) and _goes_on_to(text, candidate, found, facts[-1]):
+        return replace(found, name=facts[-1][1].name, span=None, rule="carried")  # 有机质增长6.1%、达到27克/千克
     subject, tail = finder.clause_subject(candidate), finder.clause_tail(candidate)
     order = (subject, tail) if grows else (tail, subject)
     these = facts[-1][1] if facts and facts[-1][1].rule == "behind" else None
@@ -227,6 +241,14 @@ def _completed(
     if same is not None or (previous and found.relation):
         return replace(found, name=(same or previous[-1][1]).name, rule="carried")
     return found
+
+
+def _goes_on_to(text: str, candidate: Candidate, found: Found, last: tuple[Candidate, Found]) -> bool:
+    """Whether the number is what the thing of the last one, which grew, has reached: nothing but 、达到 stands between."""
+    lexicon, (before, told) = counting_words(), last
+    moved = any(word in lexicon.increase or word in lexicon.decrease for word in told.relation)
+    between = text[before.end : candidate.start].strip("、，")
+    return moved and told.rule == "noun" and between in found.relation and units().is_rate(before.unit)
 
 
 def _named(

@@ -6,13 +6,13 @@ import re
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_phrases import Found
-from huizong.lexicon.units import counting_words
+from huizong.lexicon.units import counting_words, units
 from huizong.records import Change, Level, Nature, Status
 
 _REACHING = frozenset({"突破", "超过", "超", "逾"})
 _OF_PLAN = re.compile(r"完成[^，。；、]{0,8}(?:计划|目标|任务|预算)[数值]?的$")
 _ADDED = re.compile(
-    r"(?:^|[，；。、\n])[^，。；、\d]{0,4}(?:新增|净增)[^，。；、\d到至达为]{1,16}$"
+    r"(?:^|[，；。、\n])(?!从)[^，。；、\d]{0,16}(?:新增|净增)[^，。；、\d到至达为]{1,16}$"
 )  # 新增离境退税商店675家
 _TO_WORD = re.compile(r"(?:到|至|达|为|稳定在|保持在)$")
 _RISING = re.compile(r"(?:增速|增幅|涨幅|增长率|增量|增收|增资|新增[^，]{0,6})$")
@@ -45,6 +45,11 @@ _NEW_LIST = re.compile(
 _NEW_THINGS = re.compile(
     r"(?:^|[\n，。；：])[^\n，。；：、\d]{0,6}(?:新增|净增)了?(?:\d+[个家名所项门支处条人户][^，。；：、\d总累]{2,18}、){1,4}$"
 )
+# 新增装机87.5万千瓦，其中风电52万千瓦、光伏35.5万千瓦
+_AMONG_NEW = re.compile(
+    r"(?<![期年月底前])新增[^，。；、\d]{0,10}\d[\d.,]*(?P<unit>[^，。；、\d]{1,4})，其中(?:[^，。；、\d到至达为占]{1,10}\d[\d.,]*[^，。；、\d]{1,4}、){0,3}[^，。；、\d到至达为占不]{1,10}$"
+)
+_AS_NAMED = re.compile(r"(?:增长|提高|上升|降低|下降|减少)(?:幅度|空间|目标|任务|指标)[^，。；]*$")
 _TOTAL = re.compile(r"、(?:总|累计|合计|现有|共有)[^，。；：、\d]{0,10}$")
 _LEVELS = (
     (Level.NATIONAL, re.compile(r"国家级|国家(?!$|通用语言|标准)|全国|国际(?!化)|部级|教育部|中央|国赛|国务院")),
@@ -87,7 +92,12 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
     listed = listed or _NEW_THINGS.search(text, max(0, candidate.start - 80), candidate.start)
     if listed or _NEWLY.search(text, max(0, candidate.start - 40), candidate.start):
         return Change.INCREASE
+    among = _AMONG_NEW.search(text, max(0, candidate.start - 60), candidate.start)
+    if among is not None and among["unit"] == candidate.unit and not units().is_money(candidate.unit):
+        return Change.INCREASE
     before = text[max(0, candidate.start - 24) : candidate.start]
+    if governs and _AS_NAMED.search(before):  # 降低幅度|两个|指标
+        return Change.LEVEL
     if _MORE.search(before) or (found.follows and _HIGHER.search(before)):
         return Change.INCREASE
     if _LESS.search(before) or (found.follows and _LOWER.search(before)):

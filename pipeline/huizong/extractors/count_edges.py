@@ -27,6 +27,7 @@ _REFITTING = frozenset(
     {"更换", "扩容", "维修", "修缮", "更新", "加固", "硬化", "疏浚", "翻新", "修复", "检修", "清洗", "压缩", "撤并"}
 )
 _FITTED = frozenset({"更换", "安装", "捐赠", "购置", "添置", "配备"})
+_COUNTIES = frozenset({"省", "市", "县", "区", "乡", "镇", "村", "州"})
 _JOINTS = frozenset({"、", "和", "及", "与", "以及"})
 _ORDINAL = re.compile(r"第[一二三四五六七八九]")
 EQUALS = frozenset({"达到", "达", "相当于", "是", "为", "相当"})
@@ -53,6 +54,8 @@ class NameEdges(NounPhrases):
         predicated = not self._lexicon.reaching.isdisjoint(relation)
         start, verb = self.phrase_start(i, listed=not _TOTALS.isdisjoint(relation), predicated=predicated)
         start = self._with_prefix(self._past_verbs(self.trim(start, i), i), i)
+        if start > 1 and all(self._words[at].text in _COUNTIES for at in (start - 2, start)):
+            start -= 2 * (self._words[start - 1].text in _JOINTS)  # 对市、县|财力性转移支付
         if _EACH.isdisjoint(relation):
             start = self._whole_list(start, i, governed=not units().is_rate(self._unit))
         if start < i and self._is_visit(i):
@@ -69,6 +72,8 @@ class NameEdges(NounPhrases):
 
         Behind 新建和 the verb 改造 is one too; behind the thing of another number (在12个系|建设|课程30门) whatever verb stands there.
         """
+        if 0 < start < end and self._words[start].text == "规范" and self._words[start - 1].text == "清理":
+            return start + 1  # 清理|规范|议事协调机构
         opens = start == 0 or self._words[start - 1].text in STOPS or self._words[start - 1].text == "、"
         if opens and start < end and self._words[start].text in _FITTING and self._unit.lstrip("万") in CONCRETE:
             return start + 1

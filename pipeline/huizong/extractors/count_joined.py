@@ -9,6 +9,7 @@ from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_lists import FACING, faced
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
+from huizong.extractors.count_relations import BODY
 
 _JOINED = re.compile(r"(?:[、和及与](?:第[一二三四]批)?)?")
 _LEVELS_LISTED = re.compile(r"、[一-龥]{1,4}级([一-龥]{2,10}?)(?=[，。；、和及与]|$)")  # 行业级|、场景级大模型
@@ -16,6 +17,7 @@ _OF_SIZE = re.compile(
     r"(?:[超过]?[百千万十]*[万亿]+元?级|[超过][一二三四五六七八九两百千万十]*[万亿]+元?)"
     r"[、和及](?:[^，。；、\d]{2,12}等)?"
 )
+_A_BODY = re.compile(f"[^，。；、0-9]{{0,16}}{BODY.pattern}")
 _SORTS = re.compile(r"(?:国家|国际|世界|区域|省部|市厅|[省市校部厅县区州])级")
 _MEDAL = re.compile("(?:[摘夺获揽得收、，])[金银铜]$")
 RANK = re.compile(r"^(?:国家|国际|世界|区域|省部|市厅|地市|自治区|[省市校院厅县区州])级(?:及)?(?:以上|以下)?")
@@ -45,6 +47,10 @@ def joined(text: str, group: list[Candidate], i: int, finder: ObjectFinder) -> F
         thing = faced(found.name, finder.find(group[i + 1]).name or "") if between in {"、", "和", "及", "与"} else ""
         if thing:  # 8个中文和9个外文数据库
             return replace(found, name=found.name + thing, rule="level")
+    if found.rule == "noun" and BODY.search(found.name or "") and group[i + 1].unit == candidate.unit:
+        other, between = finder.find(group[i + 1]), text[candidate.end : group[i + 1].start]
+        if other.rule == "behind" and between[:1] in {"、", "和"} and _A_BODY.fullmatch(between[1:]):
+            return replace(found, name=other.name, span=None, rule="level")  # 与甲院4个、乙院3个|党支部结对
     sorts = candidate.end == group[i + 1].start and found.rule == "verb"  # 办好10类38件实事
     if sorts or (found.name is None and _JOINED.fullmatch(text, candidate.end, group[i + 1].start)):
         other = finder.find(group[i + 1])

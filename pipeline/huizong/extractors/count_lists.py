@@ -58,9 +58,11 @@ _YEARS = re.compile(r"(?:20)?\d\d[级届年]?")
 _COHORT = re.compile(r"(?:20)?\d\d[级届年](?P<thing>[^\d].+)")
 _SORTS = frozenset({"产业", "企业", "行业", "农户"})
 _HEADS = re.compile(
-    r"(?:产业|企业|行业|农户)?(?:的)?(?:总|平均|初次|首次|生均|人均)?(?:增加值|居民人均可支配收入|人均可支配收入|总产值|产值|收入|投资|毛入[学园]率|入[学园]率|巩固率|录取最低分|最低投档分|最低录取分|投档分|最低分|分数线|平均分|投档线|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|[一-龥]{2}率|率|[借阅培培用耗销产运访服][一-龥]量|占比|比重|领域投资额|投资额|面积|产量|经费|人数|补助标准|标准|进出口|进口|出口|产业规模|规模|增速|案件|水质优良比例|优良水质比例|品种|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户|业务量|(?:贷款)?余额"
+    r"(?:全产业链|产业|企业|行业|农户)?(?:的)?(?:总|平均|初次|首次|生均|人均)?(?:增加值|居民人均可支配收入|人均可支配收入|总产值|产值|收入|投资|毛入[学园]率|入[学园]率|巩固率|录取最低分|最低投档分|最低录取分|投档分|最低分|分数线|平均分|投档线|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|[一-龥]{2}率|率|[借阅培培用耗销产运访服][一-龥]量|占比|比重|领域投资额|投资额|面积|产量|经费|人数|补助标准|标准|进出口|进口|出口|产业规模|规模|增速|案件|水质优良比例|优良水质比例|品种|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户|业务量|(?:贷款)?余额"
     r"|(?:立案|发案|获奖|招生|在校生|毕业生|报名|录取|报到|就业|参保|贷款)数)$"
 )
+_REACHING = frozenset({"惠及", "覆盖", "资助", "奖励", "涉及"})
+_AT_BODY = re.compile("(?:职教中心|职院|学院|学校|中专|县|区|市|镇|乡|村|校区|分院).{2,}")
 _PEOPLE_OF = re.compile("(?:学院|[系校]|专业)((?:在校|毕业|招|录取)?(?:生|人数|新生|学生)|教师|党员)$")
 _BODIES = re.compile("(?:学院|[系校]|专业)$")
 _GROWN = re.compile("[，、](?:(?:同比|分别|依次|比上年|较上年|比去年)*)(?:增长|提高|增加|上升|下降|减少|降低)了?")
@@ -167,7 +169,8 @@ def members_of(text: str, floor: int, run: list[Candidate], first: Found) -> lis
         dealt = _DEALT_OUT.match(clause.group()) if own else None
         if dealt is not None and first.name and dealt[2].endswith(first.name):  # 甲院、乙院|分别实现|培训收入
             parts = [_LEAD.sub("", part) or part for part in _LIST_BREAK.split(dealt[1]) if part]
-            return [part + first.name for part in parts] if len(parts) == len(run) else None
+            shared = "" if first.name in _REACHING else first.name  # 甲、乙分别惠及21人、48人
+            return [part + shared for part in parts] if len(parts) == len(run) else None
         words = clause.group() if own else _PREDICATE_TAIL.sub("", clause.group())
         said = _SAID_OF.search(words)
         words = words[: said.start()] if said else words
@@ -206,6 +209,9 @@ def _shared_head(parts: list[str]) -> list[str]:
     people = _PEOPLE_OF.search(parts[-1])
     if people is not None and all(_BODIES.search(part) for part in parts[:-1]):  # 甲学院、乙学院毕业生
         return [*(part + people[1] for part in parts[:-1]), parts[-1]]
+    placed = _AT_BODY.match(parts[-1], len(parts[0])) if len(parts) == 2 and 2 <= len(parts[0]) <= 3 else None
+    if placed is not None:  # 青溪、石塘|职教中心教师占比
+        return [parts[0] + placed.group(), parts[1]]
     head = _HEADS.search(parts[-1])
     if head is None or head.start() == 0:
         return parts

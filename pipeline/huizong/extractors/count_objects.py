@@ -97,6 +97,11 @@ class ObjectFinder(Phrases):
                 return after  # 财政安排90万元专项资金
             governed = before.rule == "verb" and before.name not in self._lexicon.money
             return after if governed and after.name else before
+        reaches = (
+            before.rule == "verb" and before.name in {"惠及", "受益"} and self._text.startswith("的", candidate.end)
+        )
+        if reaches and not PERSON.search(after.name or ""):
+            return before  # 惠及3400万人的|引水工程
         if before.rule == "verb" and not before.relation and after.name in _TASKS:
             return before  # 完成|招生1000人|任务
         if before.rule == "noun" and not before.relation and after.name in _WORKS and self._table.is_measure(unit):

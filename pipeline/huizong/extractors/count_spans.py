@@ -151,9 +151,12 @@ class SpanEdges(NameEdges):
         timed = end > 0 and TIMEY.search(words[end - 1].text) is not None  # 每学期|谈话
         if start == end and last not in _BARE and not timed and self._joins_deed(end - 1, end):
             start = end - 1  # 本科|上线, 立项|督办
+            if self._acts(start):
+                start = self._with_nouns(start)  # 历史遗留矿山|修复|治理
         if start == end and (last in _BARE or len(last) == 1):
             start = self._whole_name(end)
-        taken = start - 1 - (start > 1 and words[start - 1].text.startswith("全"))  # 占|全|社会研发投入比重
+        inside = start > 1 and (words[start - 1].text.startswith("全") or words[start - 2].text == "占")
+        taken = start - 1 - inside  # 占|全|社会研发投入比重, 占|新建|建筑比重
         if taken > 0 and words[taken].text == "占" and SHARE_NAME.search(self._span(start, end).of(self._text)):
             at = taken - 1
             spent = words[at].text.endswith(self._lexicon.measure)  # 研究支出|占
@@ -162,6 +165,23 @@ class SpanEdges(NameEdges):
             )
             start = self.trim(min(first, at) if spent else first, start)  # “双师型”教师占专任教师比例
         return start
+
+    def _with_nouns(self, start: int) -> int:
+        """The first of the nouns right before word `start`, none of them a body or a time."""
+        at = start
+        while (
+            at > 1
+            and self._is_noun(at - 1)
+            and (
+                self._words[at - 1].tag[:1] == "n"
+                or self._words[at - 1].tag == "vn"
+                or self._words[at - 1].text == "新"
+            )
+            and not self._is_body(at - 1)
+            and TIMEY.search(self._words[at - 1].text) is None
+        ):
+            at -= 1
+        return self.trim(at, start)
 
     def _listed(self, start: int) -> int:
         """The first word of the list that 等 closes before an amount: 培训、技术服务等|收入."""

@@ -58,7 +58,7 @@ def of_age(text: str, candidate: Candidate, facts: list[tuple[Candidate, Found]]
 def averaged(each: str, last: Found) -> str:
     """What an average behind `last` is of: 人均服务时长; without 人均 where the name tells who does it (教师下企业实践14人次，人均22天)."""
     name = last.name or ""
-    if _WHO_DO.match(name):
+    if _WHO_DO.match(name) or name.startswith(each):
         return name
     verb = last.verb if last.verb in counting_words().money else ""
     return each + (verb if PERSON.search(name) else _TOTAL.sub("", name))

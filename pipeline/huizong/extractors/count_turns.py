@@ -57,6 +57,7 @@ _LISTS = frozenset({"有", "为", "是", "包括", "包含", "含", "即", "涵�
 _IN_STAGES = ("批次", "阶段", "步骤", "小组", "班次")
 _KEPT_TO = re.compile("(?:^|[，。；、\n])([^，。；、\\d\n按]{2,12})(?:均|都)?按照?(?:学生)?$")
 _STAGES = frozenset({"批", "批次", "期", "组", "次", "路"})
+_HELPING = frozenset({"结对帮扶", "帮扶", "资助", "辅导", "结对", "联系", "帮助", "指导", "带教"})
 
 
 class TurnsBefore(SpanEdges):
@@ -122,6 +123,15 @@ class TurnsBefore(SpanEdges):
             return start, end
         first = self.trim(self.phrase_start(at)[0], at)
         return (first, at) if first <= at else (start, end)
+
+    def those_helped(self, start: int, end: int) -> int:
+        """The first word of those to whom something is done, where `start..end` opens with who does it: 党员教师结对帮扶|困难学生76名."""
+        if not PERSON.search(self._words[end].text):
+            return start
+        for at in range(start + 1, end):
+            if self._words[at].text in _HELPING and PERSON.search(self._words[at - 1].text):
+                return at + 1
+        return start
 
     def _those_sent(self, candidate: Candidate) -> Found | None:
         """The people sent to something, which is what so many are: 选派|教师|参加国培、省培118人次."""

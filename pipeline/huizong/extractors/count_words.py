@@ -18,6 +18,8 @@ AND = frozenset({"和", "与", "及", "以及", "或"})
 _CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}
 _SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至缺靠欠要应须较")
 _TOWARDS = frozenset("给向对往为把将用以在由从")  # 20名|给|学校
+_NO_PLACES = frozenset({"新建", "惠及", "会同"})  # the dictionary has them as places and a noun
+_TORN = frozenset({"建校", "培训班"})
 _SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获占拟并里各对")
 _PAUSES = frozenset("，、：")
 _CHANGED = frozenset("增减升降")
@@ -146,7 +148,13 @@ def _split(word: Word) -> list[Word]:
         return [Word(at, at + 1, "占", "v"), Word(at + 1, at + 3, text[1:], "n")]
     if len(text) == 2 and text[1] == "达" and text[0] in "面率比值量度数":  # 资助|面达
         return [Word(at, at + 1, text[0], ""), Word(at + 1, at + 2, "达", "v")]
-    if text == "本科":  # the dictionary has it as a pronoun
+    if text in _NO_PLACES:
+        return [Word(at, word.end, text, "v" if text != "会同" else "p")]
+    if word.tag == "" and len(text) == 2 and text[0] == "日" and text[1] in "晚早夜起":  # 11月6|日晚
+        return [Word(at, word.end, text, "t")]
+    if word.tag == "" and len(text) == 3 and text[0] == "到" and text[2] not in "率数量":  # 输出|到|津冀
+        return [Word(at, at + 1, "到", "v"), Word(at + 1, at + 3, text[1:], "ns")]
+    if text in {"本科", "县", "市"}:  # the dictionary has them as a pronoun, a shape and an adverb
         return [Word(at, word.end, text, "n")]
     if len(text) == 2 and text[1] == "过" and text[0] in _DONE_BEFORE:
         return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, "过", "ug")]
@@ -253,6 +261,11 @@ def _glue(words: list[Word], text: str, candidates: Sequence[Candidate]) -> list
     out: list[Word] = []
     for word in words:
         last = out[-1] if out else None
+        if last is not None and word.text == "级" and last.end == word.start and last.text in _TORN:
+            middle = last.end - 1  # 再|建|校级精品课, 培训|班级委员
+            out[-1] = Word(last.start, middle, last.text[:-1], "v")
+            out.append(Word(middle, word.end, text[middle : word.end], "n"))
+            continue
         joins = (
             last is not None
             and last.end == word.start

@@ -30,7 +30,7 @@ from huizong.records import Alias, Count, Kind, Label, Meta, Nature, Section, Se
 _PLANNED_LIST = re.compile(r"(?:、|，其中)(?![^，。；]*(?:完成|实际|达到|已))[^，。；]*$")
 _NUMBERING = re.compile(r"[ \u3000]*[（(]?(?:\d+(?:[.．]\d+)*|[一二三四五六七八九十]+)[）)]?[、.．，]?")
 _STATUS_TOLD = re.compile(r"状态：[^；]*；性质：[^；]*；")
-_AT_LEAST = re.compile(r"(?:至少|最少|至多|最多)(?![有的])[^，。；、\d]{1,5}$")  # 至少推出|1门
+_AT_LEAST = re.compile(r"(?:至少|最少|至多|最多)(?![有的时者])[^，。；、\d]{1,5}$")  # 至少推出|1门
 _AGAINST = frozenset({"高于", "低于", "超过", "超", "优于", "大于", "小于"})
 _MARK = re.compile("的[^，。；、]{0,6}(?:目标|要求|标准|规定|平均水平|指标)值?")
 _CONFIDENCE = {

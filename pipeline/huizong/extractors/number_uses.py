@@ -16,6 +16,10 @@ _CAMPAIGN = re.compile(r"攻坚|行动")
 _RACE = re.compile(
     "(?:[自仰蛙蝶]|直道|短|长|中长|接力|障碍|跨栏)?(?:由泳|泳|跑|接力|竞速|跨栏|冲刺)"
 )  # 50米跑, 200米直道竞速
+_VOLTAGES = frozenset({"千伏", "伏", "kV", "KV"})
+_RATED = re.compile(
+    "(?:[和及、](?=\\d)[\\d.]+(?:千伏|伏|[kK]V))?(?:及以[上下])?[^，。；、0-9]{0,8}(?:输?变电|线路|电网|直流|交流|输电|特高压|主变|配电|电缆|开关站|换流站|工程|通道)"
+)  # 220千伏|变电站
 _NAMED_AFTER = re.compile("论坛|圆桌|过境免签|免签")
 _DENOMINATOR = re.compile("每$")
 _PER = frozenset({"人", "人口", "万人", "户", "万户", "平方公里", "万元", "亿元", "公里"})
@@ -30,6 +34,8 @@ def tells_no_quantity(text: str, numeral: Numeral, unit: str, end: int) -> bool:
         return True  # “圈内1小时、济青1.5小时”通勤圈
     if unit in {"人", "小时", "天"} and _NAMED_AFTER.match(text, end):
         return True  # 青年50人论坛, 144小时过境免签
+    if unit in _VOLTAGES and _RATED.match(text, end):
+        return True
     if unit in {"米", "公里"} and _RACE.match(text, end):
         return True
     if unit in {"分", "秒"}:

@@ -18,6 +18,7 @@ _MOVING = ("到", "至", "为", "达", "于", "共有", "现有", "已有")
 _SUMS = ("合计", "总计", "总共", "共计")
 _STEPS = ("台阶", "关口", "大关")
 _SIDES = frozenset({"收入", "支出"})
+_POLICIES = ("政策", "工程", "项目", "措施", "举措", "实事", "方案", "办法")
 _NO_NAMES = ("每", "人人", "上述", "折合", "折价", "可比", "超年初", "超额")
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _PER_HEAD = tuple(sorted(AVERAGES))  # 校级领导|人均25节
@@ -48,6 +49,8 @@ def is_vetoed(question: Question, best: str, where: Phrase | None) -> bool:
         or _loses_sense(name, best)
         or _other_side(question, best)
         or _one_of_list(question, where)
+        or _cuts_word(question, best, where)
+        or (name == "惠及" and best.endswith(_POLICIES))  # 民生政策，惠及|251.6万人
     )
 
 
@@ -95,6 +98,21 @@ def _one_of_list(question: Question, where: Phrase | None) -> bool:
         return False
     between = question.sentence.text[question.span(where).end : own.start]
     return between.startswith("、") and between.endswith("、") and _LIST.fullmatch(between) is not None
+
+
+def _cuts_word(question: Question, best: str, where: Phrase | None) -> bool:
+    """Whether `best` begins within what belongs together (年|平均浓度), or with a word that opens no name (按|事业收入, 重点|帮扶)."""
+    if where is None:
+        return False
+    at, text = question.span(where).start, question.sentence.text
+    first = question.words[where.first]
+    following = question.words[where.first + 1].text if where.first < where.last else ""
+    acting = counting_words().governing
+    return (
+        (best.startswith("平均") and text[at - 1 : at] in {"年", "月", "日", "周", "户", "人"})
+        or (first.tag == "p" and question.found.name not in {None, ""})
+        or (first.text in {"重点", "大力", "全力"} and following in acting)
+    )
 
 
 def _leaves_people(question: Question, best: str) -> bool:
