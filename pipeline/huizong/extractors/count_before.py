@@ -17,7 +17,7 @@ from huizong.numerals import Form
 from huizong.records import Span
 
 STANDARD = re.compile(
-    r"(?:年度|年初|既定|预期|上年|去年|原)?(?:目标|基数|预期|计划)(?:值|数)?|(?:[一-龥]{2}下达)?指标(?:任务)?|完成值|实际值|余下|其余|反而"
+    r"(?:年度|年初|既定|预期|上年|去年|原)?(?:目标|基数|预期|计划)(?:值|数|任务)?|(?:[一-龥]{2}下达)?指标(?:任务)?|完成值|实际值|余下|其余|反而"
 )
 _VALUED = re.compile(r"(?:目标|完成|实际|计划|预期)[值数]$")
 
@@ -40,6 +40,8 @@ _TAKES = re.compile(r"[，；]约?占(?:到|了)?[^，。；、]*[\d一二两三
 _GRANTED = frozenset({"获", "获得", "荣获", "喜获"})
 _PLACED = frozenset({"投放", "增投", "下达", "编制", "追加"})
 _CLIMBED = frozenset({"跨过", "连跨", "跨上", "迈上", "越过", "突破", "登上", "跃上"})
+_SETTING = frozenset({"设", "设有", "下设"})
+_MEMBERS = frozenset({"人", "名"})
 _MID = re.compile(r"(?:中期|终期|期末|建设)目标?值?$")
 
 
@@ -60,6 +62,8 @@ class PhraseBefore(TurnsBefore):
             return listed
         if i >= 0 and self._words[i].text == "通过" and candidate.unit in HEADS:  # 报考613人，通过|541人
             return Found(name="通过", span=self._span(i, i), rule="verb")
+        if i > 0 and self._words[i].text in _SETTING and self._is_noun(i - 1) and self._unit in _MEMBERS:
+            return Found(name=None, verb=self._words[i].text)  # 理事会设|21人
         i, relation = self.skip_relation(i)
         if i >= 0 and self._words[i].text == "相比":  # 与规定的标准|相比还缺2人
             return Found(name=None, relation=relation, follows=True)
@@ -123,6 +127,8 @@ class PhraseBefore(TurnsBefore):
     def _named(self, start: int, i: int, relation: tuple[str, ...], verb: str) -> Found:
         """The words `start..i` as what is counted, unless they are but a standard (完成年度目标的112%) or a turn (二期)."""
         lexicon, span = self._lexicon, self._span(start, i)
+        if span.of(self._text) == "任务" and start > 0 and self._words[start - 1].text == "目标":  # 高出93%的目标|任务
+            return Found(name=None, relation=relation, verb=verb, follows=True)
         short = not _SHORT.isdisjoint(relation) and _LINE.search(span.of(self._text))  # 距80册的|合格线|还差22册
         placed = verb in _PLACED and self._unit in {"个", "人", "名"}  # 面向14个省份投放|计划3380个
         if short or (

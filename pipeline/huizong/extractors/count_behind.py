@@ -50,6 +50,7 @@ _INQUIRIES = frozenset({"调查", "调研", "走访", "抽查", "检查", "评�
 _UNDERGONE = frozenset({"接受", "参加", "召开", "组织", "举办", "开展"})
 _ALL_OF_THEM = frozenset({"全部", "均", "都", "全都"})
 _OR_ITS_LIKE = re.compile("（[省市县区旗州、自治特]{1,8}）")
+_OR_PAPER = re.compile("（(?:论文|设计|群|部|系|室|所|班|村|社区)）")
 _TOO = re.compile("[过较偏很不][一-龥]")
 _OF_WORK = frozenset({"重点", "突出", "主要", "具体", "关键", "工作"})
 _OCCASIONS = frozenset({"次", "场", "场次", "轮", "回"})
@@ -111,6 +112,8 @@ class PhraseBehind(PhraseReach):
         while end - 1 > at and self._words[end - 1].text.endswith("性"):  # 19家企业|战略性|重组
             end -= 1
         end = self._to_school(at, end) if candidate.unit == "所" else end
+        end = self._to_household(at, end) if candidate.unit.lstrip("万") == "户" else end
+        end = self._to_course(at, end) if candidate.unit == "门" and end > at else end
         while (
             end - 2 >= at and candidate.unit in HELD and self._is_deed(end - 1) and self._words[end - 2].tag[:1] == "n"
         ):
@@ -130,6 +133,9 @@ class PhraseBehind(PhraseReach):
         span = self._span(at, max(end - 1, at))
         kinds = _OR_ITS_LIKE.match(self._text, span.end) if span.of(self._text)[-1] in "省县区市旗" else None
         if kinds is not None:  # 27个省（区、市）
+            span = Span(span.start, kinds.end())
+        kinds = _OR_PAPER.match(self._text, span.end)
+        if kinds is not None:  # 452篇毕业设计（论文）
             span = Span(span.start, kinds.end())
         if span.of(self._text) in STEPS and not units().is_thing(candidate.unit):  # 迈上6万亿|台阶
             return Found(name=None)

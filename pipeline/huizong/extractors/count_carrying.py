@@ -120,6 +120,8 @@ def _completed(
         owner = found.name in _OWNED and text.endswith("（", 0, candidate.start - len(found.name))
         ranked = (None if owner else told_among(text, candidate, facts)) or same or deed  # 高中3所（民办|1所）
         head = RANK.sub("", ranked.name or "") if ranked is not None else ""
+        if unit not in PEOPLE and PERSON.search(head):  # 学生获奖38项，其中国家级3项
+            head = "获奖" if facts and "获奖" in text[max(0, facts[-1][0].start - 24) : facts[-1][0].start] else ""
         if unit == "人次" and PERSON.search(head):  # 教师参加培训287人次，其中国家级54人次
             head = "培训" if facts and "培训" in text[max(0, facts[-1][0].start - 30) : facts[-1][0].start] else ""
         return replace(found, name=found.name + head, rule="level") if head else found
@@ -243,6 +245,12 @@ def _completed(
     return found
 
 
+def _takes_share(text: str, found: Found) -> bool:
+    """Whether the clause opens with what a share is of: …增加值增长8%、9%，占规上工业比重分别为…"""
+    opens = found.span is not None and text[found.span.start - 1 : found.span.start] in {"，", "；"}
+    return opens and (found.name or "").startswith("占")
+
+
 def _goes_on_to(text: str, candidate: Candidate, found: Found, last: tuple[Candidate, Found]) -> bool:
     """Whether the number is what the thing of the last one, which grew, has reached: nothing but 、达到 stands between."""
     lexicon, (before, told) = counting_words(), last
@@ -311,7 +319,8 @@ def _deal(
         names = [run[0].unit + "牌"] * len(run)
     if names is None and (first.name is None or first.follows):
         names = told_in_turn(text, run, facts)
-    elif names is None and first.name in _BARE_SHARES:  # 升学42人，参军6人，占比依次为8%、1%
+    elif names is None and (first.name in _BARE_SHARES or _takes_share(text, first)):
+        # 升学42人，参军6人，占比依次为8%、1%
         names = [told + first.name for told in told_in_turn(text, run, facts) or ()] or None
     names = names or dealt_before(text, run, facts)
     if names is None:

@@ -8,13 +8,13 @@ from huizong.lexicon.units import Units, units
 from huizong.numerals import Numeral
 
 _ISSUED = re.compile(
-    r"(?:举办|开办|培训班|出版|编发|编印|刊发|办了|专刊|简报|期刊|板报|墙报|校报|院报|专栏|动态|快报|内参|学报)$"
+    r"(?:培训|研修|讲座|举办|开办|培训班|出版|编发|编印|刊发|办了|专刊|简报|期刊|板报|墙报|校报|院报|专栏|动态|快报|内参|学报)$"
 )
 _ONE_BEFORE = re.compile(
     r"(?:新增|新增加|增设|增加|净增|获批|获得|荣获|获|获评|新建|共|仅|只有|新设|建成|新开|入选|发表|出版|选出|立项|只|各|斩获|摘得)(?:了|设|有)?$"
 )
 
-_POINTING = re.compile(r"(?:[这那该此每首头任]|上述|上一|下一|其他|其它|同|每一|前|后|全国|唯|逐)$")
+_POINTING = re.compile(r"(?:[这那该此每首头任]|上述|上一|下一|其他|其它|同|每一|前|(?<!先)后|全国|唯|逐)$")
 
 _COUNTING_BEFORE = re.compile(r"(?:[了过共满有仅只各]|整整)$")
 
@@ -65,6 +65,10 @@ _CLASSES_BEFORE = re.compile(  # 新编6班, 每天2班; else 3班 is the name o
 )
 
 _POSITIONAL = re.compile(r"[一二三四五六七八九两]{2}")  # 八一, 五四: names of days
+
+_ONE_VERB = re.compile("(?:^|[，。；、：做到])[一-龥]$")
+_ONE_BY_ONE = re.compile("、[一-龥]一[一-龥](?=[，。；、])")  # 学一篇、议一题、改一事
+_BETWEEN = re.compile("[之]间")  # 两段|之间
 
 _TALLIED = "一二两三四五六七八九十"
 
@@ -150,11 +154,17 @@ def chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if unit == "大":
         listed = numeral.value == 2 and _TWO_LISTED.search(text, max(0, numeral.start - 24), numeral.start) is not None
         return listed or (3 <= numeral.value <= 12 and not before.endswith("党的"))
+    if text[numeral.core : numeral.end] == "两" and _BETWEEN.match(text, match.end()):
+        return False
     if unit == "次" and _MEETING.match(text, match.end()):
         return False
     if text.startswith(_NOT_COUNTED, match.end()):
         return False
-    if numeral.value == 1 and not (numeral.scale or numeral.inside or numeral.before not in _NO_BOUND):
+    if (
+        numeral.value == 1
+        and numeral.high is None
+        and not (numeral.scale or numeral.inside or numeral.before not in _NO_BOUND)
+    ):
         return _one_counts(text, numeral, match)
     if numeral.value == 0 and not numeral.inside:
         return False
@@ -181,6 +191,7 @@ def _in_turn(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     return (
         re.search(f"一{unit}[、，]?[一-龥]{{1,2}}$", lead) is not None
         or re.match(f"[、，]?[一-龥]{{1,2}}一{unit}", after) is not None
+        or (_ONE_VERB.search(lead) is not None and _ONE_BY_ONE.match(text, end) is not None)
     )
 
 
@@ -235,7 +246,7 @@ def digits_count(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if unit in {"栋", "幢", "座", "层"} and (_ADDRESS_BEFORE.search(before) or _ADDRESS_AFTER.match(text, end)):
         return False
     if unit == "字":
-        return bool(numeral.scale) or numeral.value >= 100
+        return bool(numeral.scale or numeral.before) or numeral.value >= 100
     if unit in {"度"}:
         return bool(numeral.scale)
     return not (numeral.value >= 1900 and numeral.value <= 2100 and unit in {"级", "班", "版"})

@@ -28,6 +28,9 @@ _REFITTING = frozenset(
 )
 _FITTED = frozenset({"更换", "安装", "捐赠", "购置", "添置", "配备"})
 _COUNTIES = frozenset({"省", "市", "县", "区", "乡", "镇", "村", "州"})
+_SAYING = frozenset({"认为", "反映", "觉得"})
+_DISCUSSING = frozenset({"专题研究", "研究", "审议"})
+_DISCUSSED = frozenset({"议题", "事项", "问题"})
 _JOINTS = frozenset({"、", "和", "及", "与", "以及"})
 _ORDINAL = re.compile(r"第[一二三四五六七八九]")
 EQUALS = frozenset({"达到", "达", "相当于", "是", "为", "相当"})
@@ -60,12 +63,24 @@ class NameEdges(NounPhrases):
             start = self._whole_list(start, i, governed=not units().is_rate(self._unit))
         if start < i and self._is_visit(i):
             start = i
+        if start < i and (self._words[start].text == "结对帮扶" or self._opens_since(start)):
+            start += 1
+        said = [at for at in range(start, i) if self._words[at].text in _SAYING]
+        start = said[-1] + 1 if said else start  # 校长们认为|新教师
+        if start < i and self._words[i].text in _DISCUSSED and self._words[start].text in _DISCUSSING:
+            start += 1
         if self._unit in {"倍", "成", "%"}:
             start, i = self._past_basis(start, i)
         following = self._words[i + 1].text if i + 1 < len(self._words) else ""
         if start == i and (following in {"总量", "总数"} or (following == "立项" and self._words[i].text in _FIELDS)):
             i += 1  # 经济|总量|达到900亿元, 科研|立项|9项
         return start, i, verb
+
+    def _opens_since(self, start: int) -> bool:
+        """Whether the word at `start` closes the time since when something is so: 从2018年|起|指导津贴."""
+        return (
+            self._words[start].text == "起" and start > 0 and self._words[start - 1].text in {"年", "月", "日", "季度"}
+        )
 
     def _past_verbs(self, start: int, end: int) -> int:
         """The first word of the name behind the verbs that govern it.

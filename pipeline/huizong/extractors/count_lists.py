@@ -58,7 +58,7 @@ _YEARS = re.compile(r"(?:20)?\d\d[级届年]?")
 _COHORT = re.compile(r"(?:20)?\d\d[级届年](?P<thing>[^\d].+)")
 _SORTS = frozenset({"产业", "企业", "行业", "农户"})
 _HEADS = re.compile(
-    r"(?:全产业链|产业|企业|行业|农户)?(?:的)?(?:总|平均|初次|首次|生均|人均)?(?:增加值|居民人均可支配收入|人均可支配收入|总产值|产值|收入|投资|毛入[学园]率|入[学园]率|巩固率|录取最低分|最低投档分|最低录取分|投档分|最低分|分数线|平均分|投档线|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|[一-龥]{2}率|率|[借阅培培用耗销产运访服][一-龥]量|占比|比重|领域投资额|投资额|面积|产量|经费|人数|补助标准|标准|进出口|进口|出口|产业规模|规模|增速|案件|水质优良比例|优良水质比例|品种|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户|业务量|(?:贷款)?余额"
+    r"(?:全产业链|产业|集群|企业|行业|农户)?(?:的)?(?:总|平均|初次|首次|生均|人均)?(?:增加值|居民人均可支配收入|人均可支配收入|总产值|产值|收入|投资|毛入[学园]率|入[学园]率|巩固率|录取最低分|最低投档分|最低录取分|投档分|最低分|分数线|平均分|投档线|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|[一-龥]{2}率|率|[借阅培培用耗销产运访服][一-龥]量|占比|比重|领域投资额|投资额|面积|产量|经费|人数|补助标准|标准|进出口|进口|出口|产业规模|规模|增速|案件|水质优良比例|优良水质比例|品种|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户|业务量|(?:贷款)?余额"
     r"|(?:立案|发案|获奖|招生|在校生|毕业生|报名|录取|报到|就业|参保|贷款)数)$"
 )
 _REACHING = frozenset({"惠及", "覆盖", "资助", "奖励", "涉及"})
@@ -169,8 +169,8 @@ def members_of(text: str, floor: int, run: list[Candidate], first: Found) -> lis
         dealt = _DEALT_OUT.match(clause.group()) if own else None
         if dealt is not None and first.name and dealt[2].endswith(first.name):  # 甲院、乙院|分别实现|培训收入
             parts = [_LEAD.sub("", part) or part for part in _LIST_BREAK.split(dealt[1]) if part]
-            shared = "" if first.name in _REACHING else first.name  # 甲、乙分别惠及21人、48人
-            return [part + shared for part in parts] if len(parts) == len(run) else None
+            thing = "" if first.name in _REACHING else first.name  # 甲、乙分别惠及21人、48人
+            return [part + thing for part in parts] if len(parts) == len(run) else None
         words = clause.group() if own else _PREDICATE_TAIL.sub("", clause.group())
         said = _SAID_OF.search(words)
         words = words[: said.start()] if said else words
@@ -181,7 +181,8 @@ def members_of(text: str, floor: int, run: list[Candidate], first: Found) -> lis
                 continue
             parts[0] = _INTRODUCED.sub("", parts[0]) if said or not own else parts[0]
             rate = first.name if known and not own and _RATE_OF.search(first.name or "") else ""
-            return [part + (rate or "") for part in _shared_head(parts)]
+            shared = _shared_head(parts)
+            return None if shared is None else [part + (rate or "") for part in shared]
     return None
 
 
@@ -191,12 +192,13 @@ def faced(first: str, second: str) -> str:
     return second.removeprefix(word) if word is not None else ""
 
 
-def _shared_head(parts: list[str]) -> list[str]:
-    """List members as names: what opens the sentence is cut, a head that only the last one has is shared."""
+def _shared_head(parts: list[str]) -> list[str] | None:
+    """List members as names: what opens the sentence is cut, a head that only the last one has is shared; `None` for bare years."""
     parts = [_LEAD.sub("", part) or part for part in parts]
     cohort = _COHORT.match(parts[-1])
     if cohort is not None and all(_YEARS.fullmatch(part) for part in parts[:-1]):  # 2017、2018、2019届|初次就业率
-        return [cohort["thing"]] * len(parts)
+        thing = cohort["thing"].removeprefix("的")
+        return [thing] * len(parts) if not thing.startswith(("分别", "依次", "各")) else None
     if len(parts[0]) == 1 and len(parts) == 2 and len(parts[1]) > 2:  # 存、贷款余额
         return [parts[0] + parts[1][1:], parts[1]]
     thing = faced(parts[0], parts[1]) if len(parts) == 2 else ""

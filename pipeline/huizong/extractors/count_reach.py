@@ -49,6 +49,10 @@ def is_body(name: str) -> bool:
     return name.endswith(STANDING) or BODY.search(name) is not None
 
 
+_HOUSEHOLDS = ("农户", "家庭", "居民", "牧户", "渔户", "商户")
+_OF_COURSES = frozenset({"教案", "大纲", "标准", "资源", "教材", "课件"})
+
+
 class PhraseReach(PhraseEnds):
     """Moves the beginning and the end of what stands behind a number."""
 
@@ -62,6 +66,15 @@ class PhraseReach(PhraseEnds):
             if self._words[i].text == "的":
                 return i + 1 if self.phrase_end(i + 1) > i + 1 else at
         return at
+
+    def _to_household(self, at: int, end: int) -> int:
+        """`end`, or the index behind the households counted where the phrase goes on about them: 2900户|农户|供货."""
+        return next((i + 1 for i in range(at, end) if self._words[i].text.endswith(_HOUSEHOLDS)), end)
+
+    def _to_course(self, at: int, end: int) -> int:
+        """`end`, or the index behind the courses counted where the phrase goes on about them: 4门|思政必修课|教案."""
+        closes = self._words[end - 1].text in _OF_COURSES
+        return next((i + 1 for i in range(at, end) if closes and self._words[i].text.endswith(("课", "课程"))), end)
 
     def _to_school(self, at: int, end: int) -> int:
         """`end`, or the index behind the schools counted where the phrase goes on about them: 1000所学校|周边道路."""
@@ -100,7 +113,7 @@ class PhraseReach(PhraseEnds):
     def _is_of_bodies(self, i: int) -> bool:
         text = self._words[i].text
         named = len(text) > 1 and text not in _AUTHORITIES
-        return named and (text.endswith((*_SCHOOLS, "企", "行")) or is_body(text))
+        return named and (text.endswith((*_SCHOOLS, "企", "行", "媒体")) or is_body(text))
 
     def _past_size(self, at: int, end: int) -> int:
         """Behind a size that stands between the number, which ends at `end`, and its thing: 14个|750千伏|电网工程."""

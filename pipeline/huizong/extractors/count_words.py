@@ -23,7 +23,7 @@ _TORN = frozenset({"建校", "培训班"})
 _SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获占拟并里各对")
 _PAUSES = frozenset("，、：")
 _CHANGED = frozenset("增减升降")
-_HANDLING = frozenset("拆捐撒架栽采卖抓砍挖贴换搬")  # open a guessed word as its verb
+_HANDLING = frozenset("拆捐撒架栽采卖抓砍挖贴换搬设")  # open a guessed word as its verb
 _DONE_BEFORE = frozenset("来去办开搞做查看听讲读写用跑")  # 来|过
 _RELATIONS = frozenset({"控制", "上升", "下降", "保持", "上涨", "下跌", "回升", "回落"})
 _RELATIONS |= {"增长", "达到", "提高", "稳定", "减少", "完成", "增加"}
@@ -144,6 +144,16 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
 def _split(word: Word) -> list[Word]:
     """Splits guessed words that swallowed a relation (节设, 员仅) and dictionary phrases that end in one (成本上升)."""
     text, at = word.text, word.start
+    if text == "媒体报道":
+        return [Word(at, at + 2, "媒体", "n"), Word(at + 2, word.end, "报道", "v")]
+    if word.tag == "" and len(text) == 3 and text[0] == "设":  # 设|微格教室
+        return [Word(at, at + 1, "设", "v"), Word(at + 1, word.end, text[1:], "")]
+    if text in {"比高", "比低"}:  # 带教|比|高达1:12
+        return [Word(at, at + 1, "比", "n"), Word(at + 1, at + 2, text[1], "a")]
+    if text == "时低" or text == "时高":
+        return [Word(at, at + 1, "时", "n"), Word(at + 1, at + 2, text[1], "a")]
+    if text == "全用" and word.tag == "":
+        return [Word(at, at + 1, "全", "d"), Word(at + 1, at + 2, "用", "v")]
     if len(text) == 3 and text[0] == "占" and word.tag in {"", "nr", "nrt"}:  # 占|全疆|装机
         return [Word(at, at + 1, "占", "v"), Word(at + 1, at + 3, text[1:], "n")]
     if len(text) == 2 and text[1] == "达" and text[0] in "面率比值量度数":  # 资助|面达
@@ -248,6 +258,12 @@ def _merge(text: str, end: int, plain: list[Word], candidates: Sequence[Candidat
             continue
         while at < len(plain) and plain[at].start <= stop:
             at += 1
+        if merged and merged[-1].text[-1] == "国" and text[word.start + 1 : stop] == "境":  # 赴|国（境）|外
+            last = merged.pop()
+            head = last.start if last.text.endswith("出国") else last.end - 1
+            merged += [Word(last.start, head, text[last.start : head], "v")] * (head > last.start)
+            merged.append(Word(head, stop + 1, text[head : stop + 1], "n" if head == last.start else "s"))
+            continue
         merged.append(
             Word(word.start, stop + 1, text[word.start : stop + 1], "paren" if word.text[0] in "（(" else "quote")
         )

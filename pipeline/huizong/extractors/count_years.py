@@ -33,7 +33,7 @@ _DATED = re.compile(
 _POSITIONAL = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _AHEAD = re.compile(r"明年|来年|下一步|下一?阶段|今后|打算|想做|要做的|设想|展望")
 _NOW = re.compile(r"(?:目前|现在|现有|年初|期初|(?<![年\d])\d{1,2}月[份末底初]?)(?:的|是|为)?$")
-_SHARE_OF = re.compile(r"(?<![由从至])(?<![^达复不]到)(?:20\d\d年|去年|上年|前年|上学年)的$")
+_SHARE_OF = re.compile(r"(?<![由从至])(?<![^达复不]到)(?:20\d\d[年届]|去年|上年|前年|上学年)的$")
 _TOLD_THEN = re.compile("(?:去年|上年)[^，。；]{0,6}(?:总结中|反馈|点名|遗留|查出)[^，。；]*的")  # 去年总结中提出的问题
 _PAIR = re.compile(r"[由从](20\d\d)年[^，。；]*?[到至成为](20\d\d)年")
 _ANEW = re.compile("[由从]$")
@@ -44,6 +44,11 @@ _COHORT = re.compile(r"(20\d\d)[级年]")
 _MIDYEAR = re.compile(r"上半年|半年|年中|第?[一二三]季度|(?<!\d)[1-9]月")
 _ANNUAL = re.compile(r"今年|本年|全年|年内|一年来|本学年|半年来|上半年")
 _SEVERAL_YEARS = re.compile(r"项目|试点|验收|[三五]年|周期|期满|任期|规划|申报|十[三四五]五")
+_AMOUNT = re.compile(r"\d[\d.,]*[^，。；、\d]{1,4}?[、和]")
+_YEARS_IN_TURN = re.compile(
+    r"(?P<years>20\d\d年?(?:、20\d\d年?)*[、和及]20\d\d[年届级])[^，。；\d]{0,16}(?:分别|依次)[^，。；、\d]{0,6}"
+    r"(?P<told>(?:\d[\d.,]*[^，。；、\d]{1,4}[、和])*)$"
+)
 _BREAK = re.compile(r"^(?:第?[一二三四五六七八九十]+[、章部])")
 
 
@@ -183,6 +188,9 @@ class Years:
             return int(told[1]), "句中写明"
         if status is Status.BASELINE and self._report is not None and _NOW.search(clean):
             return self._report, "旧值是报告年度的"
+        listed = _listed_year(before)
+        if listed is not None:
+            return listed, "句中依次写明"
         turn = self._in_turn(sentence, candidate)
         if turn is not None:
             return turn, "句中前一对“由…到…”的年份"
@@ -272,6 +280,15 @@ class Years:
             later = next_year and not (self._midyear or self._plan)
             return self._report + later, "报告年度的下一年" if later else "报告年度"
         return (self._report, "报告年度") if label.kind is not Kind.OTHER else (None, "不是叙述句")
+
+
+def _listed_year(before: str) -> int | None:
+    """The year that a number has by its place: 2021年、2022年和2023年分别有38人、|57人和83人."""
+    listed = _YEARS_IN_TURN.search(before)
+    if listed is None:
+        return None
+    years, at = re.findall(r"20\d\d", listed["years"]), len(_AMOUNT.findall(listed["told"]))
+    return int(years[at]) if at < len(years) else None
 
 
 def _digits(words: str) -> int:

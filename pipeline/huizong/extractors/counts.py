@@ -25,12 +25,26 @@ from huizong.extractors.numbers_in_words import WordsWithNumbers
 from huizong.extractors.object_ranker import ObjectModel
 from huizong.lexicon.units import units
 from huizong.numerals import ABOUT_SHARE
-from huizong.records import Alias, Count, Kind, Label, Meta, Nature, Section, Sentence, Span, Status, Token, finding_id
+from huizong.records import (
+    Alias,
+    Change,
+    Count,
+    Kind,
+    Label,
+    Meta,
+    Nature,
+    Section,
+    Sentence,
+    Span,
+    Status,
+    Token,
+    finding_id,
+)
 
 _PLANNED_LIST = re.compile(r"(?:、|，其中)(?![^，。；]*(?:完成|实际|达到|已))[^，。；]*$")
 _NUMBERING = re.compile(r"[ \u3000]*[（(]?(?:\d+(?:[.．]\d+)*|[一二三四五六七八九十]+)[）)]?[、.．，]?")
 _STATUS_TOLD = re.compile(r"状态：[^；]*；性质：[^；]*；")
-_AT_LEAST = re.compile(r"(?:至少|最少|至多|最多)(?![有的时者])[^，。；、\d]{1,5}$")  # 至少推出|1门
+_AT_LEAST = re.compile(r"(?:至少|最少|至多|最多)(?![有的时者到])[^，。；、\d]{1,5}$")  # 至少推出|1门
 _AGAINST = frozenset({"高于", "低于", "超过", "超", "优于", "大于", "小于"})
 _MARK = re.compile("的[^，。；、]{0,6}(?:目标|要求|标准|规定|平均水平|指标)值?")
 _CONFIDENCE = {
@@ -166,7 +180,7 @@ def _count(
     bounds = candidate.interval
     baseline = is_baseline(text, candidate, fact.following, report_year=calendar.report)
     status, told = status_of(text, sentence, label, candidate, baseline=baseline, ahead=calendar.looks_ahead(sentence))
-    change = change_of(text, candidate, found, fact.shared)
+    change = Change.LEVEL if baseline else change_of(text, candidate, found, fact.shared)
     clause_start = max(text.rfind(mark, sentence.span.start, candidate.start) for mark in "，；。：") + 1
     clause = text[max(clause_start, sentence.span.start) : candidate.end]
     name_start = thing.span.start if thing.span is not None else candidate.start

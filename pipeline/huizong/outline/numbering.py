@@ -47,7 +47,7 @@ _STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.CN, re.compile(rf"[{CN}]{{1,3}}[、．.]\s*")),
     (Style.PAREN_CN, re.compile(rf"[（(][{CN}]{{1,3}}[）)][、．.]?\s*")),
     (Style.DECIMAL, re.compile(r"\d{1,2}(?:[.．]\d{1,2}){1,4}(?:[.．、]|\s+|(?=[^\d.．%％\s]))")),
-    (Style.ARABIC, re.compile(r"\d{1,2}(?:[、．](?!\d)|\.(?!\d))\s*")),
+    (Style.ARABIC, re.compile(r"\d{1,2}(?:[、．.](?!\d)|[．.](?=20\d\d年))\s*")),
     (Style.PAREN_ARABIC, re.compile(r"(?:[（(]\d{1,2}[）)]|\d{1,2}[）)])[、．.]?\s*")),
     (Style.CIRCLED, re.compile(rf"[{CIRCLED}]\s*")),
 )
