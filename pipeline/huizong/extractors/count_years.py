@@ -24,7 +24,7 @@ _TITLE_YEAR = re.compile(r"(20\d\d)(?!\d)")
 _BESIDE = re.compile(r"(?:20\d\d[ ]?[年届]|今年|去年|上学?年|前年)[末底初]?(?:同期|全年)?(?:的|是|为|仅|才|只有)$")
 _FORMERLY = re.compile(_BESIDE.pattern.removesuffix("$") + "?$")
 _OWNED = re.compile(r"[末底初]?(?:同期)?(?:的|是|为|仅)\d")
-_COMPARED = re.compile(r"(?:比|较|与|同|出|于)(?:上年|去年|20\d\d[年届])$")
+_COMPARED = re.compile(r"(?:比|较|与|同|出|[高低多少快慢优大小等]于)(?:上年|去年|20\d\d[年届])$")
 _DATED = re.compile(
     r"^[ \u3000（(]*([12][0-9０-９]{3}|二[〇○零]\w{2})年[ ]?([\d一二三四五六七八九十]{1,3})月"
     r"(?:[\d一二三四五六七八九十]{1,3}日)?[ \u3000）)]*$",
@@ -44,6 +44,7 @@ _COHORT = re.compile(r"(20\d\d)[级年]")
 _MIDYEAR = re.compile(r"上半年|半年|年中|第?[一二三]季度|(?<!\d)[1-9]月")
 _ANNUAL = re.compile(r"今年|本年|全年|年内|一年来|本学年|半年来|上半年")
 _SEVERAL_YEARS = re.compile(r"项目|试点|验收|[三五]年|周期|期满|任期|规划|申报|十[三四五]五")
+_RESTS_ON = re.compile(r"[与同和](20\d\d)年(?:[底末初])?相比，")
 _AMOUNT = re.compile(r"\d[\d.,]*[^，。；、\d]{1,4}?[、和]")
 _YEARS_IN_TURN = re.compile(
     r"(?P<years>20\d\d年?(?:、20\d\d年?)*[、和及]20\d\d[年届级])[^，。；\d]{0,16}(?:分别|依次)[^，。；、\d]{0,6}"
@@ -199,6 +200,9 @@ class Years:
             said = self._said(clean, sentence, status, beside)
             if said is not None:
                 return said, "句中写明"
+        beside_year = _RESTS_ON.search(before) if status is Status.BASELINE else None
+        if beside_year is not None:
+            return int(beside_year[1]), "与那一年相比"
         if status is Status.BASELINE or _PERIOD.search(clean):
             return None, "旧值或几年合计，没写年份"
         return self._implied(sentence, label, status)
