@@ -33,6 +33,10 @@ _OF_YEAR = re.compile(r"(20\d\d)年(?:的|是|为|仅|仅为|只有|才)?$")
 _YEAR_BY_YEAR = re.compile(  # 两年列支180万元，其中2020年|40万元、2021年|80万元
     r"其中，?(?:20\d\d年[^，。；\d]{0,6}\d[\d,.]*[^，。；\d]{1,4}[、，])*20\d\d年[^，。；\d]{0,4}$"
 )
+_REACHED = re.compile(r"[增升提降减扩压调变涨跌][^，。；、\d]{0,4}[到至为](?:20\d\d)年的$")
+_ONCE = re.compile(  # 改革前为32学时、|2学分
+    r"[，；](?:改革|受援|帮扶|结对|建设|整改|试点|共建)之?前(?:仅|只有|只|为|是|有|仅有)[^，。；\d]{0,4}(?:\d[\d.,]*[^，。；、\d]{1,4}、)*[^，。；、\d]{0,4}$"
+)
 _HELD_AGAINST = re.compile(r"(?:恢复到|达到|相当于|不到|不足|超过|接近)20\d\d年(?:同期)?的$")  # 恢复到2019年的|108%
 _WHEREAS = re.compile(  # 而2022年仅为5件、|21万元
     r"而(?:20\d\d年|去年|上年)[^，。；\d]{0,4}(?:仅|只|才|为|是)[^，。；\d]{0,2}(?:\d[\d.]*[^，。；、\d]{1,2}、)?$"
@@ -62,6 +66,7 @@ def is_baseline(
         return f"{told[1]}年的值"
     held = candidate.unit in {"倍", "番"} or (_is_share(candidate.unit) and _HELD_AGAINST.search(before) is not None)
     held = held or _YEAR_BY_YEAR.search(text, opens, candidate.start) is not None
+    held = held or _REACHED.search(before) is not None  # 由2021年的62.3%升到2024年的|88.9%
     year = None if held else _OF_YEAR.search(before)  # 分别是2007年的1.8倍、1.7倍
     if year and report_year is not None and int(year[1]) < report_year:
         return f"{year[1]}年的值" if any(other.unit == candidate.unit for other in following[:2]) else ""
@@ -75,6 +80,8 @@ def is_baseline(
     if _FORMER.search(before) and _RESTS.match(text, candidate.end):
         return "用来比较的旧值"
     if _AT_FIRST.match(text[opens : candidate.start]):
+        return "改革、帮扶之前的值"
+    if _ONCE.search(text, opens, candidate.start):
         return "改革、帮扶之前的值"
     if not _FROM.search(before):
         return ""

@@ -19,6 +19,7 @@ _QUALIFIED = ("职称", "学历", "学位", "资格", "证书", "背景", "经�
 _SIZED = re.compile(
     r"(?:超|过|逾)?[一二三四五六七八九两几\d.]*[百千十]?[万亿]+(?:元|羽|头|吨|千瓦)?(?:级|以上)?的?(?=[一-龥])"
 )
+_RATED = re.compile(r"\d+千伏(?:[和、及]\d+千伏)*(?:级|及以上)?(?=[一-龥])")
 _AGED = re.compile(r"的?\d+(?:[-—~～至]\d+)?(?:周岁|岁)(?:及?以[上下内])?的?(?=[一-龥])")
 _ALL_KINDS = frozenset({"各族", "各类", "各级", "各种", "各", "民族"})
 _GOAL = re.compile(
@@ -65,7 +66,8 @@ class PhraseBehind(PhraseReach):
         people = candidate.unit.lstrip("万") in _PEOPLE or candidate.unit in {"万", "亿"}
         if at + 1 < len(self._words) and self._words[at].text == "方面" and self._words[at + 1].text in _OF_WORK:
             at += 1  # 十个|方面|重点任务
-        sized = _SIZED.match(self._text, candidate.end) or _AGED.match(self._text, candidate.end)
+        rated = _RATED.match(self._text, candidate.end)  # 22个|750千伏和330千伏|电网工程
+        sized = rated or _SIZED.match(self._text, candidate.end) or _AGED.match(self._text, candidate.end)
         if sized is not None:  # 3个|超百亿元|县城, 4.6万名|60岁以上|老人
             at = bisect_left(self._starts, sized.end())
         elif at < len(self._words) and self._words[at].text == "的":

@@ -60,6 +60,7 @@ _GRADES = frozenset({"特级", "一级", "二级", "三级", "四级"})
 _GROUNDS = frozenset({"绿化", "硬化", "亮化", "美化"})
 _SECTOR = re.compile("^(?=[一二三]产业)")  # 一、二、三产业增加值
 _COMPARED = frozenset({"高于", "低于", "快于", "慢于", "高出", "低"})
+_SHARE_TAKEN = re.compile("[、，](占全[国省市区县球](?:总量|GDP)?的?(?:比重|比例))$")
 _BARE_SHARES = frozenset({"比例", "占比", "比重", "比率"})
 
 
@@ -136,6 +137,11 @@ def _completed(
     deeds = counting_words().deeds
     if found.rule == "behind" and found.name in deeds and same_here is not None and (same_here.name or "") not in deeds:
         return replace(same_here, span=None, verb=found.name, relation=(), rule="carried")  # 12支参赛队有9支|获奖
+    share = _SHARE_TAKEN.search(text, max(0, found.span.start - 12), found.span.end) if found.span is not None else None
+    if share is not None and facts and facts[-1][1].name and units().is_rate(unit):
+        return replace(
+            found, name=facts[-1][1].name + share[1], span=None, rule="inherited"
+        )  # …4万亿元、占全省比重61.3%
     if opens_clause(text, found) and found.name in _BARE_SHARES and facts:  # 就业的1638人，比例为41.1%
         name = facts[-1][1].name or ""
         return replace(found, name=name + found.name, span=None, rule="inherited")

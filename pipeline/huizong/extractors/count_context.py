@@ -35,7 +35,7 @@ _LESS = re.compile(
 # 新增引导落地企业500家: 新增 reaches over the verbs between, not over what something leads to, nor to a total in the list.
 _NEWLY = re.compile(
     r"(?:^|[，。；：、])[^，。；：、]{0,8}新增(?![^，。；：、]*(?:带动|拉动|惠及|吸引|拿出|中[一-龥]|[达到至为后的使让]))[^，。；：、\d]{0,16}"
-    r"(?:\d[\d.,]*[^，。；：、\d]{1,4}(?:、[^，。；：、\d总]{1,4}\d[\d.,]*[^，。；：、\d]{1,4})*、(?!带|拉|惠|撤|停|取消|减|淘汰|清)[^，。；：、\d总]{1,4})?$"
+    r"(?:\d[\d.,]*[^，。；：、\d]{1,4}(?:、[^，。；：、\d总]{1,4}\d[\d.,]*[^，。；：、\d]{1,4})*、(?!带|拉|惠|撤|停|取消|减|淘汰|清|达|增至|升至)(?:国家|省级?|市级?|校级)?[^，。；：、\d总累达至]{1,12})?$"
 )
 # 新增甲、乙等专业3个
 _NEW_LIST = re.compile(
@@ -63,6 +63,9 @@ _NEW = re.compile(r"新增|净增|增设|新建|新开|新设|新立项|新引�
 _PERIOD = re.compile(r"全年|本年|今年|年内|当年|本学年|20\d\d年|一年来|年度|完成|实现|举办|开展|发放|投入")
 
 
+_KEPT_GROWING = re.compile("的?(?:增长|增速|增幅)(?!率|点|极)")
+_PACES = ("增速", "增幅", "涨幅", "增长率")
+_STAYING = frozenset({"稳定在", "保持在", "控制在", "维持在"})
 _STARTING = re.compile("[，；、][由从](?:原来的?|去年的?|上年的?|20\\d\\d年的?)?$")
 
 
@@ -77,6 +80,12 @@ def change_of(text: str, candidate: Candidate, found: Found, shared_verb: str) -
     if _OF_PLAN.search(text, max(0, candidate.start - 16), candidate.start):  # 新增就业完成年计划的118%
         return Change.LEVEL
     if _TOTAL.search(text, max(0, candidate.start - 12), candidate.start):
+        return Change.LEVEL
+    if units().is_rate(candidate.unit) and _KEPT_GROWING.match(text, candidate.end):  # 保持10%以上增长
+        return Change.INCREASE
+    if _STAYING.intersection((found.verb, *found.relation)) and not (found.name or "").endswith(
+        _PACES
+    ):  # 稳定在全国1/10以上
         return Change.LEVEL
     lexicon = counting_words()
     governs = found.rule == "behind"  # 提升四大都市区: the verb takes the thing, the number does not say by how much

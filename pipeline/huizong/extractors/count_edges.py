@@ -11,9 +11,9 @@ from huizong.lexicon.units import units
 
 _FIELDS = frozenset({"科研", "教研", "教改", "教学", "横向", "纵向"})
 _BREACHES = frozenset(
-    {"违反", "涉嫌", "涉及"}
+    {"违反", "涉嫌", "涉及", "妨碍"}
 )  # with their object they say of which sort a matter is: 违反|换届纪律|问题
-_MATTERS = ("问题", "案件", "行为", "线索", "案")
+_MATTERS = ("问题", "案件", "行为", "线索", "案", "政策措施", "规定", "做法")
 _FITTING = frozenset(
     {"更换", "安装", "配置", "采购", "捐赠", "抽查"}
 )  # parts of names (采购合同), but not of things to hold
@@ -28,6 +28,7 @@ _REFITTING = frozenset(
 )
 _FITTED = frozenset({"更换", "安装", "捐赠", "购置", "添置", "配备"})
 _COUNTIES = frozenset({"省", "市", "县", "区", "乡", "镇", "村", "州"})
+_EXPECTED = frozenset({"寿命", "目标", "收益", "效果", "值"})
 _SAYING = frozenset({"认为", "反映", "觉得"})
 _DISCUSSING = frozenset({"专题研究", "研究", "审议"})
 _DISCUSSED = frozenset({"议题", "事项", "问题"})
@@ -65,6 +66,8 @@ class NameEdges(NounPhrases):
             start = i
         if start < i and (self._words[start].text == "结对帮扶" or self._opens_since(start)):
             start += 1
+        expected = start < i and self._words[start].text == "预期" and self._words[start + 1].text not in _EXPECTED
+        start += expected  # 全年|预期|地区生产总值
         said = [at for at in range(start, i) if self._words[at].text in _SAYING]
         start = said[-1] + 1 if said else start  # 校长们认为|新教师
         if start < i and self._words[i].text in _DISCUSSED and self._words[start].text in _DISCUSSING:

@@ -32,7 +32,7 @@ _STATES = frozenset({"驻点", "驻校", "驻村", "参赛", "参训", "参会",
 _STATES |= {"离职", "获奖", "挂职", "任职", "实习", "就业", "来校"}
 _BRANCHES = frozenset({"方向", "领域", "类型", "层次", "系列", "主题"})  # 人工智能方向的|新专业
 _RANKS = re.compile("[一二三四]{1,3}级(?!以)")
-_DONE_THERE = frozenset({"发展", "种植", "养殖", "实施", "开展", "建成"})
+_DONE_THERE = frozenset({"发展", "种植", "养殖", "实施", "开展", "建成", "建设"})
 _GENERAL = frozenset({"主要", "基本"})  # 三项|基本|任务
 _MODERN = frozenset(
     {"自然", "现代", "省", "未来", "高速", "专门", "临时", "自动"}
@@ -168,6 +168,9 @@ class PhraseEnds(Phrases):
     def _joins(self, i: int, *, people: bool) -> bool:
         """Whether the 、/和 at word `i` continues a compound name (企业和群众诉求) rather than starts another thing."""
         if self._words[i].text == "、":
+            alike = 1 < i < len(self._words) - 1 and self._words[i - 2].text == self._words[i + 1].text
+            if alike and self._is_noun(i + 1):
+                return True  # 智能|车间、|智能|工厂
             kinds = not _PERSON.search(self._words[i - 1].text) and self._words[i - 1].tag[:1] in {"n", "b"}
             return self._between_ranks(i) or (kinds and people and self._persons_behind(i + 1))  # 困境、|留守儿童
         if _PERSON.search(self._words[i - 1].text) and self._persons_behind(i + 1):

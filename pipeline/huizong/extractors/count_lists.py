@@ -28,19 +28,19 @@ _PREDICATE_TAIL = re.compile(
 )
 _OUTCOME = re.compile(r"(?:不予|予以|未|无法|不|已|作|转|因|待|正在|推进|部分|暂缓|终止)[^，、]{1,7}$")
 _SAID_OF = re.compile(  # …学院毕业生|较多, …学院|表现突出，落实率分别达到
-    "(?:的)?(?:相对)?(?:较[多少高低好差快慢大小]|最[多少高低好差快慢大小]|偏[高低多少]|[居靠]前|居首|表现(?:突出|较好|优异)|评价[不较]高|领先|突出|为主|稍弱)$"
+    "(?:的)?(?:相对)?(?:较[多少高低好差快慢大小]|最[多少高低好差快慢大小]|偏[高低多少]|[居靠]前|居首|从无到有|不断壮大|持续壮大|加快发展|表现(?:突出|较好|优异)|评价[不较]高|领先|突出|为主|稍弱)$"
 )
 _INTRODUCED = re.compile(
     "^(?:从[^，、]{1,8}看|[^，、]{2,16}?(?:依次|分别)(?:是|为)|[^，、]{0,8}以(?=[^，、]+$)|对(?=[^，、]{2,}))"
 )
 _RATE_OF = re.compile("(?:[率比度]|占比|比例|比重)$")
 _LEAD = re.compile(
-    r"^(?:将|把|确保|力争|[春秋]季学期|[上下]学期|[上下]半年|全年|今年|年内|其中|全省|全市|全区|全县|实现|完成|新增|获得?|建成|培育|发展|推动|带动|促进|[^，。；、]{2,10}带动|城乡居民参加)(?=[^，。]{2})"
+    r"^(?:改造|更换|维修|新建|将|把|确保|力争|[春秋]季学期|[上下]学期|[上下]半年|全年|今年|年内|其中|全省|全市|全区|全县|实现|完成|新增|获得?|建成|培育|发展|推动|带动|促进|[^，。；、]{2,10}带动|城乡居民参加)(?=[^，。]{2})"
 )
 # Words that share the thing named behind the second of them: 城市、农村|低保标准, 8个中文和9个外文|数据库.
 FACING: dict[str, tuple[str, ...]] = {
     "城市": ("农村",),
-    "城镇": ("农村",),
+    "城镇": ("农村牧区", "农牧区", "农村"),
     "国内": ("国际", "国外", "境外"),
     "省内": ("省外", "国外"),
     "校内": ("校外",),
@@ -58,10 +58,12 @@ _YEARS = re.compile(r"(?:20)?\d\d[级届年]?")
 _COHORT = re.compile(r"(?:20)?\d\d[级届年](?P<thing>[^\d].+)")
 _SORTS = frozenset({"产业", "企业", "行业", "农户"})
 _HEADS = re.compile(
-    r"(?:全产业链|产业|集群|企业|行业|农户)?(?:的)?(?:总|平均|初次|首次|生均|人均)?(?:增加值|居民人均可支配收入|人均可支配收入|总产值|产值|收入|投资|毛入[学园]率|入[学园]率|巩固率|录取最低分|最低投档分|最低录取分|投档分|最低分|分数线|平均分|投档线|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|[一-龥]{2}率|率|[借阅培培用耗销产运访服][一-龥]量|占比|比重|领域投资额|投资额|面积|产量|经费|人数|补助标准|标准|进出口|进口|出口|产业规模|规模|增速|案件|水质优良比例|优良水质比例|品种|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|用户|业务量|(?:贷款)?余额"
+    r"(?:全产业链|产业|集群|企业|行业|农户)?(?:的)?(?:总|平均|初次|首次|生均|人均)?(?:(?:进出口|进口|出口|零售|贸易)总额|增加值|居民人均可支配收入|人均可支配收入|总产值|产值|收入|投资|毛入[学园]率|入[学园]率|巩固率|录取最低分|最低投档分|最低录取分|投档分|最低分|分数线|平均分|投档线|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|[一-龥]{2}率|率|[借阅培培用耗销产运访服][一-龥]量|占比|比重|领域投资额|投资额|面积|产量|经费|人数|补助标准|标准|进出口|进口|出口|产业规模|规模|增速|案件|水质优良比例|优良水质比例|品种|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|管网|用户|业务量|(?:贷款)?余额"
     r"|(?:立案|发案|获奖|招生|在校生|毕业生|报名|录取|报到|就业|参保|贷款)数)$"
 )
 _REACHING = frozenset({"惠及", "覆盖", "资助", "奖励", "涉及"})
+_OF_SORT = re.compile("[一-龥]{1,4}?([型类式])([一-龥]{3,})$")
+_BOTH_SIDES = re.compile("(.*)存贷款余额$")
 _AT_BODY = re.compile("(?:职教中心|职院|学院|学校|中专|县|区|市|镇|乡|村|校区|分院).{2,}")
 _PEOPLE_OF = re.compile("(?:学院|[系校]|专业)((?:在校|毕业|招|录取)?(?:生|人数|新生|学生)|教师|党员)$")
 _BODIES = re.compile("(?:学院|[系校]|专业)$")
@@ -169,12 +171,16 @@ def members_of(text: str, floor: int, run: list[Candidate], first: Found) -> lis
         dealt = _DEALT_OUT.match(clause.group()) if own else None
         if dealt is not None and first.name and dealt[2].endswith(first.name):  # 甲院、乙院|分别实现|培训收入
             parts = [_LEAD.sub("", part) or part for part in _LIST_BREAK.split(dealt[1]) if part]
-            thing = "" if first.name in _REACHING else first.name  # 甲、乙分别惠及21人、48人
+            verb = first.rule == "verb" and first.name in counting_words().strong
+            thing = "" if verb or first.name in _REACHING else first.name  # 甲、乙分别惠及21人、48人
             return [part + thing for part in parts] if len(parts) == len(run) else None
         words = clause.group() if own else _PREDICATE_TAIL.sub("", clause.group())
         said = _SAID_OF.search(words)
         words = words[: said.start()] if said else words
         words = _GRADED.sub(lambda ranks: "、".join(rank + ranks[2] for rank in ranks[1].split("、")), words)
+        sides = _BOTH_SIDES.match(words.split("分别")[0]) if own and len(run) == 2 else None
+        if sides is not None:  # 人民币存贷款余额|分别增长6.9%、6.6%
+            return [f"{sides[1]}存款余额", f"{sides[1]}贷款余额"]
         for joint in (_LIST_BREAK, _COMMAS):  # 甲、乙和丙 are three, unless two numbers make 乙和丙 one
             parts = [part for part in joint.split(words) if part]
             if len(parts) != len(run):
@@ -211,6 +217,9 @@ def _shared_head(parts: list[str]) -> list[str] | None:
     people = _PEOPLE_OF.search(parts[-1])
     if people is not None and all(_BODIES.search(part) for part in parts[:-1]):  # 甲学院、乙学院毕业生
         return [*(part + people[1] for part in parts[:-1]), parts[-1]]
+    sort = _OF_SORT.match(parts[-1])
+    if sort is not None and all(part.endswith(sort[1]) for part in parts[:-1]):  # 急难型、支出型|临时救助标准
+        return [*(part + sort[2] for part in parts[:-1]), parts[-1]]
     placed = _AT_BODY.match(parts[-1], len(parts[0])) if len(parts) == 2 and 2 <= len(parts[0]) <= 3 else None
     if placed is not None:  # 青溪、石塘|职教中心教师占比
         return [parts[0] + placed.group(), parts[1]]
@@ -218,6 +227,9 @@ def _shared_head(parts: list[str]) -> list[str] | None:
     if head is None or head.start() == 0:
         return parts
     own = counting_words().measure
+    mixed = len(parts) > 2 and any(_HEADS.search(part) or part.endswith(own) for part in parts[:-1])
+    if mixed:  # 进口货值、入境游客、免税销售额: each is named whole
+        return parts
     words = head.group()
     if words[:2] in _SORTS and any(part.endswith((words[:2], "业")) for part in parts[:-1]):
         words = words[2:]  # 优势产业、制造业、绿色产业增加值 share 增加值

@@ -53,7 +53,7 @@ class Found:
         return self.rule == "partial" and self.relation == FULFILLED
 
 
-_BODY_NAME = re.compile("(?:院|校|大学|公司|集团|中心|幼专|师专)$")
+_BODY_NAME = re.compile("(?:院|校|大学|公司|集团|中心|幼专|师专|高专|职专|(?<!人)大)$")
 _EACH_BODY = frozenset(
     {"部门", "单位", "学院", "二级学院", "系部", "处室", "年级", "班级", "专业", "高校", "院校", "学校"}
 )

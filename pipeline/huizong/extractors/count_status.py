@@ -10,13 +10,17 @@ from huizong.numerals import Form
 from huizong.records import Kind, Label, Sentence, Status
 
 _PLANNED = re.compile(
-    r"(?:目标值?|年度任务(?:是|为)|规定的?(?:年度任务)?|规划确定的|任务(?:是|为)[^，。；、]{0,4}|计划总?(?:招收|投资|投入|完成|引进|招录|选派)|原定|原计划|应完成[^，。；]{0,6}|应到位[^，。；]{0,4}"
+    r"(?:目标值?|年度任务(?:是|为)|规定的?(?:年度任务)?|规划确定的|任务(?:是|为)[^，。；、]{0,4}|计划总?(?:招收|投资|投入|完成|引进|招录|选派)|原定|原计划|应完成[^，。；]{0,6}|应到(?:位|账)[^，。；]{0,4}"
     r"|任务书(?:设定|规定|明确|确定|约定)?(?:是|为|的)?(?:本年度)?(?:培训|建设任务|招生)?|预算(?:总?投入|安排)|[比较超]出?预算的|目标值分别为"
     r"|(?:年度|考核|目标)指标|提出[^，。；]{0,8}(?:目标|要求|力争|达到|完成)[^，。；]{0,4}|(?<!的)要求(?!的[一-龥])[^，。；]{0,6}|(?<!招生)(?<![才长师人员]培养)(?<!研发)(?<!人才)(?<!专项)(?<!学者)计划)(?:(?:设|确|拟)?定[为在]|是|为|开|数)?$"
 )
 _BY_CONTRACT = re.compile(
     r"(?:协议|合同)[^，。；、\d]{0,4}约定[^，。；、\d]{0,24}(?:投入|投资|捐赠|出资|招收|培养|选派|接收|举办|提供|开放)[^，。；、\d]{0,10}$|(?:协议|合同)约定的$"
 )
+_STIPULATED = re.compile(r"(?:协议》?|合同》?|[，；])约定(?!的)[^。；]*$")
+_HELD_OUT = re.compile(r"(?:实际|已经?(?!签)|完成了|共|累计)")
+_AIMS_AT = re.compile(r"(?:任务书?|任务|建设|年度)目标(?:值)?(?:为|是|：)[^。；]*$")
+_RULED = re.compile(r"(?:规定|要求)，[^。；]{2,40}(?:不低于|不少于|不超过|不高于|不得少于|至少)[^，。；、\d]{0,8}的?$")
 _ONCE_BUILT = re.compile(r"(?:建成|投产|竣工|达产)后，?(?:每年)?(?:可|将|能)[^，。；\d]{0,12}$")
 _AGREED = re.compile(r"(?:原定|原计划|本应|按规定应)(?![^，。；]*(?:实际|只|仅))[^，。；\d]{0,14}$")
 _PROMISED = re.compile(
@@ -92,7 +96,11 @@ def status_of(
     before = text[start : candidate.start]
     if _is_goal(text, candidate, near, before, end):
         return Status.TARGET, "紧挨着的词说是目标"
-    if _REQUIRED.search(before) or _DEMANDED.search(text, start, candidate.number):
+    if (
+        _REQUIRED.search(before)
+        or _RULED.search(text, start, candidate.number)
+        or _DEMANDED.search(text, start, candidate.number)
+    ):
         return Status.TARGET, "按要求应有的"
     clause = _clause(text, sentence, candidate)
     intent = _INTENT.search(text, start, end) if label.kind is Kind.PLAN else None
@@ -140,6 +148,12 @@ def _is_goal(text: str, candidate: Candidate, near: str, before: str, end: int) 
     if before.rfind("“") > before.rfind("”") and _QUOTED_GOAL.match(text, candidate.end, end):
         return True
     if _PROMISED.search(near) and _SHORT_OF.match(text, candidate.end, end):
+        return True
+    for pattern in (_STIPULATED, _AIMS_AT):
+        told = pattern.search(before)
+        if told is not None and not _HELD_OUT.search(before, told.start()):
+            return True
+    if near.endswith("应到") and units().is_money(candidate.unit):  # 行业企业应到|180万元，实到152.6万元
         return True
     if _GAP.search(near) or _BEYOND.search(near):  # 离30%的要求差|7个百分点, 高出目标值|2个百分点
         return False

@@ -19,6 +19,8 @@ _CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}
 _SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至缺靠欠要应须较")
 _TOWARDS = frozenset("给向对往为把将用以在由从")  # 20名|给|学校
 _NO_PLACES = frozenset({"新建", "惠及", "会同"})  # the dictionary has them as places and a noun
+_ROMAN = frozenset("ⅠⅡⅢⅣⅤ")
+_DASHES = frozenset("-—–~～至")
 _TORN = frozenset({"建校", "培训班"})
 _SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获占拟并里各对")
 _PAUSES = frozenset("，、：")
@@ -104,6 +106,7 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
     """Makes one word of each listed compound (占比, 可支配收入), of 提高到, and of a verb that opens a clause."""
     lexicon = counting_words()
     names = [match.span() for match in lexicon.compounds.finditer(text, start, end)]
+    names = [(a, b) for a, b in names if text[a:b] != "生均" or text[a - 1 : a] not in set("学新招考男女研")]
     verbs = [match.span() for match in lexicon.moved.finditer(text, start, end)]
     verbs += [match.span() for match in BUILT.finditer(text, start, end)]
     verbs += [match.span() for match in _COMPARING.finditer(text, start, end)]
@@ -144,6 +147,10 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
 def _split(word: Word) -> list[Word]:
     """Splits guessed words that swallowed a relation (节设, 员仅) and dictionary phrases that end in one (成本上升)."""
     text, at = word.text, word.start
+    if text == "发射卫星":
+        return [Word(at, at + 2, "发射", "v"), Word(at + 2, word.end, "卫星", "n")]
+    if text == "高速":  # the dictionary has it as an adverb
+        return [Word(at, word.end, text, "b")]
     if text == "媒体报道":
         return [Word(at, at + 2, "媒体", "n"), Word(at + 2, word.end, "报道", "v")]
     if word.tag == "" and len(text) == 3 and text[0] == "设":  # 设|微格教室
@@ -213,6 +220,9 @@ def _mended(words: list[Word]) -> list[Word]:
             out += [Word(word.start, middle, "中", "f"), Word(middle, word.end, "共", "d")]
             continue
         last = out[-1] if out else None
+        if len(out) > 1 and word.text[0] in _ROMAN and out[-1].text in _DASHES and out[-2].text[-1] in _ROMAN:
+            out[-2:] = [Word(out[-2].start, word.end, out[-2].text + out[-1].text + word.text, "n")]  # Ⅰ—Ⅲ类
+            continue
         if last is not None and last.text == "及其" and word.text == "他":  # 培训|及|其他|收入
             out[-1] = Word(last.start, last.start + 1, "及", "c")
             out.append(Word(last.start + 1, word.end, "其他", "b"))

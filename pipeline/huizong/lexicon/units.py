@@ -144,7 +144,7 @@ def _opening_verb(verbs: dict[str, list[str]], objects: dict[str, list[str]]) ->
     nouns = {*objects["quantity"], *objects["measure"], *verbs["opening_nouns"]} - {"标准"}
     noun = alternatives(nouns) + "|标准(?!化)"
     return re.compile(
-        "(?:^|(?<=[，、；：。]))(?:全年|今年|共|已|再|还|又|将|继续|累计|年内|其中|并|计划|拟|力争){0,2}"
+        "(?:^|(?<=[，、；：。])|(?<=[一-龥]累计))(?:全年|五年|三年|今年|共|已|再|还|又|将|继续|累计|年内|其中|并|计划|拟|力争){0,2}"
         f"(?:(?:{strong}|{opening})[和及]?(?={opening}))*"
         f"(?P<verb>(?:{opening})(?!{opening}|{noun})|(?:{strong})(?![率度值额数量比]))"
     )

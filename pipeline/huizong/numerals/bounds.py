@@ -50,7 +50,7 @@ AT_MOST = frozenset(
 )
 MORE = frozenset({"余", "多", "来", "几"})  # 几 behind the number: 十几
 
-_ABOUT = "(?<![节合契条签预公誓相制履邀特续违])约"  # not the one of 节约, 合约
+_ABOUT = "(?<![节契条签预公誓相制履邀特续违])(?<![^折]合)约"  # not the one of 节约, 合约
 # Lookbehinds keep 最近, 附近, 爆破 apart; 过 and 上 are approximators only before a round numeral (过百, 上千).
 BEFORE = re.compile(
     rf"(?:大约|大概|约为|{_ABOUT}|将近|接近|(?<![最附临就远靠亲])近|不足|不到|(?<=[一-龥])不满(?!意)|不低于|不高于|低于|高于|不少于"
@@ -60,7 +60,7 @@ BEFORE = re.compile(
 BEFORE_ROUND = re.compile(r"(?:(?<![通经超不])过|(?<![以线网跨迈踏站登冲])上)\Z")
 # 约占|教师总数的|八成, 不到|全省的|五分之一
 ABOUT_SHARE = re.compile(
-    rf"(?:{_ABOUT}(?:占|为|是|合)|(?:不[到足]|不少于|不低于|不超过|不高于|接近|将近)(?=[^，。；、\d]+的$))[^，。；、\d]{{0,16}}$"
+    rf"(?:{_ABOUT}(?:占|为|是|合)|(?:不[到足及]|不少于|不低于|不超过|不高于|接近|将近)(?=[^，。；、\d]+的$))[^，。；、\d]{{0,16}}$"
 )
 AFTER = re.compile(r"[ \u3000]?(?:[及或]?以[上下]|以内|之内|左右|上下|之多|还多|[+＋](?=[，。；、！？）)”\s]|$))")
 
