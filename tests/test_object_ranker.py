@@ -19,7 +19,8 @@ from huizong.errors import ModelError
 from huizong.extractors.count_candidates import find_candidates
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
-from huizong.extractors.count_words import Word, words_of
+from huizong.extractors.count_pieces import Word
+from huizong.extractors.count_words import words_of
 from huizong.extractors.object_proposals import unit_class
 from huizong.extractors.object_ranker import CARD, WEIGHTS, ObjectCard, ObjectModel, is_open, load_objects
 from huizong.extractors.object_scores import Network

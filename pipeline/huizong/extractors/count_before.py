@@ -9,9 +9,9 @@ from dataclasses import replace
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_edges import EQUALS, TURN
 from huizong.extractors.count_phrases import AVERAGES, FULFILLED, Found, names_only_rank
+from huizong.extractors.count_pieces import STOPS
 from huizong.extractors.count_relations import COMPARING, HEADS, PERSON, TIME, TO_WORD
 from huizong.extractors.count_turns import TurnsBefore
-from huizong.extractors.count_words import STOPS
 from huizong.lexicon.units import units
 from huizong.numerals import Form
 from huizong.records import Span

@@ -7,9 +7,9 @@ from bisect import bisect_left
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_phrases import STEPS, Found
+from huizong.extractors.count_pieces import STOPS
 from huizong.extractors.count_reach import HELD, PhraseReach
 from huizong.extractors.count_relations import HEADS, PEOPLE, PERSON
-from huizong.extractors.count_words import STOPS
 from huizong.lexicon.units import units
 from huizong.records import Span
 

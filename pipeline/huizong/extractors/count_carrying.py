@@ -7,17 +7,16 @@ from dataclasses import replace
 
 from huizong.extractors.count_antecedents import placed
 from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_dealt import BARE_SHARES, dealt_names
 from huizong.extractors.count_joined import RANK, joined
 from huizong.extractors.count_lists import (
-    dealt_before,
-    members_of,
     outcomes_of,
     runs_of,
-    told_in_turn,
     turns_of,
 )
 from huizong.extractors.count_neighbours import (
     countable,
+    goes_on_to,
     gone_through,
     held_by_part,
     is_handed_to,
@@ -49,7 +48,6 @@ _ALL_TOLD = ("（计", "（共", "（共计", "（合计")
 _OWNED = frozenset({"公办", "民办", "公立", "私立", "国有", "民营", "高职", "中职"})  # 幼儿园31所（公办12所、民办19所）
 _EACH_OF = re.compile(r"(?:每[个所家支间]?|各)$")
 _OF_BODIES = frozenset({"家", "所", "户", "座"})
-_REACHING = frozenset({"达到", "达", "增至", "升至", "降至", "增加到", "提高到"})
 _OF_SO_MANY = re.compile("占[^，。；]{2,20}的[近约超]?$")
 _SPENDING = frozenset({"执行", "支出", "使用", "支付", "花费", "完成", "列支", "用去", "结余"})
 _GROWTH = frozenset({"增幅", "降幅", "涨幅", "跌幅", "增长幅度", "下降幅度"})
@@ -58,10 +56,8 @@ _GONE = re.compile(r"[，；、](?:赴|到|前往)[^，。；、\d]{2,12}$|其�
 _FUNDS = ("补贴", "补助", "资金", "经费", "奖金", "金", "款", "费", "津贴", "贷款")
 _GRADES = frozenset({"特级", "一级", "二级", "三级", "四级"})
 _GROUNDS = frozenset({"绿化", "硬化", "亮化", "美化"})
-_SECTOR = re.compile("^(?=[一二三]产业)")  # 一、二、三产业增加值
 _COMPARED = frozenset({"高于", "低于", "快于", "慢于", "高出", "低"})
 _SHARE_TAKEN = re.compile("[、，](占全[国省市区县球](?:总量|GDP)?的?(?:比重|比例))$")
-_BARE_SHARES = frozenset({"比例", "占比", "比重", "比率"})
 
 
 def resolve_objects(
@@ -142,7 +138,7 @@ def _completed(
         return replace(
             found, name=facts[-1][1].name + share[1], span=None, rule="inherited"
         )  # …4万亿元、占全省比重61.3%
-    if opens_clause(text, found) and found.name in _BARE_SHARES and facts:  # 就业的1638人，比例为41.1%
+    if opens_clause(text, found) and found.name in BARE_SHARES and facts:  # 就业的1638人，比例为41.1%
         name = facts[-1][1].name or ""
         return replace(found, name=name + found.name, span=None, rule="inherited")
     if found.rule == "part" and found.span is not None and facts and facts[-1][1].rule == "behind":
@@ -168,14 +164,8 @@ def _completed(
     goes_on = bool(facts) and {facts[-1][0].unit, unit} <= PEOPLE  # no other number between
     if found.rule == "won" and goes_on and same_here is not None and PERSON.search(same_here.name or ""):
         return replace(same_here, span=None, verb=found.verb, relation=(), rule="carried")  # 辅导员63人，1人获奖
-    each = same_here is not None and not PERSON.search(found.name or "")
-    if (
-        unit in HEADS
-        and found.rule == "noun"
-        and same_here is not None
-        and each
-        and is_of_each(text, candidate, same_here)
-    ):
+    body = unit in HEADS and found.rule == "noun" and not PERSON.search(found.name or "")
+    if body and same_here is not None and is_of_each(text, candidate, same_here):
         return replace(same_here, span=None, relation=(), rule="carried")  # 学生132人，甲厂、乙厂各|66人
     if unit in HEADS and found.rule == "noun" and _GONE.search(text, max(0, candidate.start - 20), candidate.start):
         who = next((f for c, f in facts[::-1] if c.unit in PEOPLE and PERSON.search(f.name or "")), None)
@@ -220,7 +210,7 @@ def _completed(
         word in lexicon.increase or word in lexicon.decrease or word == "占" for word in found.relation
     )
     grows |= found.verb in _COMPARED and units().is_rate(unit)  # 增长6.2%、高于|全国平均0.3个百分点
-    if facts and not _REACHING.isdisjoint(found.relation) and _goes_on_to(text, candidate, found, facts[-1]):
+    if facts and goes_on_to(text, candidate, found, facts[-1]):
         return replace(found, name=facts[-1][1].name, span=None, rule="carried")  # 有机质增长6.1%、达到27克/千克
     subject, tail = finder.clause_subject(candidate), finder.clause_tail(candidate)
     order = (subject, tail) if grows else (tail, subject)
@@ -249,20 +239,6 @@ def _completed(
     if same is not None or (previous and found.relation):
         return replace(found, name=(same or previous[-1][1]).name, rule="carried")
     return found
-
-
-def _takes_share(text: str, found: Found) -> bool:
-    """Whether the clause opens with what a share is of: …增加值增长8%、9%，占规上工业比重分别为…"""
-    opens = found.span is not None and text[found.span.start - 1 : found.span.start] in {"，", "；"}
-    return opens and (found.name or "").startswith("占")
-
-
-def _goes_on_to(text: str, candidate: Candidate, found: Found, last: tuple[Candidate, Found]) -> bool:
-    """Whether the number is what the thing of the last one, which grew, has reached: nothing but 、达到 stands between."""
-    lexicon, (before, told) = counting_words(), last
-    moved = any(word in lexicon.increase or word in lexicon.decrease for word in told.relation)
-    between = text[before.end : candidate.start].strip("、，")
-    return moved and told.rule == "noun" and between in found.relation and units().is_rate(before.unit)
 
 
 def _named(
@@ -319,20 +295,10 @@ def _deal(
 ) -> list[tuple[Candidate, Found]]:
     """Deals the members of the list before a run of numbers out to them in order; all get the one object when it is no list."""
     first = finder.find(run[0])
-    floor = facts[-1][0].end if facts else sentence.span.start
-    names = members_of(text, floor, run, first)
-    if run[0].unit in {"金", "银", "铜"}:
-        names = [run[0].unit + "牌"] * len(run)
-    if names is None and (first.name is None or first.follows):
-        names = told_in_turn(text, run, facts)
-    elif names is None and (first.name in _BARE_SHARES or _takes_share(text, first)):
-        # 升学42人，参军6人，占比依次为8%、1%
-        names = [told + first.name for told in told_in_turn(text, run, facts) or ()] or None
-    names = names or dealt_before(text, run, facts)
+    names = dealt_names(text, facts[-1][0].end if facts else sentence.span.start, run, first, facts)
     if names is None:
         shared = _completed(text, run[0], first, finder, facts, previous)
         return [(candidate, shared) for candidate in run]
-    names = [_SECTOR.sub("第", name) for name in names]
     return [
         (candidate, replace(first, name=name, span=None, rule="dealt"))
         for candidate, name in zip(run, names, strict=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from huizong.extractors.count_names import NounPhrases
+from huizong.extractors.count_pieces import STOPS
 from huizong.extractors.count_relations import CONCRETE, TIME
-from huizong.extractors.count_words import AND, STOPS
+from huizong.extractors.count_words import AND
 from huizong.lexicon.units import units
 
 _FIELDS = frozenset({"科研", "教研", "教改", "教学", "横向", "纵向"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from huizong.extractors.count_phrases import AVERAGES, CALLED_VERBS, Phrases, names_only_rank
-from huizong.extractors.count_words import AND, STOPS
+from huizong.extractors.count_pieces import STOPS
+from huizong.extractors.count_words import AND
 from huizong.extractors.name_endings import AIMED_AT, BODIES, NAMED_ACTIONS, NAMED_HEADS, SITES
 
 _FUNCTION_TAGS = ("u", "c", "p", "d", "r", "y", "e", "o")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from huizong.extractors.count_pieces import STOPS, Word
 from huizong.extractors.count_relations import TIME, Relations
-from huizong.extractors.count_words import AND, STOPS, Word
+from huizong.extractors.count_words import AND
 
 _PLACES = frozenset("省市县区州国")  # 办理|市人大代表议案
 _INNER = frozenset({"以上", "以下", "不", "无", "未", "非"})

@@ -12,6 +12,7 @@ from huizong.extractors.count_relations import HEADS, PEOPLE, PERSON
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Span
 
+_REACHING = frozenset({"达到", "达", "增至", "升至", "降至", "增加到", "提高到"})
 _EACH_BODY = re.compile(r"[，；][^，。；：\d]{2,60}、[^，。；：、\d]{2,20}各$")
 _OWN_VERBS = frozenset({"更换", "维修", "改造", "修缮", "更新", "检修", "维护", "拆除", "清理", "修复"})
 _PICKED = ("查出", "叫停", "发现", "清退", "撤销", "达到", "剔除", "筛出", "暂停")
@@ -216,3 +217,12 @@ def shared_verb(text: str, facts: list[tuple[Candidate, Found]], at: int) -> str
             break  # 增加路灯34盏、更换教室电灯140盏
         at -= 1
     return facts[at][1].verb
+
+
+def goes_on_to(text: str, candidate: Candidate, found: Found, last: tuple[Candidate, Found]) -> bool:
+    """Whether the number is what the thing of the last one, which grew, has reached: nothing but 、达到 stands between."""
+    lexicon, (before, told) = counting_words(), last
+    moved = any(word in lexicon.increase or word in lexicon.decrease for word in told.relation)
+    between = text[before.end : candidate.start].strip("、，")
+    reaches = not _REACHING.isdisjoint(found.relation)
+    return reaches and moved and told.rule == "noun" and between in found.relation and units().is_rate(before.unit)

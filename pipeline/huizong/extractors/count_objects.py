@@ -11,8 +11,8 @@ from huizong.extractors.count_before import UTMOST, PhraseBefore
 from huizong.extractors.count_behind import PhraseBehind
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_phrases import AVERAGES, Found, Phrases
+from huizong.extractors.count_pieces import STOPS, Word
 from huizong.extractors.count_relations import PEOPLE, PERSON, TIMEY
-from huizong.extractors.count_words import STOPS, Word
 from huizong.lexicon.units import units
 from huizong.records import Span
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huizong.extractors.count_candidates import Candidate
-from huizong.extractors.count_words import AND, STOPS, Word
+from huizong.extractors.count_pieces import STOPS, Word
+from huizong.extractors.count_words import AND
 from huizong.lexicon.units import counting_words
 from huizong.lexicon.verbs import verb_classes
 from huizong.records import Span

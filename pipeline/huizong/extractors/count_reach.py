@@ -6,8 +6,8 @@ import re
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_ends import PhraseEnds
+from huizong.extractors.count_pieces import STOPS
 from huizong.extractors.count_relations import BODY, HEADS, PERSON
-from huizong.extractors.count_words import STOPS
 
 _PLACES = frozenset({"小区", "县区", "县域", "乡镇", "行政村", "片区", "市县", "县市"})
 _PLACES |= {"旗县", "省份", "地市", "设区市", "县", "方面", "流域", "水系"}

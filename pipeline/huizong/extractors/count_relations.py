@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from huizong.extractors.count_phrases import Phrases
-from huizong.extractors.count_words import STOPS, Word
+from huizong.extractors.count_pieces import STOPS, Word
 from huizong.lexicon.units import counting_words, units
 
 HEADS = frozenset({"人", "名", "位"})

@@ -6,8 +6,8 @@ import re
 
 from huizong.extractors.count_edges import SHARE_NAME, NameEdges
 from huizong.extractors.count_phrases import AVERAGES
+from huizong.extractors.count_pieces import STOPS
 from huizong.extractors.count_relations import PEOPLE, TIMEY
-from huizong.extractors.count_words import STOPS
 from huizong.lexicon.units import units
 from huizong.records import Span
 

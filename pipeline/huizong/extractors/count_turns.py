@@ -8,9 +8,10 @@ from bisect import bisect_left
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_edges import SHARE_NAME
 from huizong.extractors.count_phrases import Found
+from huizong.extractors.count_pieces import STOPS
 from huizong.extractors.count_relations import PEOPLE, PERSON
 from huizong.extractors.count_spans import SpanEdges
-from huizong.extractors.count_words import AND, STOPS
+from huizong.extractors.count_words import AND
 from huizong.records import Span
 
 # What stands before and behind a number that is but a mark to be reached.

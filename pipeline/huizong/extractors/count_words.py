@@ -7,28 +7,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter
-from typing import NamedTuple
 
 from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_pieces import STOPS, Word, deeds, mended, split
 from huizong.lexicon.units import counting_words
 from huizong.records import Token
 
-STOPS = frozenset("，。；：！？,;:!?（）()…—\n“”‘’《》【】+●○■□◆◇★☆▲△※•▪➢✓√")
 AND = frozenset({"和", "与", "及", "以及", "或"})
 _CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}
-_SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至缺靠欠要应须较")
 _TOWARDS = frozenset("给向对往为把将用以在由从")  # 20名|给|学校
-_NO_PLACES = frozenset({"新建", "惠及", "会同"})  # the dictionary has them as places and a noun
-_ROMAN = frozenset("ⅠⅡⅢⅣⅤ")
-_DASHES = frozenset("-—–~～至")
 _TORN = frozenset({"建校", "培训班"})
-_SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获占拟并里各对")
 _PAUSES = frozenset("，、：")
-_CHANGED = frozenset("增减升降")
-_HANDLING = frozenset("拆捐撒架栽采卖抓砍挖贴换搬设")  # open a guessed word as its verb
-_DONE_BEFORE = frozenset("来去办开搞做查看听讲读写用跑")  # 来|过
-_RELATIONS = frozenset({"控制", "上升", "下降", "保持", "上涨", "下跌", "回升", "回落"})
-_RELATIONS |= {"增长", "达到", "提高", "稳定", "减少", "完成", "增加"}
 _COMPARING = re.compile(r"[比较](?=上年|上学年|去年|同期|20\d\d|计划|规划|预算|序时|全省|全国|上一)|[快慢优]于")
 BUILT = re.compile(r"[新改扩][（(][新改扩修建、]{1,5}[）)]建")  # 新（改）建
 _GLUED_ALL_THE_SAME = frozenset({"占", "无", "前", "后", "时", "中", "下"})
@@ -63,18 +52,6 @@ _RATIO_HEADS = frozenset(
 )
 
 
-class Word(NamedTuple):
-    """A word of the sentence; a “…” or 《…》 is one word with the tag `quote`, a bracket one with `paren`.
-
-    A tuple, as quickly made as there are many of them.
-    """
-
-    start: int
-    end: int
-    text: str
-    tag: str
-
-
 def words_of(text: str, start: int, end: int, tokens: Sequence[Token], candidates: Sequence[Candidate]) -> list[Word]:
     """The words of `text[start:end]`; quotations and brackets with a count inside stay apart."""
     plain: list[Word] = []
@@ -84,7 +61,7 @@ def words_of(text: str, start: int, end: int, tokens: Sequence[Token], candidate
         if token.start >= end:
             break
         plain += _apart(text, token, edges)
-    cut = _deeds(_mended([piece for word in _compounds(text, start, end, plain) for piece in _split(word)]))
+    cut = deeds(mended([piece for word in _compounds(text, start, end, plain) for piece in split(word)]))
     return _glue(_merge(text, end, cut, candidates), text, candidates)
 
 
@@ -142,117 +119,6 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
         out.extend(Word(x, y, text[x:y], word.tag if (x, y) == (word.start, word.end) else "") for x, y in pieces)
     out.extend(Word(a, b, text[a:b], tags[a, b]) for a, b in spans)
     return sorted(out, key=lambda word: word.start)
-
-
-def _split(word: Word) -> list[Word]:
-    """Splits guessed words that swallowed a relation (节设, 员仅) and dictionary phrases that end in one (成本上升)."""
-    text, at = word.text, word.start
-    if text == "发射卫星":
-        return [Word(at, at + 2, "发射", "v"), Word(at + 2, word.end, "卫星", "n")]
-    if text == "高速":  # the dictionary has it as an adverb
-        return [Word(at, word.end, text, "b")]
-    if text == "媒体报道":
-        return [Word(at, at + 2, "媒体", "n"), Word(at + 2, word.end, "报道", "v")]
-    if word.tag == "" and len(text) == 3 and text[0] == "设":  # 设|微格教室
-        return [Word(at, at + 1, "设", "v"), Word(at + 1, word.end, text[1:], "")]
-    if text in {"比高", "比低"}:  # 带教|比|高达1:12
-        return [Word(at, at + 1, "比", "n"), Word(at + 1, at + 2, text[1], "a")]
-    if text == "时低" or text == "时高":
-        return [Word(at, at + 1, "时", "n"), Word(at + 1, at + 2, text[1], "a")]
-    if text == "全用" and word.tag == "":
-        return [Word(at, at + 1, "全", "d"), Word(at + 1, at + 2, "用", "v")]
-    if len(text) == 3 and text[0] == "占" and word.tag in {"", "nr", "nrt"}:  # 占|全疆|装机
-        return [Word(at, at + 1, "占", "v"), Word(at + 1, at + 3, text[1:], "n")]
-    if len(text) == 2 and text[1] == "达" and text[0] in "面率比值量度数":  # 资助|面达
-        return [Word(at, at + 1, text[0], ""), Word(at + 1, at + 2, "达", "v")]
-    if text in _NO_PLACES:
-        return [Word(at, word.end, text, "v" if text != "会同" else "p")]
-    if word.tag == "" and len(text) == 2 and text[0] == "日" and text[1] in "晚早夜起":  # 11月6|日晚
-        return [Word(at, word.end, text, "t")]
-    if word.tag == "" and len(text) == 3 and text[0] == "到" and text[2] not in "率数量":  # 输出|到|津冀
-        return [Word(at, at + 1, "到", "v"), Word(at + 1, at + 3, text[1:], "ns")]
-    if text in {"本科", "县", "市"}:  # the dictionary has them as a pronoun, a shape and an adverb
-        return [Word(at, word.end, text, "n")]
-    if len(text) == 2 and text[1] == "过" and text[0] in _DONE_BEFORE:
-        return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, "过", "ug")]
-    if len(text) == 2 and text[1] == "了" and text[0] not in "为除罢":  # 换了
-        return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, "了", "ul")]
-    if len(text) == 2 and text[0] == "只" and text[1] not in "是要有能好得求":  # 只|放三成
-        return [Word(at, at + 1, "只", "d"), Word(at + 1, at + 2, text[1], "v")]
-    if word.tag == "" and len(text) == 2 and text[0] == "比" and text[1] in "省校市县院区非原预往":  # 比省|平均
-        return [Word(at, at + 1, "比", "p"), Word(at + 1, at + 2, text[1], "n")]
-    if word.tag == "" and len(text) == 2 and text[0] in "略再" and text[1] in _CHANGED:  # 较上年略|降
-        return [Word(at, at + 1, text[0], "d"), Word(at + 1, at + 2, text[1], "v")]
-    if word.tag == "" and len(text) == 2 and text[0] == "逐":  # 逐本|把关
-        return [Word(at, word.end, text, "d")]
-    if word.tag == "n" and len(text) == 3 and text[2] in "应须" and text[1] not in "反供效感响适对相":  # 教师|应
-        return [Word(at, at + 2, text[:2], "n"), Word(at + 2, at + 3, text[2], "d")]
-    if word.tag == "" and len(text) == 2 and text[0] in _HANDLING and not text.isascii():  # 拆旱|厕, 清走
-        return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, text[1], "")]
-    guessed = word.tag in {"", "nr", "nrt"} and len(text) == 2 and not text.isascii()
-    guessed = guessed and text not in counting_words().level  # 高达
-    if guessed and (text[1] in _SWALLOWED or text[0] in _SWALLOWED_FIRST):
-        return [
-            Word(at, at + 1, text[0], "v" if text[0] in "获占" or text[1] in "至为到" else ""),
-            Word(at + 1, at + 2, text[1], "v" if text[1] in "设获增招建缺靠欠" else "d"),
-        ]
-    if word.tag == "" and len(text) == 3 and text[1:] in counting_words().level:  # 离职|率高达
-        return [Word(at, at + 1, text[0], ""), Word(at + 1, at + 3, text[1:], "v")]
-    if text in counting_words().deed_phrases:  # the dictionary has them as nouns
-        tag, middle = "vn" if text[-2:] in {"调研", "申请"} else "n", word.end - 2
-        return [Word(at, middle, text[:-2], "v"), Word(middle, word.end, text[-2:], tag)]
-    if len(text) == 4 and text[2:] in _RELATIONS:
-        return [Word(at, at + 2, text[:2], "n"), Word(at + 2, at + 4, text[2:], "v")]
-    return [word]
-
-
-def _mended(words: list[Word]) -> list[Word]:
-    """Verbs torn apart by a wrong guess put together again (仅|报|到 → 仅|报到), and 中|共 before a deed apart."""
-    lexicon, out = counting_words(), list[Word]()
-    known = (lexicon.deeds, lexicon.strong, lexicon.transitive)
-    for word, following in zip(words, [*words[1:], None], strict=True):
-        if (
-            word.text == "中共"
-            and following is not None
-            and (following.text in lexicon.deeds or following.text in lexicon.strong)
-        ):
-            middle = word.start + 1  # 技能竞赛|中|共|获奖187项
-            out += [Word(word.start, middle, "中", "f"), Word(middle, word.end, "共", "d")]
-            continue
-        last = out[-1] if out else None
-        if len(out) > 1 and word.text[0] in _ROMAN and out[-1].text in _DASHES and out[-2].text[-1] in _ROMAN:
-            out[-2:] = [Word(out[-2].start, word.end, out[-2].text + out[-1].text + word.text, "n")]  # Ⅰ—Ⅲ类
-            continue
-        if last is not None and last.text == "及其" and word.text == "他":  # 培训|及|其他|收入
-            out[-1] = Word(last.start, last.start + 1, "及", "c")
-            out.append(Word(last.start + 1, word.end, "其他", "b"))
-            continue
-        if (
-            last is not None
-            and len(last.text) == len(word.text) == 1
-            and last.tag in {"", "d"}
-            and last.end == word.start
-            and word.text not in _CHANGED  # 核|增
-            and any(last.text + word.text in verbs for verbs in known)
-        ):
-            out[-1] = Word(last.start, word.end, last.text + word.text, "v")
-        else:
-            out.append(word)
-    return out
-
-
-def _deeds(words: list[Word]) -> list[Word]:
-    """Words before 了 and 着 as verbs, whatever the dictionary says; a guessed word gives its last character (整改会开|了)."""
-    out: list[Word] = []
-    for word, following in zip(words, [*words[1:], None], strict=True):
-        if following is None or following.text not in {"了", "着"} or word.tag in {"m", "d"} or word.text in STOPS:
-            out.append(word)
-        elif word.tag == "" and len(word.text) == 2:
-            middle = word.start + 1
-            out += [Word(word.start, middle, word.text[0], "n"), Word(middle, word.end, word.text[1], "v")]
-        else:
-            out.append(Word(word.start, word.end, word.text, "v"))
-    return out
 
 
 def _merge(text: str, end: int, plain: list[Word], candidates: Sequence[Candidate]) -> list[Word]:

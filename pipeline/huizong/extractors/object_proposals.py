@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
-from huizong.extractors.count_words import Word
+from huizong.extractors.count_pieces import Word
 from huizong.extractors.object_words import LONGEST, Phrase, SentenceWords, bucket
 from huizong.lexicon.units import units
 from huizong.records import Span

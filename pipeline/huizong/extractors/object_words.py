@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from huizong.extractors.count_words import AND, STOPS, Word
+from huizong.extractors.count_pieces import STOPS, Word
+from huizong.extractors.count_words import AND
 from huizong.lexicon.units import CountingWords, counting_words
 from huizong.lexicon.verbs import verb_classes
 
