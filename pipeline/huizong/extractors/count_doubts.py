@@ -68,7 +68,7 @@ _POSITIONAL = re.compile(r"[一二三四五六七八九两]{2}")  # 八一, 五�
 
 _ONE_VERB = re.compile("(?:^|[，。；、：做到])[一-龥]$")
 _ONE_BY_ONE = re.compile("、[一-龥]一[一-龥](?=[，。；、])")  # 学一篇、议一题、改一事
-_BETWEEN = re.compile("[之]间")  # 两段|之间
+_BETWEEN = re.compile("之间")  # 两段|之间
 
 _TALLIED = "一二两三四五六七八九十"
 

@@ -161,7 +161,7 @@ def told_part(candidate: Candidate, found: Found, same: Found | None) -> Found:
 
 
 def is_some_of_them(text: str, candidate: Candidate, found: Found) -> bool:
-    """Whether the number tells of how many of those before something is said: 结对支部7对，其中|2对|活动偏少; 表格中有|13份|信息不符."""
+    """Whether the number tells of how many of those before something is said: 支部中有|2对|活动偏少, 表格中有|13份|信息不符."""
     told = found.rule == "behind" and found.span is not None and found.span.end < len(text)
     among = text.endswith(("中有", "里有"), 0, candidate.start)
     return told and among and found.span is not None and text[found.span.end] not in "，。；、的\n"

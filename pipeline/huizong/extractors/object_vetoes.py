@@ -25,7 +25,7 @@ _PER_HEAD = tuple(sorted(AVERAGES))  # 校级领导|人均25节
 _GRANTING = frozenset({"授权", "获批", "获评", "荣获", "获得"})
 _RANKS = ("国家级", "省级", "市级", "县级", "区级", "校级", "院级")
 _TELLING = re.compile(
-    r"流失|延期|占|违反|退学|休学|辍学|离职|辞职|违规|违纪|违法|不合格|不达标|未达标|未完成|未[一-龥]{2}|不(?!久)[一-龥]{2}|受(?:表彰|处分|资助|奖励|助)|被[一-龥]{2}|缺口|缺"
+    r"流失|延期|妨碍|占|违反|退学|休学|辍学|离职|辞职|违规|违纪|违法|不合格|不达标|未达标|未完成|未[一-龥]{2}|不(?!久)[一-龥]{2}|受(?:表彰|处分|资助|奖励|助)|被[一-龥]{2}|缺口|缺"
 )
 _LACKING = re.compile("[尚仍还只]?(?:缺|差|欠|短缺)")
 _DIGITS = re.compile(r"\d+[%‰]?")
@@ -60,6 +60,7 @@ def _breaks_off(question: Question, best: str, where: Phrase | None) -> bool:
     carried = rule in {"carried", "tail", "subject"} and name.endswith(counting_words().measure)
     return (
         name.startswith((f"{best}（", f"{best}、"))  # 电动汽车|、锂电池、光伏产品出口
+        or (rule == "carried" and name.startswith(best) and "达到" in question.found.relation)  # 土壤|有机质
         or (name.startswith(best) and (carried or name.endswith(_SHARES)))  # 护理|专业人数, 税收|占财政收入比重
         or (name.endswith(best) and best.endswith("率") and rule == "noun")  # 毕业生|就业率
         or (name.startswith(_PER_HEAD) and name not in AVERAGES and not best.startswith(_PER_HEAD))  # 生均|图书
