@@ -29,6 +29,7 @@ _TELLING = re.compile(
 )
 _LACKING = re.compile("[尚仍还只]?(?:缺|差|欠|短缺)")
 _DIGITS = re.compile(r"\d+[%‰]?")
+_WORKS = frozenset({"建设", "改造", "施工", "扩建", "新建"})
 _SHARES = ("比重", "比例", "占比")
 _NUMBERED = re.compile(r"\d+[、．.]")  # 2、报修件处理率
 _LIST = re.compile("、(?:[^，。；：、0-9]{1,12}、)*")
@@ -174,6 +175,7 @@ def _names_nothing(question: Question, best: str) -> bool:
         best.endswith(_MOVING)
         or best.startswith(_NO_NAMES)
         or best in _SUMS
+        or (best in _WORKS and found.rule == "noun")  # 二期工程|12万平方米|建设
         or _LACKING.fullmatch(best) is not None
         or (best.startswith("拟") and best[1:] in counting_words().strong)  # 今年拟安排|30万亩
         or (name.endswith(_STEPS) and not best.endswith(_STEPS))  # 余额连跨2个|千亿元台阶
