@@ -20,6 +20,7 @@ _VOLTAGES = frozenset({"千伏", "伏", "kV", "KV"})
 _RATED = re.compile(
     "(?:[和及、](?=\\d)[\\d.]+(?:千伏|伏|[kK]V))?(?:及以[上下])?[^，。；、0-9]{0,8}(?:输?变电|线路|电网|直流|交流|输电|特高压|主变|配电|电缆|开关站|换流站|工程|通道)"
 )  # 220千伏|变电站
+_OF_LINES = re.compile("(?:及以上)?的?(?:高铁|高速|铁路|动车|列车|线路|客专)")
 _NAMED_AFTER = re.compile("论坛|圆桌|过境免签|免签")
 _DENOMINATOR = re.compile("每$")
 _PER = frozenset({"人", "人口", "万人", "户", "万户", "平方公里", "万元", "亿元", "公里"})
@@ -34,6 +35,8 @@ def tells_no_quantity(text: str, numeral: Numeral, unit: str, end: int) -> bool:
         return True  # “圈内1小时、济青1.5小时”通勤圈
     if unit in {"人", "小时", "天"} and _NAMED_AFTER.match(text, end):
         return True  # 青年50人论坛, 144小时过境免签
+    if unit in {"公里", "千米"} and text.endswith("时速", 0, numeral.start) and _OF_LINES.match(text, end):
+        return True  # 通时速350公里|高铁的省份
     if unit in _VOLTAGES and _RATED.match(text, end):
         return True
     if unit in {"米", "公里"} and _RACE.match(text, end):
