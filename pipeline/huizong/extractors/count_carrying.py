@@ -9,11 +9,7 @@ from huizong.extractors.count_antecedents import placed
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_dealt import BARE_SHARES, dealt_names
 from huizong.extractors.count_joined import RANK, joined
-from huizong.extractors.count_lists import (
-    outcomes_of,
-    runs_of,
-    turns_of,
-)
+from huizong.extractors.count_lists import outcomes_of, runs_of, turns_of
 from huizong.extractors.count_neighbours import (
     countable,
     goes_on_to,
@@ -117,10 +113,10 @@ def _completed(
         owner = found.name in _OWNED and text.endswith("（", 0, candidate.start - len(found.name))
         ranked = (None if owner else told_among(text, candidate, facts)) or same or deed  # 高中3所（民办|1所）
         head = RANK.sub("", ranked.name or "") if ranked is not None else ""
-        if unit not in PEOPLE and PERSON.search(head):  # 学生获奖38项，其中国家级3项
-            head = "获奖" if facts and "获奖" in text[max(0, facts[-1][0].start - 24) : facts[-1][0].start] else ""
-        if unit == "人次" and PERSON.search(head):  # 教师参加培训287人次，其中国家级54人次
-            head = "培训" if facts and "培训" in text[max(0, facts[-1][0].start - 30) : facts[-1][0].start] else ""
+        if unit not in HEADS and PERSON.search(head):  # 参加培训287人次，其中国家级54人次; 学生获奖38项，其中国家级3项
+            what = "培训" if unit == "人次" else "获奖"
+            said = facts and what in text[max(0, facts[-1][0].start - 24) : facts[-1][0].start]
+            head = what if said else ""
         return replace(found, name=found.name + head, rule="level") if head else found
     age = of_age(text, candidate, facts) if found.name is None else ""
     if age:

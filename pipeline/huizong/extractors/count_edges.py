@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from huizong.extractors.count_names import NounPhrases
+from huizong.extractors.count_names import DISCUSSED, NounPhrases
 from huizong.extractors.count_pieces import STOPS
 from huizong.extractors.count_relations import CONCRETE, TIME
 from huizong.extractors.count_words import AND
@@ -32,7 +32,6 @@ _COUNTIES = frozenset({"省", "市", "县", "区", "乡", "镇", "村", "州"})
 _EXPECTED = frozenset({"寿命", "目标", "收益", "效果", "值"})
 _SAYING = frozenset({"认为", "反映", "觉得"})
 _DISCUSSING = frozenset({"专题研究", "研究", "审议"})
-_DISCUSSED = frozenset({"议题", "事项", "问题"})
 _JOINTS = frozenset({"、", "和", "及", "与", "以及"})
 _ORDINAL = re.compile(r"第[一二三四五六七八九]")
 EQUALS = frozenset({"达到", "达", "相当于", "是", "为", "相当"})
@@ -71,7 +70,7 @@ class NameEdges(NounPhrases):
         start += expected  # 全年|预期|地区生产总值
         said = [at for at in range(start, i) if self._words[at].text in _SAYING]
         start = said[-1] + 1 if said else start  # 校长们认为|新教师
-        if start < i and self._words[i].text in _DISCUSSED and self._words[start].text in _DISCUSSING:
+        if start < i and self._words[i].text in DISCUSSED and self._words[start].text in _DISCUSSING:
             start += 1
         if self._unit in {"倍", "成", "%"}:
             start, i = self._past_basis(start, i)

@@ -25,7 +25,7 @@ _NUMERAL = re.compile(r"[第\d零一二两三四五六七八九十百千万亿�
 _NAMELESS = frozenset({"d", "r", "p", "c", "q", "t", "ul", "uj", "ud", "ug", "uv", "uz", "y"})
 _GRANTED = frozenset({"认定", "立项", "批准", "评为", "授予", "推荐", "资助"})
 _AIMING = frozenset({"力争", "确保", "争取", "拟", "计划"})
-_DISCUSSED = frozenset({"议题", "事项", "问题"})  # 研究|议题216项
+DISCUSSED = frozenset({"议题", "事项", "问题"})  # 研究|议题216项
 _DRIVING = frozenset({"推进", "振兴", "攻坚", "培育", "强基", "保护", "修复"})
 _DRIVEN = ("工程", "行动", "计划", "专项")
 _RAISING = frozenset({"提升", "提高", "提质", "优化"})
@@ -95,7 +95,7 @@ class NounPhrases(Relations):
 
     def _governs(self, i: int, end: int) -> bool:
         """Whether the deed at `i`, which may be part of names, has a qualified noun behind it as its object: 更换|干式|变压器."""
-        if self._words[i].text == "研究" and self._words[i + 1].text in _DISCUSSED:
+        if self._words[i].text == "研究" and self._words[i + 1].text in DISCUSSED:
             return True
         if self._is_deed_on(i, end):
             return True

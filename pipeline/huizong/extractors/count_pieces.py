@@ -8,7 +8,17 @@ from huizong.lexicon.units import counting_words
 
 STOPS = frozenset("，。；：！？,;:!?（）()…—\n“”‘’《》【】+●○■□◆◇★☆▲△※•▪➢✓√")
 _SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至缺靠欠要应须较")
-_NO_PLACES = frozenset({"新建", "惠及", "会同"})  # the dictionary has them as places and a noun
+# Words whose tag in the dictionary misleads: 新建 and 惠及 as places, 高速 and 市 as adverbs, 县 as a shape, 本科 as a pronoun.
+_TAGS = {"新建": "v", "惠及": "v", "会同": "p", "本科": "n", "县": "n", "市": "n", "高速": "b"}
+# Words that are two: the first, its tag, that of the second (4家|媒体|报道, 带教|比|高达1:12, 企业自营|时|低, 辣椒|全|用上).
+_TWO = {
+    "媒体报道": ("媒体", "n", "v"),
+    "比高": ("比", "n", "a"),
+    "比低": ("比", "n", "a"),
+    "时高": ("时", "n", "a"),
+    "时低": ("时", "n", "a"),
+    "全用": ("全", "d", "v"),
+}
 _ROMAN = frozenset("ⅠⅡⅢⅣⅤ")
 _DASHES = frozenset("-—–~～至")
 _SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获占拟并里各对")
@@ -34,32 +44,21 @@ class Word(NamedTuple):
 def split(word: Word) -> list[Word]:
     """Splits guessed words that swallowed a relation (节设, 员仅) and dictionary phrases that end in one (成本上升)."""
     text, at = word.text, word.start
-    if text == "发射卫星":
-        return [Word(at, at + 2, "发射", "v"), Word(at + 2, word.end, "卫星", "n")]
-    if text == "高速":  # the dictionary has it as an adverb
-        return [Word(at, word.end, text, "b")]
-    if text == "媒体报道":
-        return [Word(at, at + 2, "媒体", "n"), Word(at + 2, word.end, "报道", "v")]
+    if text in _TAGS:
+        return [Word(at, word.end, text, _TAGS[text])]
+    if text in _TWO:
+        first, tag, tag_behind = _TWO[text]
+        return [Word(at, at + len(first), first, tag), Word(at + len(first), word.end, text[len(first) :], tag_behind)]
     if word.tag == "" and len(text) == 3 and text[0] == "设":  # 设|微格教室
         return [Word(at, at + 1, "设", "v"), Word(at + 1, word.end, text[1:], "")]
-    if text in {"比高", "比低"}:  # 带教|比|高达1:12
-        return [Word(at, at + 1, "比", "n"), Word(at + 1, at + 2, text[1], "a")]
-    if text == "时低" or text == "时高":
-        return [Word(at, at + 1, "时", "n"), Word(at + 1, at + 2, text[1], "a")]
-    if text == "全用" and word.tag == "":
-        return [Word(at, at + 1, "全", "d"), Word(at + 1, at + 2, "用", "v")]
     if len(text) == 3 and text[0] == "占" and word.tag in {"", "nr", "nrt"}:  # 占|全疆|装机
         return [Word(at, at + 1, "占", "v"), Word(at + 1, at + 3, text[1:], "n")]
     if len(text) == 2 and text[1] == "达" and text[0] in "面率比值量度数":  # 资助|面达
         return [Word(at, at + 1, text[0], ""), Word(at + 1, at + 2, "达", "v")]
-    if text in _NO_PLACES:
-        return [Word(at, word.end, text, "v" if text != "会同" else "p")]
     if word.tag == "" and len(text) == 2 and text[0] == "日" and text[1] in "晚早夜起":  # 11月6|日晚
         return [Word(at, word.end, text, "t")]
     if word.tag == "" and len(text) == 3 and text[0] == "到" and text[2] not in "率数量":  # 输出|到|津冀
         return [Word(at, at + 1, "到", "v"), Word(at + 1, at + 3, text[1:], "ns")]
-    if text in {"本科", "县", "市"}:  # the dictionary has them as a pronoun, a shape and an adverb
-        return [Word(at, word.end, text, "n")]
     if len(text) == 2 and text[1] == "过" and text[0] in _DONE_BEFORE:
         return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, "过", "ug")]
     if len(text) == 2 and text[1] == "了" and text[0] not in "为除罢":  # 换了

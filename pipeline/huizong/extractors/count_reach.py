@@ -37,6 +37,8 @@ _BUILDINGS = ("楼", "楼宇", "馆", "宿舍", "公寓", "厂房", "建筑", "�
 _RECEIPTS = ("总产值", "总收入", "收入", "销售额", "交易额", "增加值")
 _MEANS = frozenset({"营业", "经营", "销售"})  # 四大产业|营业收入
 _SCHOOLS = ("校", "中学", "小学", "初中", "高中", "幼儿园", "医院", "学院", "大学")
+_HOUSEHOLDS = ("农户", "家庭", "居民", "牧户", "渔户", "商户")
+_OF_COURSES = frozenset({"教案", "大纲", "标准", "资源", "教材", "课件"})
 _AUTHORITIES = frozenset({"国家", "中央", "各地", "上级", "下级"})
 HELD = frozenset({"个", "家", "所", "名", "位", "户", "门", "栋", "座", "台", "条", "处"})  # of things, not of deeds
 _CIRCUMSTANCES = frozenset({"与", "由", "对", "在", "从", "向", "以", "同", "被"})
@@ -47,10 +49,6 @@ _YEAR = re.compile(r"(?:20)?\d\d")
 def is_body(name: str) -> bool:
     """Whether the name is that of a body: 民办园, 校办企业."""
     return name.endswith(STANDING) or BODY.search(name) is not None
-
-
-_HOUSEHOLDS = ("农户", "家庭", "居民", "牧户", "渔户", "商户")
-_OF_COURSES = frozenset({"教案", "大纲", "标准", "资源", "教材", "课件"})
 
 
 class PhraseReach(PhraseEnds):
@@ -116,7 +114,7 @@ class PhraseReach(PhraseEnds):
         return named and (text.endswith((*_SCHOOLS, "企", "行", "媒体")) or is_body(text))
 
     def _past_size(self, at: int, end: int) -> int:
-        """Behind a size that stands between the number, which ends at `end`, and its thing: 14个|750千伏|电网工程."""
+        """Behind a size that stands between the number, which ends at `end`, and its thing: 14座|500立方米|储罐."""
         if at not in self._numbers or self._words[at].start != end:
             return at
         past = at
