@@ -34,6 +34,10 @@ _CLAIM = re.compile(
 )
 
 
+# A blank that a wrong encoding has turned into a question mark: behind another stop, or where nothing is asked.
+_LOST = re.compile(r"\?+$")
+_ASKS = re.compile(r"[吗呢么何谁哪几怎]|多少|是否|是不是|能不能|可否")
+
 _OPENING = 16  # paragraphs among which the title stands
 
 _LISTING = frozenset({Style.ARABIC, Style.PAREN_ARABIC, Style.CIRCLED, Style.RUN_IN})
@@ -148,13 +152,14 @@ def _heading(
             paragraph=index, span=first, number=number, title=title, style_level=paragraph.heading_level or None
         )
     if number is not None:
+        words = _asked(words)
         if number.style is Style.RUN_IN and len(spans) > 1:
             return Heading(paragraph=index, span=first, number=number) if _topic(text, spans, 0) else None
         alone = len(spans) == 1
         named = words.rstrip("：:") if alone and _names_part(words, number) else words  # 三、存在的问题：
         if _numbered_heading(named, number, alone) or (alone and _topic_over_text(document, index, words, number)):
-            span = Span(first.start, first.start + len(named))
-            return Heading(paragraph=index, span=span, number=number, run_in=not alone)
+            end = first.start + len(named) if len(named) < len(words) else first.end
+            return Heading(paragraph=index, span=Span(first.start, end), number=number, run_in=not alone)
         return None
     if len(spans) == 1 and _BRACKETED.fullmatch(words):
         return Heading(paragraph=index, span=first, number=None)
@@ -182,6 +187,16 @@ def _heading(
     ):
         return Heading(paragraph=index, span=first, number=None)
     return None
+
+
+def _asked(words: str) -> str:
+    """A numbered sentence without a question mark that stands for a lost blank.
+
+    >>> _asked("三、2014年重点工作?"), _asked("二、怎样补短板?")
+    ('三、2014年重点工作', '二、怎样补短板?')
+    """
+    plain = _LOST.sub("", words)
+    return words if _ASKS.search(plain) else plain
 
 
 def _topic(text: str, spans: list[Span], at: int) -> bool:
