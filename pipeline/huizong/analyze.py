@@ -8,6 +8,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+from huizong.as_printed import as_printed, printed_text
 from huizong.checks import check_report
 from huizong.classifier import Model, load_model
 from huizong.cleaning import clean
@@ -96,7 +97,8 @@ def analyze_raw(raw: RawDocument, settings: Settings) -> Report:
     )
     table_counts = find_table_counts(document, outline, segmenter, meta=meta, aliases=aliases)
     report = resolve(document, outline, labels, counts, table_counts, meta=meta, aliases=aliases, tokens=tokens)
-    return replace(report, checks=check_report(report, tokens, settings.checks_off))
+    report = replace(report, checks=check_report(report, tokens, settings.checks_off))
+    return as_printed(report, printed_text(document, raw.lines))
 
 
 def read(path: str | Path, settings: Settings | None = None) -> Report:

@@ -42,6 +42,7 @@ _PLACED = frozenset({"投放", "增投", "下达", "编制", "追加"})
 _CLIMBED = frozenset({"跨过", "连跨", "跨上", "迈上", "越过", "突破", "登上", "跃上"})
 _SETTING = frozenset({"设", "设有", "下设"})
 _MEMBERS = frozenset({"人", "名"})
+_CODE = re.compile(r"[A-Z]\d(?=[一-龥])")
 _MID = re.compile(r"(?:中期|终期|期末|建设)目标?值?$")
 
 
@@ -143,6 +144,9 @@ class PhraseBefore(TurnsBefore):
         if valued and valued.start() > 1:  # 规划教材目标值1部 counts 规划教材
             span = Span(span.start, span.start + valued.start())
         span = self.whole_span(span, start)
+        coded = _CODE.match(self._text, span.end - 1)
+        if coded is not None and span.end < self._words[i + 1].start + 3 and relation:  # 广义货币M|2增长
+            span = Span(span.start, coded.end())
         name, word = span.of(self._text), self._words[i]
         if names_only_rank(name) and start > 1 and self._words[start - 1].text in _GRANTED:
             first = self.trim(self.phrase_start(start - 2)[0], start - 2)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_edges import TURN
 from huizong.extractors.count_phrases import STEPS, Found
 from huizong.extractors.count_pieces import STOPS
 from huizong.extractors.count_reach import HELD, PhraseReach
@@ -21,11 +22,13 @@ _SIZED = re.compile(
 )
 _RATED = re.compile(r"\d+千伏(?:[和、及]\d+千伏)*(?:级|及以上)?(?=[一-龥])")
 _AGED = re.compile(r"的?\d+(?:[-—~～至]\d+)?(?:周岁|岁)(?:及?以[上下内])?的?(?=[一-龥])")
+_ADDED = frozenset({"新增", "新建", "现有", "存量"})
 _ALL_KINDS = frozenset({"各族", "各类", "各级", "各种", "各", "民族"})
 _GOAL = re.compile(
     r"的(?:[^，。；、]{0,4}目标|[^，。；、]{0,4}(?:突破|跨越|飞跃)|任务[，。；]|要求|规定(?=[测计核配])|(?:最低)?标准(?!化)|底线|上限|下限)"
 )
 _IN_CASE = re.compile("的(?:情况|背景|形势|条件|前提|基础|压力)[下上]")  # 减少120人|的情况下
+_SUCH = re.compile(r"(?:[^，。；、\d的]{1,6}[强广大高好优多深实新全快]、){1,3}[^，。；、\d的]{1,6}[强广大高好优多深实新全快]的")
 _GRADE = re.compile("[一二三四五]级")
 _GROUPED = re.compile("一[组队班桌间室排车台机]")  # 5人一组轮流上机
 _STANDS_FOR = re.compile("代表(?:[我本]|所在|学[校院]|全[省市校]|[省市国])")  # 3人|代表学校参赛
@@ -76,6 +79,8 @@ class PhraseBehind(PhraseReach):
             at = self._past_size(at, candidate.end)
         if at + 1 < len(self._words) and self._words[at].text in _ALL_KINDS:
             at += 1
+        if at + 1 < len(self._words) and self._words[at].text in _ADDED and self._words[at + 1].tag[:1] == "n":
+            at += 1  # 5000多万千瓦|新增|燃煤发电机组
         held = self._text.startswith("的", candidate.end) and self._text.endswith(
             ("有", "，", "中"), 0, candidate.start
         )
@@ -83,6 +88,13 @@ class PhraseBehind(PhraseReach):
             return Found(name=None)  # 17台|年使用机时不足
         if _PATTERN.match(self._text, candidate.end):
             return Found(name=None)  # 专业群6个|的梯次格局
+        such = _SUCH.match(self._text, candidate.end)
+        if such is not None:  # 40个|吸引力强、带动面广的|消费场景
+            first = bisect_left(self._starts, such.end())
+            stop = self.phrase_end(first)
+            if stop > first:
+                span = self._span(first, stop - 1)
+                return Found(name=span.of(self._text), span=span, rule="behind")
         if _IN_CASE.match(self._text, candidate.end):
             return Found(name=None)
         if _GROUPED.match(self._text, candidate.end) or _STANDS_FOR.match(self._text, candidate.end):
@@ -106,6 +118,7 @@ class PhraseBehind(PhraseReach):
             self._words[end - 1].text in self._lexicon.trailing
             or self._words[end - 1].text.endswith(_RATES)
             or _GRADE.fullmatch(self._words[end - 1].text)  # 供养机构|三级达标
+            or (TURN.fullmatch(self._words[end - 1].text) is not None and self._words[end - 1].text.endswith("期"))
         ):
             end -= 1
         end = self._past_place(at, self._to_bodies(at, self._to_person(at, end, candidate), candidate), candidate)
@@ -136,6 +149,11 @@ class PhraseBehind(PhraseReach):
         kinds = _OR_ITS_LIKE.match(self._text, span.end) if span.of(self._text)[-1] in "省县区市旗" else None
         if kinds is not None:  # 27个省（区、市）
             span = Span(span.start, kinds.end())
+            first = bisect_left(self._starts, kinds.end())
+            stop = self.phrase_end(first) if first < len(self._words) and not self._words[first].tag[:1] == "v" else first
+            closes = stop == len(self._words) or self._words[stop].text in STOPS
+            if stop > first and closes and self._words[first].start == kinds.end():  # 11个市（州）|分岛
+                span = Span(span.start, self._words[stop - 1].end)
         kinds = _OR_PAPER.match(self._text, span.end)
         if kinds is not None:  # 452篇毕业设计（论文）
             span = Span(span.start, kinds.end())

@@ -73,6 +73,9 @@ _AS_RATIO = re.compile(r"的?(?:比例|配比)|配[备置]|的[^，。；、\d]{
 _TO_ONE = re.compile(r"1[:：∶]|[^，。；]*[:：∶]1$")
 _FRACTION_BAR = re.compile(r"[的占约近超以左以]|[，。；、]|$")
 _NOUN_START = re.compile(r"(?!级|工程|大军|分之)[一-龥]|“(?=[一-龥])|(?=\d{2}周?岁)")
+_OF_PEOPLE = re.compile(
+    r"(?!级|大军)[一-龥]{0,6}?(?:群众|百姓|人口|居民|农民工?|市民|职工|学生|师生|毕业生|企业|主体|农?[牧农贫]户|老人|老年人|儿童|劳动力|观众|游客|读者)"
+)
 _AND = re.compile(r"[ ]?[、,和与及][ ]?")
 _TO = re.compile(r"[ ]?(?:-|—|–|~|～|至|到)[ ]?")
 _FROM = re.compile(r"[从由自][^，。；]{0,6}$")
@@ -239,9 +242,11 @@ def _parts_of_whole(quote: str) -> bool:
 
 def _scaled(text: str, numeral: Numeral) -> Candidate | None:
     """A number whose only unit is 万 or 亿 (播放量突破100万, 惠及1200万学生)."""
-    if not numeral.scale or (numeral.bare and not numeral.before):
+    if not numeral.scale or (numeral.bare and not numeral.before and text[numeral.start] not in "数几"):
         return None
-    if numeral.chinese and not (numeral.before and ENDS.match(text, numeral.end)):
+    many = numeral.before or text[numeral.start] in "数几"
+    told = ENDS.match(text, numeral.end) or _OF_PEOPLE.match(text, numeral.end)  # 上千万|群众, 数百万|农民工
+    if numeral.chinese and not (many and told):
         return None
     if not ENDS.match(text, numeral.end) and not _NOUN_START.match(text, numeral.end):
         return None

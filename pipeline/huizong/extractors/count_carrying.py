@@ -53,7 +53,9 @@ _FUNDS = ("补贴", "补助", "资金", "经费", "奖金", "金", "款", "费",
 _GRADES = frozenset({"特级", "一级", "二级", "三级", "四级"})
 _GROUNDS = frozenset({"绿化", "硬化", "亮化", "美化"})
 _COMPARED = frozenset({"高于", "低于", "快于", "慢于", "高出", "低"})
-_SHARE_TAKEN = re.compile("[、，](占全[国省市区县球](?:总量|GDP)?的?(?:比重|比例))$")
+_SHARE_TAKEN = re.compile(
+    "[、，](占全[国省市区县球](?:总量|GDP|市场)?的?(?:比重|比例|份额))(?:(?:已|再|进一步|稳步)?(?:提[高升]|上升|下降|扩大|增加)到|达到?|为|约|超过?|稳定在)?$"
+)
 
 
 def resolve_objects(
@@ -129,7 +131,8 @@ def _completed(
     deeds = counting_words().deeds
     if found.rule == "behind" and found.name in deeds and same_here is not None and (same_here.name or "") not in deeds:
         return replace(same_here, span=None, verb=found.name, relation=(), rule="carried")  # 12支参赛队有9支|获奖
-    share = _SHARE_TAKEN.search(text, max(0, found.span.start - 12), found.span.end) if found.span is not None else None
+    end = found.span.end if found.span is not None else candidate.start
+    share = _SHARE_TAKEN.search(text, max(0, end - 24), end)
     if share is not None and facts and facts[-1][1].name and units().is_rate(unit):
         return replace(
             found, name=facts[-1][1].name + share[1], span=None, rule="inherited"

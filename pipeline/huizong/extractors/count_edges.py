@@ -41,6 +41,7 @@ _BY_MEANS = frozenset(
     {"通过", "依托", "利用", "借助", "采取", "运用", "按照", "围绕", "根据", "结合", "为", "给", "向", "同", "与"}
 )
 _EVEN = frozenset({"平均", "均", "人均"})
+_SUPPLYING = frozenset({"供应", "筹集", "供给"})  # 供应|建设用地35万亩
 _BUILT_UP = ("项目", "工程", "用地", "资金", "标准", "任务", "规划", "单位")
 _IMPROVING = frozenset({"提升", "提高", "优化", "改善", "完善"})
 _GAINED = frozenset({"获奖", "立项", "获批", "中标", "结题"})
@@ -94,6 +95,8 @@ class NameEdges(NounPhrases):
             return start + 1  # 清理|规范|议事协调机构
         opens = start == 0 or self._words[start - 1].text in STOPS or self._words[start - 1].text == "、"
         if opens and start < end and self._words[start].text in _FITTING and self._unit.lstrip("万") in CONCRETE:
+            return start + 1
+        if opens and start < end and self._words[start].text in _SUPPLYING:
             return start + 1
         works = self._words[start].text == "建设" and not self._words[min(start + 1, end)].text.startswith(_BUILT_UP)
         if opens and start + 1 < end and works:  # 建设|安全饮水工程2处, but 建设项目审批32件

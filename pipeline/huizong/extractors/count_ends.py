@@ -34,6 +34,7 @@ _STATES |= {"离职", "获奖", "挂职", "任职", "实习", "就业", "来校"
 _BRANCHES = frozenset({"方向", "领域", "类型", "层次", "系列", "主题"})  # 人工智能方向的|新专业
 _RANKS = re.compile("[一二三四]{1,3}级(?!以)")
 _DONE_THERE = frozenset({"发展", "种植", "养殖", "实施", "开展", "建成", "建设"})
+_SINGLING_OUT = frozenset({"重点", "专项", "标志性"})
 _GENERAL = frozenset({"主要", "基本"})  # 三项|基本|任务
 _MODERN = frozenset(
     {"自然", "现代", "省", "未来", "高速", "专门", "临时", "自动"}
@@ -257,6 +258,8 @@ class PhraseEnds(Phrases):
         nxt = self._words[i + 1] if i + 1 < len(self._words) else None
         following = nxt is not None and self._is_noun(i + 1)
         nominal = word.tag == "vn" or word.text in lexicon.nominal
+        if i == at + 1 and self._words[at].text in _SINGLING_OUT and word.tag == "vn":
+            return True  # 12项|重点改革|稳步推进
         if last == at:
             if len(word.text) == 1 and word.tag != "vn":
                 return False

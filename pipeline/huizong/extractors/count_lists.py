@@ -67,7 +67,7 @@ _BOTH_SIDES = re.compile("(.*)存贷款余额$")
 _AT_BODY = re.compile("(?:职教中心|职院|学院|学校|中专|县|区|市|镇|乡|村|校区|分院).{2,}")
 _PEOPLE_OF = re.compile("(?:学院|[系校]|专业)((?:在校|毕业|招|录取)?(?:生|人数|新生|学生)|教师|党员)$")
 _BODIES = re.compile("(?:学院|[系校]|专业)$")
-_GROWN = re.compile("[，、](?:(?:同比|分别|依次|比上年|较上年|比去年)*)(?:增长|提高|增加|上升|下降|减少|降低)了?")
+_GROWN = re.compile("[，、](?:(?:同比|实际|名义|分别|依次|比上年|较上年|比去年)*)(?:增长|提高|增加|上升|下降|减少|降低)了?")
 
 
 def runs_of(text: str, group: list[Candidate]) -> list[list[int]]:
@@ -174,10 +174,12 @@ def members_of(text: str, floor: int, run: list[Candidate], first: Found) -> lis
             verb = first.rule == "verb" and first.name in counting_words().strong
             thing = "" if verb or first.name in _REACHING else first.name  # 甲、乙分别惠及21人、48人
             return [part + thing for part in parts] if len(parts) == len(run) else None
-        words = clause.group() if own else _PREDICATE_TAIL.sub("", clause.group())
+        words = (clause.group().split("分别")[0] or clause.group()) if own else _PREDICATE_TAIL.sub("", clause.group())
         said = _SAID_OF.search(words)
         words = words[: said.start()] if said else words
         words = _GRADED.sub(lambda ranks: "、".join(rank + ranks[2] for rank in ranks[1].split("、")), words)
+        if own and len(run) == 2 and first.name and first.name.startswith("城乡") and "、" not in words:
+            return [first.name] * 2  # 城乡低保标准|分别提高13.1%和17.7%
         sides = _BOTH_SIDES.match(words.split("分别")[0]) if own and len(run) == 2 else None
         if sides is not None:  # 人民币存贷款余额|分别增长6.9%、6.6%
             return [f"{sides[1]}存款余额", f"{sides[1]}贷款余额"]
@@ -258,9 +260,16 @@ def listed_before(text: str, sentence: Sentence, candidate: Candidate) -> tuple[
 
 
 def dealt_before(text: str, run: list[Candidate], facts: Sequence[tuple[Candidate, Found]]) -> list[str] | None:
-    """The members that the run before was dealt to, where this one says by how much each grew: 达到41180元和20360元，增长|4.7%和6.2%."""
+    """The members that the run before was dealt to, where this one says by how much each grew: 达到41180元和20360元，增长|4.7%和6.2%.
+
+    So are two amounts told clause by clause: 城镇居民收入41180元，农村居民收入20360元，增长|4.7%和6.2%.
+    """
     last = facts[-len(run) :]
-    if len(last) < len(run) or any(found.rule != "dealt" or not found.name for _, found in last):
+    if len(last) < len(run) or any(not found.name for _, found in last):
+        return None
+    amounts = {candidate.unit for candidate, _ in last}
+    apart = len(amounts) == 1 and not units().is_rate(*amounts) and len({found.name for _, found in last}) == len(last)
+    if any(found.rule != "dealt" for _, found in last) and not apart:
         return None
     grown = _GROWN.fullmatch(text, last[-1][0].end, run[0].start) is not None
     return [found.name or "" for _, found in last] if grown else None

@@ -15,7 +15,7 @@ _OPENING_TIME = re.compile(
 )
 # A stretch of time, an acting body or people in general: never what a number counts.
 NO_THING = re.compile(
-    r".*(?:时期|期间)|学前[一二三]年|提前|优先|前来|原计划|原定|.*[上来布构成途]看|.{2,}(?<![学课工用机耗计])时|[让使令分]|单[笔项体个件次]|[新老旧大小好多少]|每[笔项件]|(?:连续)?近?(?:[一二两三四五六七八九十]+|\d+)(?:年|个?月|天|周)(?:间|内|来|下来|多)?"
+    r".*(?:时期|期间)|影响|学前[一二三]年|提前|优先|前来|原计划|原定|.*[上来布构成途]看|.{2,}(?<![学课工用机耗计])时|[让使令分]|单[笔项体个件次]|[新老旧大小好多少]|每[笔项件]|(?:连续)?近?(?:[一二两三四五六七八九十]+|\d+)(?:年|个?月|天|周)(?:间|内|来|下来|多)?"
     r"|每[人户生亩名位]每[年月天学期]{1,2}|他们|她们|我们|大家|对方|老百姓|[省市县区乡镇村]里|[全两该本我][处院校系所馆室镇村乡县市区省国]"
 )
 _OPENING = frozenset({"方面", "计", "直接"})
@@ -260,7 +260,7 @@ class NounPhrases(Relations):
                     and not word.text.startswith(_NAMING)
                 )
                 or word.text in self._lexicon.function
-                or (not last and word.text == "出" and start > 0 and self._words[start - 1].tag == "v")
+                or (not last and word.text in {"出", "好"} and start > 0 and self._words[start - 1].tag == "v")
             ):
                 start += 1
             else:

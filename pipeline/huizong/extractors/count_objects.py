@@ -18,7 +18,7 @@ from huizong.records import Span
 
 _STATE = re.compile(r"的(?:[^，。；、]{0,4})(?:生活|水平|生计|收入|问题|需求|待遇|温饱|出行|用水|就医|上学)")
 _REACHED = frozenset({"新高", "成效", "佳绩", "台阶", "突破", "成绩", "新台阶"})
-_FUNDS = ("资金", "经费", "专款", "债券", "奖金", "补贴", "补助")
+_FUNDS = ("资金", "经费", "专款", "债券", "奖金", "补贴", "补助", "投资计划", "投资任务")
 _EXTENTS = ("学时", "课时", "时间", "时长", "年龄", "面积", "年限", "教龄", "工龄", "学分")
 _AT_RATE = re.compile("的?标准(?:发放|给予|支付|兑现|缴纳|收取|核发|计发|落实|发给|下拨|拨付)")
 _FUND = re.compile("([一-龥“”]{1,16}?(?:补助金?|补贴|津贴|奖金|奖学金|助学金|经费|资金|款|费))(?=[，。；、])")
@@ -31,6 +31,7 @@ _HANDING = frozenset({"将", "把", "每年", "拿出", "完成", "安排", "确
 _TOLD = re.compile(
     "虽|连续|总体|普遍|明显|严重|依然|仍然|十分|非常|[较偏][少低高大小弱慢多]$|不[足够]$|紧缺|短缺|匮乏|薄弱"
 )
+_DRAWING_LEVEL = frozenset({"追平", "持平", "赶超", "赶上"})  # 增长4.6%、追平全国，四季度增长5.6%
 _MOVES = re.compile(r"[^，。；、]{0,3}(?:增|升|提|涨|扩|降|减|压|缩|变|发展)[^，。；、]{0,3}[到至为]?")
 
 
@@ -213,7 +214,7 @@ class ObjectFinder(Phrases):
         if start >= end or stop <= start or self._before.says_nothing(start, stop - 1):
             return Found(name=None)
         span = self._span(start, stop - 1)
-        if TIMEY.search(span.of(self._text)) or self._text.startswith(("期间", "以来", "分布"), span.end):
+        if self._words[start].text in _DRAWING_LEVEL or TIMEY.search(span.of(self._text)) or self._text.startswith(("期间", "以来", "分布"), span.end):
             return Found(name=None)  # 寒暑假|期间，分4路走访
         return Found(name=span.of(self._text), span=span, rule="subject")
 
@@ -242,7 +243,7 @@ class ObjectFinder(Phrases):
             end -= 1
         if start > end or (start == end and self._words[end].tag.startswith("v") and self._words[end].tag != "vn"):
             return Found(name=None)
-        if self._words[end].text in _REACHED or self._before.says_nothing(start, end):
+        if self._words[start].text in _DRAWING_LEVEL or self._words[end].text in _REACHED or self._before.says_nothing(start, end):
             return Found(name=None)
         told = next((at for at in range(start + 1, end + 1) if _TOLD.match(self._words[at].text)), None)
         span = self._span(start, end if told is None else told - 1)  # 项目经费|总体偏少，人均不足2万元

@@ -9,7 +9,7 @@ from huizong.lexicon.units import counting_words
 STOPS = frozenset("，。；：！？,;:!?（）()…—\n“”‘’《》【】+●○■□◆◇★☆▲△※•▪➢✓√")
 _SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至缺靠欠要应须较")
 # Words whose tag in the dictionary misleads: 新建 and 惠及 as places, 高速 and 市 as adverbs, 县 as a shape, 本科 as a pronoun.
-_TAGS = {"新建": "v", "惠及": "v", "会同": "p", "本科": "n", "县": "n", "市": "n", "高速": "b"}
+_TAGS = {"成效显著": "i", "工资": "n", "办理": "v", "新建": "v", "惠及": "v", "会同": "p", "本科": "n", "县": "n", "市": "n", "高速": "b"}
 # Words that are two: the first, its tag, that of the second (4家|媒体|报道, 带教|比|高达1:12, 企业自营|时|低, 辣椒|全|用上).
 _TWO = {
     "媒体报道": ("媒体", "n", "v"),
@@ -19,6 +19,7 @@ _TWO = {
     "时低": ("时", "n", "a"),
     "全用": ("全", "d", "v"),
 }
+_SHORT_NAMES = frozenset("京津冀晋辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新蒙港澳台")
 _ROMAN = frozenset("ⅠⅡⅢⅣⅤ")
 _DASHES = frozenset("-—–~～至")
 _SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获占拟并里各对")
@@ -59,6 +60,8 @@ def split(word: Word) -> list[Word]:
         return [Word(at, word.end, text, "t")]
     if word.tag == "" and len(text) == 3 and text[0] == "到" and text[2] not in "率数量":  # 输出|到|津冀
         return [Word(at, at + 1, "到", "v"), Word(at + 1, at + 3, text[1:], "ns")]
+    if word.tag == "" and len(text) == 2 and text[0] == "来" and text[1] in _SHORT_NAMES:  # 外国政要|来川
+        return [Word(at, at + 1, "来", "v"), Word(at + 1, at + 2, text[1], "ns")]
     if len(text) == 2 and text[1] == "过" and text[0] in _DONE_BEFORE:
         return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, "过", "ug")]
     if len(text) == 2 and text[1] == "了" and text[0] not in "为除罢":  # 换了

@@ -73,6 +73,7 @@ _REQUIRED = re.compile(
     r"|(?:规划|纲要|方案|意见)[^，。；]{0,4}(?:提出|明确|确定|要求)[，,：:]?[^。；]*到20\d\d年(?![^。；]*(?:实际|已|完成了|现有|目前))"
 )
 _GIVEN = re.compile(r"(?:对|对照)(?:全部|全体|现有|[^，。；\d]{2,16}的)$")  # 对考核“一般”的7个党支部逐一制定方案
+_HAD = re.compile(r"(?:(?<!培育)(?<!发展)壮大|做强|发挥|用好)[^，。；\d]{0,24}$")  # 做强济南、青岛4大基地
 _INTENDED = re.compile(
     r"(?:^|[，；：、上])[^，；：、]{0,10}(?:(?<![虚模比草对])拟(?![定订合态录])|力争|希望(?!工程|小学)|打算|预计(?=每年|年[发节产省]|可[省节带创接]|到20)|(?<![一-龥])计划(?!完成率)(?=[一-龥]{2}))(?![^。；]*(?:已|实际|完成了))"
 )
@@ -168,7 +169,8 @@ def _is_goal(text: str, candidate: Candidate, near: str, before: str, end: int) 
 def _holds_in_plan(text: str, candidate: Candidate, clause: str, near: str, before: str) -> bool:
     """Whether a number in a plan is one that already holds: 剩下的2项任务, 已签约共建基地1个."""
     target = counting_words().target
-    if (_GIVEN.search(near) and units().is_thing(candidate.unit)) or _STILL.search(near) or _GRADUATING.search(near):
+    given = _GIVEN.search(near) or _HAD.search(before)
+    if (given and units().is_thing(candidate.unit)) or _STILL.search(near) or _GRADUATING.search(near):
         return True
     if _LEFT.search(near):  # 剩余的3个系统年底前接通
         return False

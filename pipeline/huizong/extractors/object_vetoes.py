@@ -16,12 +16,17 @@ from huizong.lexicon.units import counting_words, units
 
 _MOVING = ("到", "至", "为", "达", "于", "共有", "现有", "已有")
 _SUMS = ("合计", "总计", "总共", "共计")
+_SETS = ("区", "带", "城市", "方案", "数据集", "清单")
+_FORESEEN = frozenset({"预计", "预期", "约"})
+_HOW = frozenset({"重点", "集中", "统一", "全面"})  # 三批|集中|开工957个项目
 _STEPS = ("台阶", "关口", "大关")
+_FACING = frozenset({"城镇", "城市", "农村", "省内", "省外", "国内", "国外", "校内", "校外"})
 _SIDES = frozenset({"收入", "支出"})
 _POLICIES = ("政策", "工程", "项目", "措施", "举措", "实事", "方案", "办法")
 _NO_NAMES = ("每", "人人", "上述", "折合", "折价", "可比", "已于", "面对", "超年初", "超额")
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _PER_HEAD = tuple(sorted(AVERAGES))  # 校级领导|人均25节
+_FULFILLING = frozenset({"完成", "实现", "累计完成", "供应"})
 _GRANTING = frozenset({"授权", "获批", "获评", "荣获", "获得"})
 _RANKS = ("国家级", "省级", "市级", "县级", "区级", "校级", "院级")
 _TELLING = re.compile(
@@ -51,6 +56,7 @@ def is_vetoed(question: Question, best: str, where: Phrase | None) -> bool:
         or _other_side(question, best)
         or _one_of_list(question, where)
         or _cuts_word(question, best, where)
+        or _only_does(question, where)
         or (name == "惠及" and best.endswith(_POLICIES))  # 民生政策，惠及|251.6万人
     )
 
@@ -81,7 +87,7 @@ def _cuts_head(question: Question, best: str, where: Phrase | None) -> bool:
     name = found.name or ""
     if found.rule not in {"behind", "noun"} or name == best or not name.startswith(best):
         return False
-    if found.rule == "behind" and name.endswith((*STANDING, "区", "带")):  # 21家|服务业|创新发展区
+    if found.rule == "behind" and name.endswith((*STANDING, *_SETS)):  # 21家|服务业|创新发展区
         return True
     if where is None or own is None or where.last + 1 >= len(question.words):
         return False
@@ -117,6 +123,16 @@ def _cuts_word(question: Question, best: str, where: Phrase | None) -> bool:
     )
 
 
+def _only_does(question: Question, where: Phrase | None) -> bool:
+    """Whether the model would have a lone verb that no deed is counted by: 克服|下行压力，实现三季度增长4.6%."""
+    if where is None or where.first != where.last:
+        return False
+    word, lexicon = question.words[where.first], counting_words()
+    named = word.text in lexicon.nominal or word.text in lexicon.deeds or word.text.endswith(lexicon.measure)
+    asked = units().is_rate(question.candidate.unit) or question.found.name == "惠及"
+    return word.tag == "v" and not named and asked
+
+
 def _leaves_people(question: Question, best: str) -> bool:
     """Whether `best` is but where the people went or to whom they belong: 干部5人，其中到|企业2人; 学生96人，甲厂、乙厂各48人."""
     if question.found.rule != "carried" or not PERSON.search(question.found.name or ""):
@@ -146,7 +162,7 @@ def leaves_beside(question: Question, where: Phrase | None) -> bool:
     found, own = question.found, question.found.span
     if own is None or found.rule not in {"noun", "behind"}:
         return False
-    if found.rule == "noun" and not counting_words().level.issuperset(found.relation):
+    if found.rule == "noun" and not (counting_words().level | _FORESEEN).issuperset(found.relation):
         return False
     stands = question.span(where) if where is not None else None
     return stands is None or stands.end <= own.start or own.end <= stands.start
@@ -163,6 +179,8 @@ def _goes_on(question: Question, best: str) -> bool:
 def _other_side(question: Question, best: str) -> bool:
     """Whether `best` lacks the side that the number's own clause tells: 预算收入增长1.8%、支出|首次超过900亿元."""
     found, at = question.found, question.candidate.start
+    if found.name in _FACING and best in _FACING and best != found.name:  # 城镇…提高600元，农村|…提高200元
+        return True
     side = (found.name or "")[-2:]
     near = question.sentence.text[max(0, at - 12) : at]
     return found.rule == "inherited" and side in _SIDES and side in near and not best.endswith(side)
@@ -175,6 +193,7 @@ def _names_nothing(question: Question, best: str) -> bool:
         best.endswith(_MOVING)
         or best.startswith(_NO_NAMES)
         or best in _SUMS
+        or best in _HOW
         or (best in _WORKS and found.rule == "noun")  # 二期工程|12万平方米|建设
         or _LACKING.fullmatch(best) is not None
         or (best.startswith("拟") and best[1:] in counting_words().strong)  # 今年拟安排|30万亩
@@ -188,6 +207,7 @@ def _names_nothing(question: Question, best: str) -> bool:
         or GRADE.fullmatch(best) is not None
         or (best.startswith("被") and best.endswith(_TAKEN_UP))
         or (found.verb in _GRANTING and best == found.verb + name)  # 授权|专利
+        or (units().is_money(question.candidate.unit) and name and best in {verb + name for verb in _FULFILLING})  # 完成|投资
         or (PERSON.search(best) is not None and question.sentence.text.endswith(_PER_HEAD, 0, question.candidate.start))
         or NO_THING.fullmatch(best) is not None
         or (STANDARD.fullmatch(best) is not None and question.sentence.text.endswith("的", 0, question.candidate.start))

@@ -25,7 +25,7 @@ NUMBER = re.compile(
     |百分之(?P<sign>[负－−-])?(?P<percent>{ARABIC}|{CHINESE_DECIMAL})
     |(?P<all>百分百)
     |(?:(?P<whole>{ARABIC}|{CHINESE})又)?(?P<below>{ARABIC}|{CHINESE})分之(?P<above>{ARABIC}|{CHINESE_DECIMAL})
-    |(?P<left>{ARABIC})[:：∶](?P<right>{ARABIC})(?P<third>[:：∶]{ARABIC})?
+    |(?P<left>{ARABIC})(?:[:：∶]|[ ][:：∶][ ])(?P<right>{ARABIC})(?P<third>(?:[:：∶]|[ ][:：∶][ ]){ARABIC})?
     |(?<![/／])(?P<top>\d+)[/／](?P<bottom>\d+)(?![/／\d])
     |(?P<mixed>{MIXED})(?P<more3>{MORE})?
     |(?:(?P<factor>\d+)[ ]?[×xX*][ ]?)?(?P<arabic>{ARABIC})[ ]?(?:(?P<more1>{MORE})(?=万|亿))?{SCALE}
