@@ -186,10 +186,11 @@ class PhraseBefore(TurnsBefore):
             start - 2
         ):
             return None
-        first = self.trim(self.phrase_start(start - 2)[0], start - 2)
-        if first > start - 2:
+        end = start - 2 - (start > 2 and self._words[start - 2].text == "预期")  # 货币|预期|增长目标
+        first = self.trim(self.phrase_start(end)[0], end)
+        if first > end:
             return None
-        span = self._span(first, start - 2)
+        span = self._span(first, end)
         return Found(name=span.of(self._text), span=span, relation=(moved, *relation), rule="noun")
 
     def _part_of(self, i: int, relation: tuple[str, ...], *, share: bool) -> Found:

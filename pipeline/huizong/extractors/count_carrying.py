@@ -54,7 +54,7 @@ _GRADES = frozenset({"特级", "一级", "二级", "三级", "四级"})
 _GROUNDS = frozenset({"绿化", "硬化", "亮化", "美化"})
 _COMPARED = frozenset({"高于", "低于", "快于", "慢于", "高出", "低"})
 _SHARE_TAKEN = re.compile(
-    "[、，](占全[国省市区县球](?:总量|GDP|市场)?的?(?:比重|比例|份额))(?:(?:已|再|进一步|稳步)?(?:提[高升]|上升|下降|扩大|增加)到|达到?|为|约|超过?|稳定在)?$"
+    "[、，](占全[国省市区县球](?:总量|GDP|市场)?的?(?:比重|比例|份额))(?:(?:已|再|进一步|稳步)?(?:提[高升]|上升|下降|扩大|增加)到|达到?|为|约|超过?|稳定在|[由从](?:\\d[\\d.]*%(?:提[高升]|上升|下降|扩大|增加)[到至为])?)?$"
 )
 
 
@@ -134,9 +134,8 @@ def _completed(
     end = found.span.end if found.span is not None else candidate.start
     share = _SHARE_TAKEN.search(text, max(0, end - 24), end)
     if share is not None and facts and facts[-1][1].name and units().is_rate(unit):
-        return replace(
-            found, name=facts[-1][1].name + share[1], span=None, rule="inherited"
-        )  # …4万亿元、占全省比重61.3%
+        name = facts[-1][1].name.removesuffix(share[1]) + share[1]  # …4万亿元、占全省比重61.3%
+        return replace(found, name=name, span=None, rule="inherited")
     if opens_clause(text, found) and found.name in BARE_SHARES and facts:  # 就业的1638人，比例为41.1%
         name = facts[-1][1].name or ""
         return replace(found, name=name + found.name, span=None, rule="inherited")

@@ -41,7 +41,8 @@ _BY_MEANS = frozenset(
     {"通过", "依托", "利用", "借助", "采取", "运用", "按照", "围绕", "根据", "结合", "为", "给", "向", "同", "与"}
 )
 _EVEN = frozenset({"平均", "均", "人均"})
-_SUPPLYING = frozenset({"供应", "筹集", "供给"})  # 供应|建设用地35万亩
+_ALL_LEVELS = frozenset({"省市县", "市县", "市县乡", "县乡", "各地"})
+_SUPPLYING = frozenset({"供应", "筹集", "供给", "综合治理", "赋能"})  # 供应|建设用地35万亩
 _BUILT_UP = ("项目", "工程", "用地", "资金", "标准", "任务", "规划", "单位")
 _IMPROVING = frozenset({"提升", "提高", "优化", "改善", "完善"})
 _GAINED = frozenset({"获奖", "立项", "获批", "中标", "结题"})
@@ -76,7 +77,9 @@ class NameEdges(NounPhrases):
         if self._unit in {"倍", "成", "%"}:
             start, i = self._past_basis(start, i)
         following = self._words[i + 1].text if i + 1 < len(self._words) else ""
-        if start == i and (following in {"总量", "总数"} or (following == "立项" and self._words[i].text in _FIELDS)):
+        if following == "总量" and units().is_rate(self._unit):  # 二氧化硫排放|总量|下降17.5%
+            i += 1
+        elif start == i and (following in {"总量", "总数"} or (following == "立项" and self._words[i].text in _FIELDS)):
             i += 1  # 经济|总量|达到900亿元, 科研|立项|9项
         return start, i, verb
 
@@ -94,6 +97,8 @@ class NameEdges(NounPhrases):
         if 0 < start < end and self._words[start].text == "规范" and self._words[start - 1].text == "清理":
             return start + 1  # 清理|规范|议事协调机构
         opens = start == 0 or self._words[start - 1].text in STOPS or self._words[start - 1].text == "、"
+        if start < end and self._words[start].text in _ALL_LEVELS and self._words[start + 1].text in _SITED:
+            return min(start + 2, end)  # 省市县|建设|乡村振兴片区
         if opens and start < end and self._words[start].text in _FITTING and self._unit.lstrip("万") in CONCRETE:
             return start + 1
         if opens and start < end and self._words[start].text in _SUPPLYING:

@@ -10,7 +10,7 @@ from huizong.extractors.count_phrases import Found
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Sentence, Span
 
-_LIST_BREAK = re.compile(r"[、与]|和(?!谐|美)|(?<!普)及(?![时格])")
+_LIST_BREAK = re.compile(r"[、与]|(?<=”)(?=“)|和(?!谐|美)|(?<!普)及(?![时格])")
 _RANKED = re.compile(r"(?:国家|省部|市厅|地市|国际|世界|区域|[省市部校院厅县区州])级")
 _DEALT = re.compile(r"分别[^，。；：\d]{1,8}$")
 _DONE_BY = re.compile("分别[被由]")
@@ -35,7 +35,7 @@ _INTRODUCED = re.compile(
 )
 _RATE_OF = re.compile("(?:[率比度]|占比|比例|比重)$")
 _LEAD = re.compile(
-    r"^(?:改造|更换|维修|新建|将|把|确保|力争|[春秋]季学期|[上下]学期|[上下]半年|全年|今年|年内|其中|全省|全市|全区|全县|实现|完成|新增|获得?|建成|培育|发展|推动|带动|促进|[^，。；、]{2,10}带动|城乡居民参加)(?=[^，。]{2})"
+    r"^(?:(?:今年|全年|年内)?力争|改造|更换|维修|新建|将|把|确保|力争|[春秋]季学期|[上下]学期|[上下]半年|全年|今年|年内|其中|全省|全市|全区|全县|实现|完成|新增|获得?|建成|培育|发展|推动|带动|促进|[^，。；、]{2,10}带动|城乡居民参加)(?=[^，。]{2})"
 )
 # Words that share the thing named behind the second of them: 城市、农村|低保标准, 8个中文和9个外文|数据库.
 FACING: dict[str, tuple[str, ...]] = {

@@ -28,6 +28,7 @@ _RUN = re.compile(r"(?:[一二三四五六七八九十两]+|\d+)[年届次]?")
 # What is counted in these stands before its verb: no deed is.
 _STANDING = frozenset({"家", "户", "所", "座", "栋", "名", "位", "亩"})
 _EACH = re.compile(r"每[^，。]{0,2}(?:每[^，。]{1,2})?")
+_REMADE = frozenset({"重组", "改制", "整合", "升级", "改造"})
 _EACH_OF_THEM = frozenset({"分别", "均", "都"})
 _BETTERED = frozenset({"提升", "提高", "优化"})
 _OF_COURSES = frozenset({"人", "名", "人次", "场", "期", "次", "项", "班次"})
@@ -171,6 +172,8 @@ class Relations(Phrases):
             return True
         if self._is_plain_verb(i, following) and self._has_thing_before(i):
             return True
+        if word.text in _REMADE and self._unit in _STANDING and not following and i > 0 and self._is_noun(i - 1):
+            return True  # 重点实验室|重组35家
         if self._grants(i):
             return True
         if following in {"到", "至", "为", "在", "出"} and word.tag.startswith("v"):

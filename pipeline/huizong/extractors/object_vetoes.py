@@ -17,6 +17,7 @@ from huizong.lexicon.units import counting_words, units
 _MOVING = ("到", "至", "为", "达", "于", "共有", "现有", "已有")
 _SUMS = ("合计", "总计", "总共", "共计")
 _SETS = ("区", "带", "城市", "方案", "数据集", "清单")
+_THINGS = frozenset({"个", "家", "所", "座", "条"})  # no deed is counted in them: 支持|29个县
 _FORESEEN = frozenset({"预计", "预期", "约"})
 _HOW = frozenset({"重点", "集中", "统一", "全面"})  # 三批|集中|开工957个项目
 _STEPS = ("台阶", "关口", "大关")
@@ -26,7 +27,7 @@ _POLICIES = ("政策", "工程", "项目", "措施", "举措", "实事", "方案
 _NO_NAMES = ("每", "人人", "上述", "折合", "折价", "可比", "已于", "面对", "超年初", "超额")
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _PER_HEAD = tuple(sorted(AVERAGES))  # 校级领导|人均25节
-_FULFILLING = frozenset({"完成", "实现", "累计完成", "供应"})
+_FULFILLING = frozenset({"完成", "实现", "累计完成", "推进"})
 _GRANTING = frozenset({"授权", "获批", "获评", "荣获", "获得"})
 _RANKS = ("国家级", "省级", "市级", "县级", "区级", "校级", "院级")
 _TELLING = re.compile(
@@ -130,6 +131,7 @@ def _only_does(question: Question, where: Phrase | None) -> bool:
     word, lexicon = question.words[where.first], counting_words()
     named = word.text in lexicon.nominal or word.text in lexicon.deeds or word.text.endswith(lexicon.measure)
     asked = units().is_rate(question.candidate.unit) or question.found.name == "惠及"
+    asked = asked or (word.text in lexicon.strong and question.candidate.unit in _THINGS)
     return word.tag == "v" and not named and asked
 
 
