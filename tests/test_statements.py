@@ -199,6 +199,44 @@ def test_every_rule_is_readable() -> None:
     assert all(rule.name and rule.weight for rule in rules())
 
 
+OF_A_DISTRICT = """政府工作报告
+——2021年2月1日在青石区第五届人民代表大会第一次会议上
+各位代表：
+一、2020年工作回顾
+扩大有效投资。签约落地项目42个，投资增长8.2%。
+持续推进殡葬改革，规范小区物业管理。
+我们坚持过紧日子，把有限的资金用在民生上。
+在项目建设上，坚持一线调度、挂图作战。
+创新活力不断释放。
+也存在一些隐患，部分堤防建成年代较早。
+二、2021年工作安排?
+当前，外部环境更趋复杂。
+我区仍处于转型爬坡的关键阶段。
+就业压力与用工短缺的矛盾并存；
+要重点抓好春耕备耕。"""
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("扩大有效投资。", Kind.MEASURE),
+        ("签约落地项目42个，投资增长8.2%。", Kind.ACHIEVEMENT),
+        ("持续推进殡葬改革，规范小区物业管理。", Kind.MEASURE),
+        ("我们坚持过紧日子，把有限的资金用在民生上。", Kind.MEASURE),
+        ("在项目建设上，坚持一线调度、挂图作战。", Kind.MEASURE),
+        ("创新活力不断释放。", Kind.ACHIEVEMENT),
+        ("也存在一些隐患，部分堤防建成年代较早。", Kind.ISSUE),
+        ("二、2021年工作安排?", Kind.HEADING),  # the mark is a blank that a wrong encoding has lost
+        ("当前，外部环境更趋复杂。", Kind.BACKGROUND),
+        ("我区仍处于转型爬坡的关键阶段。", Kind.BACKGROUND),
+        ("就业压力与用工短缺的矛盾并存；", Kind.ISSUE),
+        ("要重点抓好春耕备耕。", Kind.PLAN),
+    ],
+)
+def test_what_was_only_done_and_how_things_stand(words: str, kind: Kind) -> None:
+    assert kinds(OF_A_DISTRICT)[words] is kind
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from(SCHOOL.split("\n") + GOVERNMENT.split("\n")), min_size=1, max_size=8))
 def test_any_order_of_lines_gives_a_label_each(lines: list[str]) -> None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from huizong.extractors.government import of_government
 from huizong.extractors.names import trim_name
 from huizong.lexicon.names import name_words
 from huizong.outline import goes_on
@@ -26,6 +27,11 @@ _QUOTED = re.compile("[“《][^“”《》]*[”》]")
 _KIND = re.compile(r"(?:报告|总结|小结|汇报|要点|材料)(?:[（(].{1,20}[）)])?$")
 _NO_BODY = ("高等", "高职", "职业", "全国", "全省", "各", "兄弟", "合作", "二级", "省", "市")
 
+_CHAPTER = re.compile(r"^[一二]、", re.MULTILINE)
+_CHAPTER_AHEAD = re.compile(
+    r"^[一二三四五]、[^\n]{0,8}(20\d\d)年[^\n]{0,24}(?:任务|安排|重点|部署|目标|打算)", re.MULTILINE
+)
+
 
 def find_meta(document: CleanDocument, sections: Sequence[Section], aliases: Sequence[Alias]) -> Meta:
     """Title, reporting body, partners and years of the report; `None` and empty where nothing says so.
@@ -36,7 +42,7 @@ def find_meta(document: CleanDocument, sections: Sequence[Section], aliases: Seq
     """
     title = _title([s.number + s.title for s in sections if s.level == 0])
     government = _government(document, title)
-    if government:
+    if government or of_government(document.text, title):
         return Meta(title=title, reporter=government, years=_government_years(document, title))
     subtitle = " ".join([s.title for s in sections if s.level == 0][1:])
     bodies = _bodies(document, title, subtitle, aliases)
@@ -63,7 +69,7 @@ def _government(document: CleanDocument, title: str | None) -> str | None:
         return None
     if re.search(r"国务院(?:总理|政府工作报告)|代表国务院", (title or "") + opening):
         return "国务院"
-    place = r"([\u4e00-\u9fff]{2,10}?(?:省|自治区|市|区|县|旗|州|盟))"
+    place = r"((?![\u4e00-\u9fff]{0,8}(?:完成|落实|贯彻|按照|根据|围绕))[\u4e00-\u9fff]{2,10}?(?:省|自治区|市|区|县|旗|州|盟))"
     for pattern, words in (
         (rf"{place}(?:人民)?政府工作报告", re.sub(r"\d{4}年", "", f"{title or ''}\n{document.source.name}")),
         (rf"^(?!我|现在){place}人民政府", opening),
@@ -78,9 +84,18 @@ def _government(document: CleanDocument, title: str | None) -> str | None:
 
 
 def _government_years(document: CleanDocument, title: str | None) -> tuple[int, ...]:
-    """The year looked back on and the year planned: the latter is that of the title or of the session."""
-    found = re.search(r"(20\d\d)\s*年", (title or "") + _halfwidth(document.text[:400]))
-    return (int(found.group(1)) - 1, int(found.group(1))) if found else ()
+    """The year looked back on and the year planned: the latter is that of the title, of the session or of the part that plans.
+
+    A year that only the review names (2011年是“十二五”开局之年) is the one looked back on.
+    """
+    text = _halfwidth(document.text)
+    chapter = _CHAPTER.search(text)
+    head = (title or "") + text[: min(400, chapter.start() if chapter else 400)]
+    planned = [*re.findall(r"(20\d\d)\s*年", head)[:1], *_CHAPTER_AHEAD.findall(text)]
+    if planned:
+        return int(planned[0]) - 1, int(planned[0])
+    reviewed = re.search(r"(20\d\d)\s*年", text[:400])
+    return (int(reviewed.group(1)), int(reviewed.group(1)) + 1) if reviewed else ()
 
 
 def _bodies(document: CleanDocument, title: str | None, subtitle: str, aliases: Sequence[Alias]) -> list[str]:

@@ -28,7 +28,9 @@ _GOAL = re.compile(
     r"的(?:[^，。；、]{0,4}目标|[^，。；、]{0,4}(?:突破|跨越|飞跃)|任务[，。；]|要求|规定(?=[测计核配])|(?:最低)?标准(?!化)|底线|上限|下限)"
 )
 _IN_CASE = re.compile("的(?:情况|背景|形势|条件|前提|基础|压力)[下上]")  # 减少120人|的情况下
-_SUCH = re.compile(r"(?:[^，。；、\d的]{1,6}[强广大高好优多深实新全快]、){1,3}[^，。；、\d的]{1,6}[强广大高好优多深实新全快]的")
+_SUCH = re.compile(
+    r"(?:[^，。；、\d的]{1,6}[强广大高好优多深实新全快]、){1,3}[^，。；、\d的]{1,6}[强广大高好优多深实新全快]的"
+)
 _GRADE = re.compile("[一二三四五]级")
 _GROUPED = re.compile("一[组队班桌间室排车台机]")  # 5人一组轮流上机
 _STANDS_FOR = re.compile("代表(?:[我本]|所在|学[校院]|全[省市校]|[省市国])")  # 3人|代表学校参赛
@@ -148,18 +150,22 @@ class PhraseBehind(PhraseReach):
         span = self._span(at, max(end - 1, at))
         kinds = _OR_ITS_LIKE.match(self._text, span.end) if span.of(self._text)[-1] in "省县区市旗" else None
         if kinds is not None:  # 27个省（区、市）
-            span = Span(span.start, kinds.end())
-            first = bisect_left(self._starts, kinds.end())
-            stop = self.phrase_end(first) if first < len(self._words) and not self._words[first].tag[:1] == "v" else first
-            closes = stop == len(self._words) or self._words[stop].text in STOPS
-            if stop > first and closes and self._words[first].start == kinds.end():  # 11个市（州）|分岛
-                span = Span(span.start, self._words[stop - 1].end)
+            span = Span(span.start, self._whole_kinds(kinds.end()))
         kinds = _OR_PAPER.match(self._text, span.end)
         if kinds is not None:  # 452篇毕业设计（论文）
             span = Span(span.start, kinds.end())
         if span.of(self._text) in STEPS and not units().is_thing(candidate.unit):  # 迈上6万亿|台阶
             return Found(name=None)
         return Found(name=span.of(self._text), span=span, rule="behind")
+
+    def _whole_kinds(self, end: int) -> int:
+        """Where the name ends whose bracket (（市、区）) ends at `end`: behind a noun that closes the clause (11个市（州）|分岛)."""
+        first = bisect_left(self._starts, end)
+        if first >= len(self._words) or self._words[first].start != end or self._words[first].tag.startswith("v"):
+            return end
+        stop = self.phrase_end(first)
+        closes = stop == len(self._words) or self._words[stop].text in STOPS
+        return self._words[stop - 1].end if stop > first and closes else end
 
     def _acts_on(self, at: int) -> bool:
         """Whether what stands behind the number says what they take part in, and no 的 makes it a clause about a thing."""

@@ -214,7 +214,9 @@ class ObjectFinder(Phrases):
         if start >= end or stop <= start or self._before.says_nothing(start, stop - 1):
             return Found(name=None)
         span = self._span(start, stop - 1)
-        if self._words[start].text in _DRAWING_LEVEL or TIMEY.search(span.of(self._text)) or self._text.startswith(("期间", "以来", "分布"), span.end):
+        if self._words[start].text in _DRAWING_LEVEL or TIMEY.search(span.of(self._text)):
+            return Found(name=None)
+        if self._text.startswith(("期间", "以来", "分布"), span.end):
             return Found(name=None)  # 寒暑假|期间，分4路走访
         return Found(name=span.of(self._text), span=span, rule="subject")
 
@@ -243,7 +245,11 @@ class ObjectFinder(Phrases):
             end -= 1
         if start > end or (start == end and self._words[end].tag.startswith("v") and self._words[end].tag != "vn"):
             return Found(name=None)
-        if self._words[start].text in _DRAWING_LEVEL or self._words[end].text in _REACHED or self._before.says_nothing(start, end):
+        if (
+            self._words[start].text in _DRAWING_LEVEL
+            or self._words[end].text in _REACHED
+            or self._before.says_nothing(start, end)
+        ):
             return Found(name=None)
         told = next((at for at in range(start + 1, end + 1) if _TOLD.match(self._words[at].text)), None)
         span = self._span(start, end if told is None else told - 1)  # 项目经费|总体偏少，人均不足2万元

@@ -9,7 +9,17 @@ from huizong.lexicon.units import counting_words
 STOPS = frozenset("，。；：！？,;:!?（）()…—\n“”‘’《》【】+●○■□◆◇★☆▲△※•▪➢✓√")
 _SWALLOWED = frozenset("高等未仅仍均约达由从占超被设获增招将已共有为是到至缺靠欠要应须较")
 # Words whose tag in the dictionary misleads: 新建 and 惠及 as places, 高速 and 市 as adverbs, 县 as a shape, 本科 as a pronoun.
-_TAGS = {"成效显著": "i", "工资": "n", "新建": "v", "惠及": "v", "会同": "p", "本科": "n", "县": "n", "市": "n", "高速": "b"}
+_TAGS = {
+    "成效显著": "i",
+    "工资": "n",
+    "新建": "v",
+    "惠及": "v",
+    "会同": "p",
+    "本科": "n",
+    "县": "n",
+    "市": "n",
+    "高速": "b",
+}
 # Words that are two: the first, its tag, that of the second (4家|媒体|报道, 带教|比|高达1:12, 企业自营|时|低, 辣椒|全|用上).
 _TWO = {
     "媒体报道": ("媒体", "n", "v"),

@@ -73,7 +73,9 @@ _REQUIRED = re.compile(
     r"|(?:规划|纲要|方案|意见)[^，。；]{0,4}(?:提出|明确|确定|要求)[，,：:]?[^。；]*到20\d\d年(?![^。；]*(?:实际|已|完成了|现有|目前))"
 )
 _GIVEN = re.compile(r"(?:对|对照)(?:全部|全体|现有|[^，。；\d]{2,16}的)$")  # 对考核“一般”的7个党支部逐一制定方案
-_COMPARED = re.compile("[比较](?:上年|去年)(?:预算|实际|执行数)?(?=增|减|提|多|少|扩)")  # 拟安排9884亿元，比上年增加1304亿元
+_COMPARED = re.compile(
+    "[比较](?:上年|去年)(?:预算|实际|执行数)?(?=增|减|提|多|少|扩)"
+)  # 拟安排9884亿元，比上年增加1304亿元
 _HAD = re.compile(r"(?:(?<!培育)(?<!发展)壮大|做强|发挥|用好)[^，。；\d]{0,24}$")  # 做强济南、青岛4大基地
 _INTENDED = re.compile(
     r"(?:^|[，；：、上])[^，；：、]{0,10}(?:(?<![虚模比草对])拟(?![定订合态录])|力争|希望(?!工程|小学)|打算|预计(?=每年|年[发节产省]|可[省节带创接]|到20)|(?<![一-龥])计划(?!完成率)(?=[一-龥]{2}))(?![^。；]*(?:已|实际|完成了))"
@@ -181,7 +183,9 @@ def _holds_in_plan(text: str, candidate: Candidate, clause: str, near: str, befo
         return True
     if _RAISED.search(near) or target.search(clause):
         return False
-    return _PAST.search(_COMPARED.sub("", clause)) is not None or (_DONE.search(before) is not None and not target.search(before))
+    return _PAST.search(_COMPARED.sub("", clause)) is not None or (
+        _DONE.search(before) is not None and not target.search(before)
+    )
 
 
 def _clause(text: str, sentence: Sentence, candidate: Candidate) -> str:

@@ -51,6 +51,7 @@ _YEARS_IN_TURN = re.compile(
     r"(?P<told>(?:\d[\d.,]*[^，。；、\d]{1,4}[、和])*)$"
 )
 _BREAK = re.compile(r"^(?:第?[一二三四五六七八九十]+[、章部])")
+_SINCE = re.compile(r"[从由](20\d\d)年的?(?=[^，。；]{0,4}\d)")
 
 
 class Years:
@@ -203,6 +204,11 @@ class Years:
         beside_year = _RESTS_ON.search(before) if status is Status.BASELINE else None
         if beside_year is not None:
             return int(beside_year[1]), "与那一年相比"
+        if status is Status.BASELINE:
+            opening = self._text.rfind("\n", 0, sentence.span.start) + 1
+            since = [match[1] for match in _SINCE.finditer(self._text, opening, sentence.span.start)]
+            if since and re.search("[从由][^，。；]*$", before):  # 从2020年的6.5万亿元提高到…；收入从|7248亿元
+                return int(since[-1]), "本段前面写明起点"
         if status is Status.BASELINE or _PERIOD.search(clean):
             return None, "旧值或几年合计，没写年份"
         return self._implied(sentence, label, status)

@@ -209,7 +209,9 @@ def _names_nothing(question: Question, best: str) -> bool:
         or GRADE.fullmatch(best) is not None
         or (best.startswith("被") and best.endswith(_TAKEN_UP))
         or (found.verb in _GRANTING and best == found.verb + name)  # 授权|专利
-        or (units().is_money(question.candidate.unit) and name and best in {verb + name for verb in _FULFILLING})  # 完成|投资
+        or (
+            units().is_money(question.candidate.unit) and name and best in {verb + name for verb in _FULFILLING}
+        )  # 完成|投资
         or (PERSON.search(best) is not None and question.sentence.text.endswith(_PER_HEAD, 0, question.candidate.start))
         or NO_THING.fullmatch(best) is not None
         or (STANDARD.fullmatch(best) is not None and question.sentence.text.endswith("的", 0, question.candidate.start))
