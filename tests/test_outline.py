@@ -100,6 +100,21 @@ def test_near_misses_are_no_headings(paragraph: str) -> None:
     assert headings("一、工作", BODY, paragraph, BODY)[1:] == []
 
 
+def test_a_number_between_two_headings_opens_one_whatever_it_claims() -> None:
+    claims = "（二）着力缩小城乡差距，公共服务迈出新步伐。全年新建村卫生室12所。"
+    parts = ["（一）项目建设提速。全年开工28个。", claims, "（三）改革持续深化。全年推出10条。"]
+    assert [number for _, number, _ in headings("一、工作回顾", *parts)] == ["一、", "（一）", "（二）", "（三）"]
+    assert "（二）" not in [
+        number for _, number, _ in headings("一、工作回顾", *parts[:2], "改革持续深化，成效逐步显现。")
+    ]
+
+
+def test_a_mark_of_a_lost_blank_does_not_close_a_heading() -> None:
+    assert [title for *_, title in headings("一、工作回顾", BODY, "二、2014年重点工作?", BODY)][1:] == [
+        "2014年重点工作?"
+    ]
+
+
 def test_unnumbered_line_over_running_text_is_a_heading() -> None:
     assert headings("一、工作", BODY, "党建引领", BODY)[-1] == (2, "", "党建引领")
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from huizong.outline.levels import Heading
 from huizong.outline.numbering import Numbering, Style, numbering
+from huizong.outline.sequence import fill_gaps
 from huizong.outline.standing import LONGEST_TITLE, TITLE_WORDS, opens_chapter, title_lines
 from huizong.records import CleanDocument, Paragraph, Span
 
@@ -72,7 +73,7 @@ def find_headings(document: CleanDocument, cut: list[list[Span]]) -> list[Headin
             continue
         if len(spans) > 1 or _FINAL.search(spans[0].of(text)):
             title_open = False
-    return _without_lists(text, found)
+    return fill_gaps(document, cut, _without_lists(text, found))
 
 
 def _titles(document: CleanDocument) -> frozenset[int]:
