@@ -30,7 +30,7 @@ _TWO = {
     "全用": ("全", "d", "v"),
 }
 _SHORT_NAMES = frozenset("京津冀晋辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新蒙港澳台")
-_ROMAN = frozenset("ⅠⅡⅢⅣⅤ")
+_ROMAN = frozenset("ⅠⅡⅢⅣⅤIV")
 _DASHES = frozenset("-—–~～至")
 _SWALLOWED_FIRST = frozenset("中仅仍均约达由从超被没未已都也才刚获占拟并里各对")
 _CHANGED = frozenset("增减升降")
@@ -119,7 +119,7 @@ def mended(words: list[Word]) -> list[Word]:
             out += [Word(word.start, middle, "中", "f"), Word(middle, word.end, "共", "d")]
             continue
         last = out[-1] if out else None
-        if len(out) > 1 and word.text[0] in _ROMAN and out[-1].text in _DASHES and out[-2].text[-1] in _ROMAN:
+        if len(out) > 1 and word.text[0] in _ROMAN and out[-1].text in _DASHES and _ROMAN.issuperset(out[-2].text):
             out[-2:] = [Word(out[-2].start, word.end, out[-2].text + out[-1].text + word.text, "n")]  # Ⅰ—Ⅲ类
             continue
         if last is not None and last.text == "及其" and word.text == "他":  # 培训|及|其他|收入
