@@ -27,7 +27,7 @@ _POLICIES = ("政策", "工程", "项目", "措施", "举措", "实事", "方案
 _NO_NAMES = ("每", "人人", "上述", "折合", "折价", "可比", "已于", "面对", "超年初", "超额")
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _PER_HEAD = tuple(sorted(AVERAGES))  # 校级领导|人均25节
-_FULFILLING = frozenset({"完成", "实现", "累计完成", "推进"})
+_FULFILLING = frozenset({"完成", "实现", "累计完成", "推进", "启动"})  # 完成|投资, 启动|二期工程
 _GRANTING = frozenset({"授权", "获批", "获评", "荣获", "获得"})
 _RANKS = ("国家级", "省级", "市级", "县级", "区级", "校级", "院级")
 _TELLING = re.compile(
@@ -209,9 +209,7 @@ def _names_nothing(question: Question, best: str) -> bool:
         or GRADE.fullmatch(best) is not None
         or (best.startswith("被") and best.endswith(_TAKEN_UP))
         or (found.verb in _GRANTING and best == found.verb + name)  # 授权|专利
-        or (
-            units().is_money(question.candidate.unit) and name and best in {verb + name for verb in _FULFILLING}
-        )  # 完成|投资
+        or (not units().is_rate(question.candidate.unit) and best in {verb + name for verb in _FULFILLING if name})
         or (PERSON.search(best) is not None and question.sentence.text.endswith(_PER_HEAD, 0, question.candidate.start))
         or NO_THING.fullmatch(best) is not None
         or (STANDARD.fullmatch(best) is not None and question.sentence.text.endswith("的", 0, question.candidate.start))
