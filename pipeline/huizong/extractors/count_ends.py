@@ -179,8 +179,8 @@ class PhraseEnds(Phrases):
             return True  # 8名专业带头人和骨干教师
         if names_only_rank(self._words[i - 1].text):
             return True
-        if i + 1 < len(self._words) and self._words[i + 1].tag in {"nt", "ns"}:
-            return False  # 5个二级学院|和马克思主义学院, 98个部门|和北京、上海等地
+        if i + 1 < len(self._words) and self._words[i + 1].tag == "nt":
+            return False  # 5个二级学院|和马克思主义学院
         if _QUALIFIES.search(self._words[i - 1].text) and i + 1 < len(self._words) and self._is_noun(i + 1):
             return True  # 大中型和重点小型水库
         end = i + 1
