@@ -110,8 +110,8 @@ def test_a_number_between_two_headings_opens_one_whatever_it_claims() -> None:
 
 
 def test_a_mark_of_a_lost_blank_does_not_close_a_heading() -> None:
-    assert [title for *_, title in headings("一、工作回顾", BODY, "二、2014年重点工作?", BODY)][1:] == [
-        "2014年重点工作?"
+    assert [title for *_, title in headings("一、工作回顾", BODY, "二、2016年重点工作?", BODY)][1:] == [
+        "2016年重点工作?"
     ]
 
 

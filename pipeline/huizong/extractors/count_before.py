@@ -145,7 +145,7 @@ class PhraseBefore(TurnsBefore):
             span = Span(span.start, span.start + valued.start())
         span = self.whole_span(span, start)
         coded = _CODE.match(self._text, span.end - 1)
-        if coded is not None and span.end < self._words[i + 1].start + 3 and relation:  # 广义货币M|2增长
+        if coded is not None and span.end < self._words[i + 1].start + 3 and relation:  # 狭义货币M|1增长
             span = Span(span.start, coded.end())
         name, word = span.of(self._text), self._words[i]
         if names_only_rank(name) and start > 1 and self._words[start - 1].text in _GRANTED:

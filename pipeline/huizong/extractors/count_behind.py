@@ -82,7 +82,7 @@ class PhraseBehind(PhraseReach):
         if at + 1 < len(self._words) and self._words[at].text in _ALL_KINDS:
             at += 1
         if at + 1 < len(self._words) and self._words[at].text in _ADDED and self._words[at + 1].tag[:1] == "n":
-            at += 1  # 5000多万千瓦|新增|燃煤发电机组
+            at += 1  # 800多万千瓦|新增|风电机组
         held = self._text.startswith("的", candidate.end) and self._text.endswith(
             ("有", "，", "中"), 0, candidate.start
         )
@@ -91,7 +91,7 @@ class PhraseBehind(PhraseReach):
         if _PATTERN.match(self._text, candidate.end):
             return Found(name=None)  # 专业群6个|的梯次格局
         such = _SUCH.match(self._text, candidate.end)
-        if such is not None:  # 40个|吸引力强、带动面广的|消费场景
+        if such is not None:  # 25个|特色鲜明、带动力强的|文旅街区
             first = bisect_left(self._starts, such.end())
             stop = self.phrase_end(first)
             if stop > first:
@@ -159,7 +159,7 @@ class PhraseBehind(PhraseReach):
         return Found(name=span.of(self._text), span=span, rule="behind")
 
     def _whole_kinds(self, end: int) -> int:
-        """Where the name ends whose bracket (（市、区）) ends at `end`: behind a noun that closes the clause (11个市（州）|分岛)."""
+        """Where the name ends whose bracket (（市、区）) ends at `end`: behind a noun that closes the clause (9个市（州）|分馆)."""
         first = bisect_left(self._starts, end)
         if first >= len(self._words) or self._words[first].start != end or self._words[first].tag.startswith("v"):
             return end

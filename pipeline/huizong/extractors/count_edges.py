@@ -42,7 +42,7 @@ _BY_MEANS = frozenset(
 )
 _EVEN = frozenset({"平均", "均", "人均"})
 _ALL_LEVELS = frozenset({"省市县", "市县", "市县乡", "县乡", "各地"})
-_SUPPLYING = frozenset({"供应", "筹集", "供给", "综合治理", "赋能"})  # 供应|建设用地35万亩
+_SUPPLYING = frozenset({"供应", "筹集", "供给", "综合治理", "赋能"})  # 供应|工业用地2万亩
 _BUILT_UP = ("项目", "工程", "用地", "资金", "标准", "任务", "规划", "单位")
 _IMPROVING = frozenset({"提升", "提高", "优化", "改善", "完善"})
 _GAINED = frozenset({"获奖", "立项", "获批", "中标", "结题"})
@@ -77,7 +77,7 @@ class NameEdges(NounPhrases):
         if self._unit in {"倍", "成", "%"}:
             start, i = self._past_basis(start, i)
         following = self._words[i + 1].text if i + 1 < len(self._words) else ""
-        if following == "总量" and units().is_rate(self._unit):  # 二氧化硫排放|总量|下降17.5%
+        if following == "总量" and units().is_rate(self._unit):  # 氮氧化物排放|总量|下降9%
             i += 1
         elif start == i and (following in {"总量", "总数"} or (following == "立项" and self._words[i].text in _FIELDS)):
             i += 1  # 经济|总量|达到900亿元, 科研|立项|9项
@@ -98,7 +98,7 @@ class NameEdges(NounPhrases):
             return start + 1  # 清理|规范|议事协调机构
         opens = start == 0 or self._words[start - 1].text in STOPS or self._words[start - 1].text == "、"
         if start < end and self._words[start].text in _ALL_LEVELS and self._words[start + 1].text in _SITED:
-            return min(start + 2, end)  # 省市县|建设|乡村振兴片区
+            return min(start + 2, end)  # 省市县|建设|示范片区
         if opens and start < end and self._words[start].text in _FITTING and self._unit.lstrip("万") in CONCRETE:
             return start + 1
         if opens and start < end and self._words[start].text in _SUPPLYING:

@@ -259,7 +259,7 @@ class PhraseEnds(Phrases):
         following = nxt is not None and self._is_noun(i + 1)
         nominal = word.tag == "vn" or word.text in lexicon.nominal
         if i == at + 1 and self._words[at].text in _SINGLING_OUT and word.tag == "vn":
-            return True  # 12项|重点改革|稳步推进
+            return True  # 16项|重点改革|全面铺开
         if last == at:
             if len(word.text) == 1 and word.tag != "vn":
                 return False

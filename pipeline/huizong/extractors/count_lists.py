@@ -181,7 +181,7 @@ def members_of(text: str, floor: int, run: list[Candidate], first: Found) -> lis
         words = words[: said.start()] if said else words
         words = _GRADED.sub(lambda ranks: "、".join(rank + ranks[2] for rank in ranks[1].split("、")), words)
         if own and len(run) == 2 and first.name and first.name.startswith("城乡") and "、" not in words:
-            return [first.name] * 2  # 城乡低保标准|分别提高13.1%和17.7%
+            return [first.name] * 2  # 城乡低保标准|分别提高6.2%和8.1%
         sides = _BOTH_SIDES.match(words.split("分别")[0]) if own and len(run) == 2 else None
         if sides is not None:  # 人民币存贷款余额|分别增长6.9%、6.6%
             return [f"{sides[1]}存款余额", f"{sides[1]}贷款余额"]

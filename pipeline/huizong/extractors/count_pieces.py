@@ -70,7 +70,7 @@ def split(word: Word) -> list[Word]:
         return [Word(at, word.end, text, "t")]
     if word.tag == "" and len(text) == 3 and text[0] == "到" and text[2] not in "率数量":  # 输出|到|津冀
         return [Word(at, at + 1, "到", "v"), Word(at + 1, at + 3, text[1:], "ns")]
-    if word.tag == "" and len(text) == 2 and text[0] == "来" and text[1] in _SHORT_NAMES:  # 外国政要|来川
+    if word.tag == "" and len(text) == 2 and text[0] == "来" and text[1] in _SHORT_NAMES:  # 外国专家|来赣
         return [Word(at, at + 1, "来", "v"), Word(at + 1, at + 2, text[1], "ns")]
     if len(text) == 2 and text[1] == "过" and text[0] in _DONE_BEFORE:
         return [Word(at, at + 1, text[0], "v"), Word(at + 1, at + 2, "过", "ug")]

@@ -173,7 +173,7 @@ class Relations(Phrases):
         if self._is_plain_verb(i, following) and self._has_thing_before(i):
             return True
         if word.text in _REMADE and self._unit in _STANDING and not following and i > 0 and self._is_noun(i - 1):
-            return True  # 重点实验室|重组35家
+            return True  # 重点实验室|重组14家
         if self._grants(i):
             return True
         if following in {"到", "至", "为", "在", "出"} and word.tag.startswith("v"):

@@ -207,7 +207,7 @@ class Years:
         if status is Status.BASELINE:
             opening = self._text.rfind("\n", 0, sentence.span.start) + 1
             since = [match[1] for match in _SINCE.finditer(self._text, opening, sentence.span.start)]
-            if since and re.search("[从由][^，。；]*$", before):  # 从2020年的6.5万亿元提高到…；收入从|7248亿元
+            if since and re.search("[从由][^，。；]*$", before):  # 从2018年的3.1万亿元增加到…；税收从|2100亿元
                 return int(since[-1]), "本段前面写明起点"
         if status is Status.BASELINE or _PERIOD.search(clean):
             return None, "旧值或几年合计，没写年份"

@@ -17,9 +17,9 @@ from huizong.lexicon.units import counting_words, units
 _MOVING = ("到", "至", "为", "达", "于", "共有", "现有", "已有")
 _SUMS = ("合计", "总计", "总共", "共计")
 _SETS = ("区", "带", "城市", "方案", "数据集", "清单")
-_THINGS = frozenset({"个", "家", "所", "座", "条"})  # no deed is counted in them: 支持|29个县
+_THINGS = frozenset({"个", "家", "所", "座", "条"})  # no deed is counted in them: 支持|6个县
 _FORESEEN = frozenset({"预计", "预期", "约"})
-_HOW = frozenset({"重点", "集中", "统一", "全面"})  # 三批|集中|开工957个项目
+_HOW = frozenset({"重点", "集中", "统一", "全面"})  # 两批|集中|开工80个项目
 _STEPS = ("台阶", "关口", "大关")
 _FACING = frozenset({"城镇", "城市", "农村", "省内", "省外", "国内", "国外", "校内", "校外"})
 _SIDES = frozenset({"收入", "支出"})
@@ -125,7 +125,7 @@ def _cuts_word(question: Question, best: str, where: Phrase | None) -> bool:
 
 
 def _only_does(question: Question, where: Phrase | None) -> bool:
-    """Whether the model would have a lone verb that no deed is counted by: 克服|下行压力，实现三季度增长4.6%."""
+    """Whether the model would have a lone verb that no deed is counted by: 克服|困难，实现上半年增长4%."""
     if where is None or where.first != where.last:
         return False
     word, lexicon = question.words[where.first], counting_words()
@@ -181,7 +181,7 @@ def _goes_on(question: Question, best: str) -> bool:
 def _other_side(question: Question, best: str) -> bool:
     """Whether `best` lacks the side that the number's own clause tells: 预算收入增长1.8%、支出|首次超过900亿元."""
     found, at = question.found, question.candidate.start
-    if found.name in _FACING and best in _FACING and best != found.name:  # 城镇…提高600元，农村|…提高200元
+    if found.name in _FACING and best in _FACING and best != found.name:  # 城镇…提高50元，农村|…提高30元
         return True
     side = (found.name or "")[-2:]
     near = question.sentence.text[max(0, at - 12) : at]

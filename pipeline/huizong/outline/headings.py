@@ -193,8 +193,8 @@ def _heading(
 def _asked(words: str) -> str:
     """A numbered sentence without a question mark that stands for a lost blank.
 
-    >>> _asked("三、2014年重点工作?"), _asked("二、怎样补短板?")
-    ('三、2014年重点工作', '二、怎样补短板?')
+    >>> _asked("三、2016年重点工作?"), _asked("二、怎样补短板?")
+    ('三、2016年重点工作', '二、怎样补短板?')
     """
     plain = _LOST.sub("", words)
     return words if _ASKS.search(plain) else plain

@@ -19,7 +19,7 @@ _LONGEST = 64
 def fill_gaps(document: CleanDocument, cut: Sequence[Sequence[Span]], headings: Sequence[Heading]) -> list[Heading]:
     """`headings` with those whose number lies between those of the headings of one system before and behind them.
 
-    `cut` are the sentences of each paragraph. A sentence that claims something (（七）着力缩小差距，…迈出新步伐。) is no heading by
+    `cut` are the sentences of each paragraph. A sentence that claims something (（七）着力缩小差距，…再上台阶。) is no heading by
     itself; between two that are it opens a part, too.
     """
     missing = [
