@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huizong import find_counts
+from told_counts import assert_told, cases
 
 # sentence | words of a number = its thing (= change and status by their first letters; = year), parted by blanks
 _CASES = """\
@@ -60,22 +61,9 @@ _CASES = """\
 """
 
 
-def _cases() -> list[tuple[str, list[str]]]:
-    parted = (line.split(" | ") for line in _CASES.splitlines())
-    return [(sentence, wanted.split()) for sentence, wanted in parted]
-
-
-@pytest.mark.parametrize(("sentence", "wanted"), _cases(), ids=[sentence for sentence, _ in _cases()])
+@pytest.mark.parametrize(("sentence", "wanted"), cases(_CASES), ids=[sentence for sentence, _ in cases(_CASES)])
 def test_what_is_counted(sentence: str, wanted: list[str]) -> None:
-    counts = find_counts(f"某职业学院2023年工作总结\n一、2023年工作\n{sentence}\n")
-    for told in wanted:
-        quote, names, *rest = told.split("=")
-        count = next(c for c in counts if c.quote == quote)
-        assert names == "*" or count.object in names.split("|"), count
-        if rest:
-            assert count.change[0] + count.status[0] == rest[0], count
-        if len(rest) > 1:
-            assert count.year == int(rest[1]), count
+    assert_told(f"某职业学院2023年工作总结\n一、2023年工作\n{sentence}\n", wanted)
 
 
 def test_a_bound_of_another_word_is_none() -> None:

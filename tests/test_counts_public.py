@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huizong import find_counts
+from told_counts import assert_told, cases
 
 # sentence | words of a number = its thing (= change and status by their first letters; = year), parted by blanks
 _DONE = """\
@@ -43,36 +43,21 @@ _AHEAD = """\
 """
 
 
-def _cases(lines: str) -> list[tuple[str, list[str]]]:
-    parted = (line.split(" | ") for line in lines.splitlines())
-    return [(sentence, [told.replace("&", " ") for told in wanted.split()]) for sentence, wanted in parted]
-
-
-def _holds(report: str, wanted: list[str]) -> None:
-    counts = find_counts(report)
-    for told in wanted:
-        quote, names, *rest = told.split("=")
-        count = next(c for c in counts if c.quote == quote)
-        assert names == "*" or count.object in names.split("|"), count
-        if rest:
-            assert count.change[0] + count.status[0] == rest[0], count
-        if len(rest) > 1:
-            assert count.year == int(rest[1]), count
-
-
-@pytest.mark.parametrize(("sentence", "wanted"), _cases(_DONE), ids=[sentence for sentence, _ in _cases(_DONE)])
+@pytest.mark.parametrize(("sentence", "wanted"), cases(_DONE), ids=[sentence for sentence, _ in cases(_DONE)])
 def test_of_the_past(sentence: str, wanted: list[str]) -> None:
-    _holds(f"2024年江原省政府工作报告\n一、2023年工作回顾\n{sentence}\n", wanted)
+    assert_told(f"2024年江原省政府工作报告\n一、2023年工作回顾\n{sentence}\n", wanted)
 
 
-@pytest.mark.parametrize(("sentence", "wanted"), _cases(_AHEAD), ids=[sentence for sentence, _ in _cases(_AHEAD)])
+@pytest.mark.parametrize(("sentence", "wanted"), cases(_AHEAD), ids=[sentence for sentence, _ in cases(_AHEAD)])
 def test_of_plans(sentence: str, wanted: list[str]) -> None:
-    _holds(f"2024年江原省政府工作报告\n一、2023年工作回顾\n经济稳中有进。\n二、2024年重点工作\n{sentence}\n", wanted)
+    assert_told(
+        f"2024年江原省政府工作报告\n一、2023年工作回顾\n经济稳中有进。\n二、2024年重点工作\n{sentence}\n", wanted
+    )
 
 
 def test_the_year_a_paragraph_starts_from() -> None:
     paragraph = "经济总量从2018年的3.1万亿元增加到4.4万亿元。税收从2100亿元增加到2900亿元。"
-    _holds(
+    assert_told(
         f"2024年江原省政府工作报告\n一、2023年工作回顾\n{paragraph}\n",
         ["3.1万亿元=*=lb=2018", "2100亿元=税收=lb=2018", "2900亿元=税收=la=2023"],
     )
@@ -80,6 +65,8 @@ def test_the_year_a_paragraph_starts_from() -> None:
 
 def test_a_report_without_a_date_is_of_the_year_it_reviews() -> None:
     review = "2011年是“十二五”开局之年，也是我区各项事业取得成果的一年。全年建成幼儿园6所。"
-    _holds(f"政府工作报告\n一、过去一年工作回顾\n{review}\n", ["6所=幼儿园=la=2011"])
+    assert_told(f"政府工作报告\n一、过去一年工作回顾\n{review}\n", ["6所=幼儿园=la=2011"])
     ahead = "二、2013年工作安排\n新建养老院2家。"
-    _holds(f"政府工作报告\n一、过去一年工作回顾\n全年建成幼儿园6所。\n{ahead}\n", ["6所=*=la=2012", "2家=*=lt=2013"])
+    assert_told(
+        f"政府工作报告\n一、过去一年工作回顾\n全年建成幼儿园6所。\n{ahead}\n", ["6所=*=la=2012", "2家=*=lt=2013"]
+    )

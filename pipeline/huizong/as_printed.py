@@ -10,30 +10,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from huizong.cleaning.characters import fold
 from huizong.records import CleanDocument, Count, Item, Line, Section, Span, Task
 from huizong.report import Report
 
 _NARROW = re.compile(r"[0-9A-Za-z%+.]")
-_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％＋．]")
 _NEAR = 400  # characters around a finding in which its names are looked for
 
 
 def printed_text(document: CleanDocument, lines: Sequence[Line]) -> str:
     """The cleaned text with full-width characters where the raw `lines` have them; as long as `document.text`."""
-    if not any(_WIDE.search(line.text) for line in lines):
-        return document.text
+    text, at = document.text, 0
     parts: list[str] = []
-    at = 0
     for segment in document.source_map.segments:
-        raw = lines[segment.line].text[segment.column : segment.column + segment.end - segment.start]
-        parts.append(document.text[at : segment.start])
-        for letter, written in zip(document.text[segment.start : segment.end], raw, strict=True):
-            wide = _WIDE.match(written) is not None and (fold(written) == letter or (written, letter) == ("．", "."))
-            parts.append(written if wide else letter)
-        at = segment.end
-    parts.append(document.text[at:])
-    return "".join(parts)
+        read = text[segment.start : segment.end]
+        raw = lines[segment.line].text[segment.column : segment.column + len(read)]
+        if raw != read:  # radicals stay characters, blanks stay blanks
+            wide = (w if r.isascii() and r != " " else r for r, w in zip(read, raw, strict=True))
+            parts += [text[at : segment.start], *wide]
+            at = segment.end
+    return "".join([*parts, text[at:]])
 
 
 def as_printed(report: Report, text: str) -> Report:

@@ -27,10 +27,8 @@ _QUOTED = re.compile("[“《][^“”《》]*[”》]")
 _KIND = re.compile(r"(?:报告|总结|小结|汇报|要点|材料)(?:[（(].{1,20}[）)])?$")
 _NO_BODY = ("高等", "高职", "职业", "全国", "全省", "各", "兄弟", "合作", "二级", "省", "市")
 
-_CHAPTER = re.compile(r"^[一二]、", re.MULTILINE)
-_CHAPTER_AHEAD = re.compile(
-    r"^[一二三四五]、[^\n]{0,8}(20\d\d)年[^\n]{0,24}(?:任务|安排|重点|部署|目标|打算)", re.MULTILINE
-)
+_HEAD = 400  # characters in which a government report names its session
+_YEAR = re.compile(r"(20\d\d)\s*年")
 
 
 def find_meta(document: CleanDocument, sections: Sequence[Section], aliases: Sequence[Alias]) -> Meta:
@@ -43,7 +41,7 @@ def find_meta(document: CleanDocument, sections: Sequence[Section], aliases: Seq
     title = _title([s.number + s.title for s in sections if s.level == 0])
     government = _government(document, title)
     if government or of_government(document.text, title):
-        return Meta(title=title, reporter=government, years=_government_years(document, title))
+        return Meta(title=title, reporter=government, years=_government_years(document, title, sections))
     subtitle = " ".join([s.title for s in sections if s.level == 0][1:])
     bodies = _bodies(document, title, subtitle, aliases)
     reporter = bodies[0] if bodies else None
@@ -83,19 +81,19 @@ def _government(document: CleanDocument, title: str | None) -> str | None:
     return None
 
 
-def _government_years(document: CleanDocument, title: str | None) -> tuple[int, ...]:
+def _government_years(document: CleanDocument, title: str | None, sections: Sequence[Section]) -> tuple[int, ...]:
     """The year looked back on and the year planned: the latter is that of the title, of the session or of the part that plans.
 
     A year that only the review names (2011年是“十二五”开局之年) is the one looked back on.
     """
-    text = _halfwidth(document.text)
-    chapter = _CHAPTER.search(text)
-    head = (title or "") + text[: min(400, chapter.start() if chapter else 400)]
-    planned = [*re.findall(r"(20\d\d)\s*年", head)[:1], *_CHAPTER_AHEAD.findall(text)]
-    if planned:
-        return int(planned[0]) - 1, int(planned[0])
-    reviewed = re.search(r"(20\d\d)\s*年", text[:400])
-    return (int(reviewed.group(1)), int(reviewed.group(1)) + 1) if reviewed else ()
+    parts = [section for section in sections if section.level == 1]
+    head = (title or "") + document.text[: min([_HEAD, *(section.span.start for section in parts)])]
+    ahead = (section.title for section in parts if section.role is Role.PLANS)
+    planned = _YEAR.search("\n".join([head, *ahead]))
+    if planned is not None:
+        return int(planned[1]) - 1, int(planned[1])
+    reviewed = _YEAR.search(document.text, 0, _HEAD)
+    return (int(reviewed[1]), int(reviewed[1]) + 1) if reviewed is not None else ()
 
 
 def _bodies(document: CleanDocument, title: str | None, subtitle: str, aliases: Sequence[Alias]) -> list[str]:

@@ -242,9 +242,9 @@ def _parts_of_whole(quote: str) -> bool:
 
 def _scaled(text: str, numeral: Numeral) -> Candidate | None:
     """A number whose only unit is 万 or 亿 (播放量突破100万, 惠及1200万学生)."""
-    if not numeral.scale or (numeral.bare and not numeral.before and text[numeral.start] not in "数几"):
-        return None
     many = numeral.before or text[numeral.start] in "数几"
+    if not numeral.scale or (numeral.bare and not many):
+        return None
     told = ENDS.match(text, numeral.end) or _OF_PEOPLE.match(text, numeral.end)  # 上千万|群众, 数百万|农民工
     if numeral.chinese and not (many and told):
         return None

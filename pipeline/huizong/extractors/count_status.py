@@ -113,7 +113,7 @@ def status_of(
             return Status.ACTUAL, "计划句里已有的数"
         return Status.TARGET, f"计划句，“{intent.group()}”" if intent else "计划句，在计划部分"
     if label.kind in {Kind.BACKGROUND, Kind.HEADING} and ahead:
-        return (Status.ACTUAL, "计划部分里已有的数") if _PAST.search(clause) else (Status.TARGET, "在计划部分")
+        return (Status.ACTUAL, "计划部分里已有的数") if _tells_past(clause) else (Status.TARGET, "在计划部分")
     if label.kind in {Kind.MEASURE, Kind.ACHIEVEMENT}:
         if _NEXT_YEAR.match(before):
             return Status.TARGET, "“明年”"
@@ -181,9 +181,12 @@ def _holds_in_plan(text: str, candidate: Candidate, clause: str, near: str, befo
         return True
     if _RAISED.search(near) or target.search(clause):
         return False
-    return _PAST.search(_COMPARED.sub("", clause)) is not None or (
-        _DONE.search(before) is not None and not target.search(before)
-    )
+    return _tells_past(clause) or (_DONE.search(before) is not None and not target.search(before))
+
+
+def _tells_past(clause: str) -> bool:
+    """Whether a clause of a plan tells what is so already; the year before that it only compares with tells nothing."""
+    return _PAST.search(_COMPARED.sub("", clause)) is not None
 
 
 def _clause(text: str, sentence: Sentence, candidate: Candidate) -> str:

@@ -51,6 +51,7 @@ _YEARS_IN_TURN = re.compile(
     r"(?P<told>(?:\d[\d.,]*[^，。；、\d]{1,4}[、和])*)$"
 )
 _BREAK = re.compile(r"^(?:第?[一二三四五六七八九十]+[、章部])")
+_FROM = re.compile("[从由][^，。；]*$")
 _SINCE = re.compile(r"[从由](20\d\d)年的?(?=[^，。；]{0,4}\d)")
 
 
@@ -207,7 +208,7 @@ class Years:
         if status is Status.BASELINE:
             opening = self._text.rfind("\n", 0, sentence.span.start) + 1
             since = [match[1] for match in _SINCE.finditer(self._text, opening, sentence.span.start)]
-            if since and re.search("[从由][^，。；]*$", before):  # 从2018年的3.1万亿元增加到…；税收从|2100亿元
+            if since and _FROM.search(before):  # 从2018年的3.1万亿元增加到…；税收从|2100亿元
                 return int(since[-1]), "本段前面写明起点"
         if status is Status.BASELINE or _PERIOD.search(clean):
             return None, "旧值或几年合计，没写年份"

@@ -45,7 +45,7 @@ class ObjectCard:
     scores: Mapping[str, float]
 
 
-_ADVERB = re.compile("(?:[仅已共才只又再还也均]|好(?=总)|.{2,8}累计)(?=[一-龥]{2})")
+_ADVERB = re.compile("(?:[仅已共才只又再还也均]|.{2,8}累计)(?=[一-龥]{2})")
 _QUANTITY = re.compile("(?:[一-龥]{2}率|年?产值|增加值|收入|满意度|相关度|平均分|得分|[产销总]量|余额|占比)$")
 _OPENS = frozenset("，；、。和\n")
 _COHORT = re.compile("[级届]")  # 2021|级新生

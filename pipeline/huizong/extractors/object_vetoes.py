@@ -209,7 +209,12 @@ def _names_nothing(question: Question, best: str) -> bool:
         or GRADE.fullmatch(best) is not None
         or (best.startswith("被") and best.endswith(_TAKEN_UP))
         or (found.verb in _GRANTING and best == found.verb + name)  # 授权|专利
-        or (not units().is_rate(question.candidate.unit) and best in {verb + name for verb in _FULFILLING if name})
+        or (
+            not units().is_rate(question.candidate.unit)
+            and name
+            and best.endswith(name)
+            and best.removesuffix(name) in _FULFILLING
+        )
         or (PERSON.search(best) is not None and question.sentence.text.endswith(_PER_HEAD, 0, question.candidate.start))
         or NO_THING.fullmatch(best) is not None
         or (STANDARD.fullmatch(best) is not None and question.sentence.text.endswith("的", 0, question.candidate.start))

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from huizong.outline.levels import Heading
 from huizong.outline.numbering import Numbering, Style, numbering
 from huizong.outline.sequence import fill_gaps
-from huizong.outline.standing import LONGEST_TITLE, TITLE_WORDS, opens_chapter, title_lines
+from huizong.outline.standing import LONGEST_NUMBERED, LONGEST_TITLE, TITLE_WORDS, opens_chapter, title_lines
 from huizong.records import CleanDocument, Paragraph, Span
 
-_LONGEST_NUMBERED, _LONGEST_TOPIC, _LONGEST_PLAIN, _LONGEST_COLON = 64, 26, 26, 16
+_LONGEST_TOPIC, _LONGEST_PLAIN, _LONGEST_COLON = 26, 26, 16
 
 _FINAL = re.compile(r"[。；！？;!?，,、][”’」』）)》]*$")
 _CAPTION = re.compile(r"^(?:图|表|附图|附表|附件)\s*[\d一二三四五六七八九十]")
@@ -147,7 +147,7 @@ def _heading(
     number = numbering(words)
     if _CAPTION.match(words):
         return None
-    if paragraph.heading_level is not None and len(spans) == 1 and len(words) <= _LONGEST_NUMBERED:
+    if paragraph.heading_level is not None and len(spans) == 1 and len(words) <= LONGEST_NUMBERED:
         title = paragraph.heading_level == 0 and number is None
         return Heading(
             paragraph=index, span=first, number=number, title=title, style_level=paragraph.heading_level or None
@@ -244,7 +244,7 @@ def _numbered_heading(words: str, number: Numbering, alone: bool) -> bool:
     if alone and not closed:
         if number.style is Style.RUN_IN:
             return len(rest) <= _LONGEST_TOPIC and not _CLAIM.search(rest)
-        return len(words) <= _LONGEST_NUMBERED and not re.search(r"[：:]$", words)
+        return len(words) <= LONGEST_NUMBERED and not re.search(r"[：:]$", words)
     if not words.endswith(("。", "！")):
         return False
     high = number.style in (Style.PART, Style.CHAPTER, Style.SECTION, Style.CN, Style.PAREN_CN)

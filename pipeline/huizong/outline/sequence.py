@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from huizong.numerals.chinese import chinese_value
 from huizong.outline.levels import Heading
 from huizong.outline.numbering import CN, Style, numbering
+from huizong.outline.standing import LONGEST_NUMBERED
 from huizong.records import CleanDocument, Span
 
 _HIGH = (Style.CN, Style.PAREN_CN)  # lists are not written in them
 _NUMERAL = re.compile(f"[{CN}]+")
-_LONGEST = 64
 
 
 def fill_gaps(document: CleanDocument, cut: Sequence[Sequence[Span]], headings: Sequence[Heading]) -> list[Heading]:
@@ -35,9 +35,7 @@ def _neighbours(headings: Sequence[Heading]) -> list[tuple[Heading, Heading]]:
     pairs = []
     for style in _HIGH:
         alike = [heading for heading in headings if heading.number is not None and heading.number.style is style]
-        pairs += [
-            (first, second) for first, second in itertools.pairwise(alike) if _counts(second) - _counts(first) == 2
-        ]
+        pairs += [(first, second) for first, second in pairwise(alike) if _counts(second) - _counts(first) == 2]
     return pairs
 
 
@@ -56,6 +54,6 @@ def _between(document: CleanDocument, cut: Sequence[Sequence[Span]], first: Head
         if number is None or first.number is None or number.style is not first.number.style:
             continue
         heading = Heading(paragraph=index, span=span, number=number, run_in=len(cut[index]) > 1)
-        if _counts(heading) == _counts(first) + 1 and span.end - span.start <= _LONGEST:
+        if _counts(heading) == _counts(first) + 1 and span.end - span.start <= LONGEST_NUMBERED:
             return heading
     return None

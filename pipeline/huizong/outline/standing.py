@@ -13,7 +13,7 @@ from huizong.outline.numbering import numbering
 from huizong.outline.roles import title_role
 from huizong.records import Role
 
-LONGEST_TITLE = 60
+LONGEST_TITLE, LONGEST_NUMBERED = 60, 64
 TITLE_WORDS = re.compile(
     r"(?:报告|总结|小结|汇报|材料|情况|计划|要点|方案|年报|通报|综述|说明|安排|打算|思路|简报)(?:[（(].{1,20}[）)])?$"
 )
