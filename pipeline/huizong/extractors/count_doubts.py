@@ -82,6 +82,7 @@ _KEPT_BY_EACH = re.compile(r"各(?:自|方|留)?[执留存持]+$")
 
 _STOREY = re.compile(r"[一-龥](?<!高)(?<!的)")
 
+_STORED = re.compile(r"带宽|网速|存储|容量|内存|流量")  # whose G are gigabytes
 _WITHIN = re.compile(r"内[一-龥](?<!内[外部环容涵设])")  # 50米内换乘
 
 _SIZE_OF = re.compile(r"的?(?:省份|省区|城市|强[市县镇区]|大[省市县镇])")
@@ -232,7 +233,8 @@ def digits_count(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if unit == "个月":
         return DEADLINE.match(text, end) is None and not before.endswith("连续")
     if unit in {"G", "T", "M", "P"}:
-        return not (unit == "G" and numeral.value <= 6)
+        network = unit == "G" and numeral.value in range(2, 7)  # 5G基站
+        return not network or _STORED.search(text[max(0, numeral.start - 16) : numeral.start]) is not None
     if unit == "班":
         return _CLASSES_BEFORE.search(before) is not None
     if unit == "路" and before.endswith(("车", "公交", "线")):

@@ -115,7 +115,10 @@ class PhraseEnds(Phrases):
                 return self._words[i - 1].tag == "a"
             quoted = last == i == at + 1 and self._words[at].tag == "quote"  # “星火”|培训|学员
             told_of = word.text in lexicon.predicates and word.text not in lexicon.nominal  # 专业|启动|国际认证
-            compound = word.tag == "vn" and following and last == i and (not people or quoted) and not told_of
+            ranked = i > at and self._words[i - 1].text in {"以上", "以下"}  # 二级及以上|综合|医院
+            compound = (
+                word.tag == "vn" and following and (last == i or ranked) and (not people or quoted) and not told_of
+            )
             compound = compound or (last == i and word.text in lexicon.nominal and self._deed_of_noun(i))
             leads = (
                 compound
@@ -177,10 +180,10 @@ class PhraseEnds(Phrases):
             return self._between_ranks(i) or (kinds and people and self._persons_behind(i + 1))  # 困境、|留守儿童
         if _PERSON.search(self._words[i - 1].text) and self._persons_behind(i + 1):
             return True  # 8名专业带头人和骨干教师
+        if i + 1 < len(self._words) and self._words[i + 1].tag in {"nt", "ns"}:
+            return False  # 5个二级学院|和马克思主义学院, 3个省|和北京市
         if names_only_rank(self._words[i - 1].text):
             return True
-        if i + 1 < len(self._words) and self._words[i + 1].tag == "nt":
-            return False  # 5个二级学院|和马克思主义学院
         if _QUALIFIES.search(self._words[i - 1].text) and i + 1 < len(self._words) and self._is_noun(i + 1):
             return True  # 大中型和重点小型水库
         end = i + 1

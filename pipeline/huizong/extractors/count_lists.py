@@ -35,7 +35,7 @@ _INTRODUCED = re.compile(
 )
 _RATE_OF = re.compile("(?:[率比度]|占比|比例|比重)$")
 _LEAD = re.compile(
-    r"^(?:(?:今年|全年|年内)?力争|改造|更换|维修|新建|将|把|确保|力争|[春秋]季学期|[上下]学期|[上下]半年|全年|今年|年内|其中|全省|全市|全区|全县|实现|完成|新增|获得?|建成|培育|发展|推动|带动|促进|[^，。；、]{2,10}带动|城乡居民参加)(?=[^，。]{2})"
+    r"^(?:(?:今年|全年|年内)?力争|改造|更换|维修|新建|将|把|确保|力争|[春秋]季学期|[上下]学期|[上下]半年|全年|今年|年内|其中|全省|全市|全区|全县|争取|实现|完成|新增|获得?|建成|培育|发展|推动|带动|促进|[^，。；、]{2,10}带动|城乡居民参加)(?=[^，。]{2})"
 )
 # Words that share the thing named behind the second of them: 城市、农村|低保标准, 8个中文和9个外文|数据库.
 FACING: dict[str, tuple[str, ...]] = {
@@ -230,6 +230,9 @@ def _shared_head(parts: list[str]) -> list[str] | None:
     head = _HEADS.search(parts[-1])
     if head is None or head.start() == 0:
         return parts
+    size = len(parts[0])
+    if size <= head.start() and all(_are_pair(part, parts[-1][:size]) for part in parts[:-1]):
+        return [*(part + parts[-1][size:] for part in parts[:-1]), parts[-1]]  # 炼铁、炼钢|先进产能占比
     own = counting_words().measure
     mixed = len(parts) > 2 and any(_HEADS.search(part) or part.endswith(own) for part in parts[:-1])
     if mixed:  # 进口货值、入境游客、免税销售额: each is named whole
@@ -240,6 +243,11 @@ def _shared_head(parts: list[str]) -> list[str] | None:
     if words == "贷款余额" and any(part.endswith("款") for part in parts[:-1]):
         words = "余额"  # 各项存款、贷款余额
     return [part if _HEADS.search(part) or part.endswith(own) else part + words for part in parts]
+
+
+def _are_pair(first: str, second: str) -> bool:
+    """Whether two different words of one length open or end with the same character: 炼铁 and 炼钢, 甲校 and 乙校."""
+    return len(first) == len(second) > 1 and first != second and (first[0] == second[0] or first[-1] == second[-1])
 
 
 def listed_before(text: str, sentence: Sentence, candidate: Candidate) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ _TOLD = re.compile(
     "虽|连续|总体|普遍|明显|严重|依然|仍然|十分|非常|[较偏][少低高大小弱慢多]$|不[足够]$|紧缺|短缺|匮乏|薄弱"
 )
 _DRAWING_LEVEL = frozenset({"追平", "持平", "赶超", "赶上"})  # 增长4%、追平全省，下半年增长5%
+_FRAMES = ("前提下", "基础上", "情况下", "条件下", "背景下", "形势下", "压力下")
 _MOVES = re.compile(r"[^，。；、]{0,3}(?:增|升|提|涨|扩|降|减|压|缩|变|发展)[^，。；、]{0,3}[到至为]?")
 
 
@@ -224,6 +225,14 @@ class ObjectFinder(Phrases):
         i = bisect_left(self._starts, candidate.start) - 1
         while i >= 0 and self._words[i].text not in STOPS and self._words[i].text != "、":
             i -= 1
+        return self._past_frame(i)
+
+    def _past_frame(self, i: int) -> int:
+        """The mark before a clause that but tells under what conditions, where `i` is the mark behind it: …的前提下|，."""
+        while i > 0 and self._text.endswith(_FRAMES, 0, self._words[i].start):
+            i -= 1
+            while i >= 0 and self._words[i].text not in STOPS:
+                i -= 1
         return i
 
     def clause_tail(self, candidate: Candidate) -> Found:
@@ -231,7 +240,7 @@ class ObjectFinder(Phrases):
         i = bisect_left(self._starts, candidate.start) - 1
         while i >= 0 and self._words[i].text not in STOPS:
             i -= 1
-        end = i - 1
+        end = self._past_frame(i) - 1
         if end < 0 or end in self._numbers:
             return Found(name=None)
         at = end - 1

@@ -45,6 +45,7 @@ _TIMES_OF_YEAR = ("年", "年度", "学期", "月", "目前")
 _MONTH_ENDS = frozenset({"月底", "月末", "月初", "月份", "月"})
 _MARKS = frozenset({"均值", "平均", "平均值", "平均水平", "任务", "目标", "预期", "标准", "合格标准", "优秀标准"})
 _HALVES = frozenset({"上半年", "下半年", "上学期", "年中"})
+_IN_CASE = re.compile("在[^，。；：]*的(?:情况|背景|形势|条件|前提|基础|压力)[下上]")
 _HAVING = frozenset({"共有", "现有", "一共有", "总共有"})
 _AT_POST = frozenset({"在岗", "到岗", "在编", "在职", "在册"})
 _BUILT = frozenset({"开工", "完工", "竣工"})
@@ -55,7 +56,7 @@ _WORKS = frozenset({"改造", "维修", "建设", "施工", "装修", "加固", 
 def _skippable() -> frozenset[str]:
     """Words between a thing and its number that are no part of either."""
     lexicon = counting_words()
-    others = {"虽", "虽然", "可比", "了", "过", "出", "等", "共", "约", "由", "从", "自", "："}
+    others = {"虽", "虽然", "可比", "了", "过", "出", "等", "共", "约", "由", "从", "自", "：", "基本"}
     return frozenset(lexicon.level | lexicon.increase | lexicon.decrease | lexicon.link | others)
 
 
@@ -98,6 +99,8 @@ class Relations(Phrases):
         if i >= 0 and self._words[i].text in {"比例", "比重", "占比"}:  # 毕业生|在本市就业的比例
             return i
         while at > 0 and at not in self._numbers and self._words[at].text not in STOPS and i - at < 6:
+            if self._words[at].text == "在" and _IN_CASE.match(self._text, self._words[at].start):
+                return i  # 进出口|在对美贸易下降3成的情况下
             if self._words[at].text == "在":
                 return at - 1 if self._is_noun(at - 1) and not self._is_opener(at - 1) else i
             at -= 1

@@ -76,7 +76,13 @@ def _apart(text: str, token: Token, edges: Sequence[int]) -> list[Word]:
     if not inside:
         dated = text[start:end].isdecimal() and text.startswith(_TIMES, end)
         return [Word(start, end, text[start:end], "m" if dated else tag)]
-    return [Word(a, b, text[a:b], "p" if text[a:b] in _TOWARDS else "n") for a, b in pairwise((start, *inside, end))]
+    return [Word(a, b, text[a:b], _tag_of_piece(text[a:b], tag)) for a, b in pairwise((start, *inside, end))]
+
+
+def _tag_of_piece(piece: str, tag: str) -> str:
+    if piece in _TOWARDS:
+        return "p"
+    return "" if not tag and len(piece) == 2 and piece[1] in "要都也均仅" else "n"  # 3|个|班要, guessed as one word
 
 
 def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]:

@@ -19,12 +19,12 @@ _SUMS = ("合计", "总计", "总共", "共计")
 _SETS = ("区", "带", "城市", "方案", "数据集", "清单")
 _THINGS = frozenset({"个", "家", "所", "座", "条"})  # no deed is counted in them: 支持|6个县
 _FORESEEN = frozenset({"预计", "预期", "约"})
-_HOW = frozenset({"重点", "集中", "统一", "全面"})  # 两批|集中|开工80个项目
+_HOW = frozenset({"重点", "集中", "统一", "全面", "新开工"})  # 两批|集中|开工80个项目
 _STEPS = ("台阶", "关口", "大关")
 _FACING = frozenset({"城镇", "城市", "农村", "省内", "省外", "国内", "国外", "校内", "校外"})
 _SIDES = frozenset({"收入", "支出"})
 _POLICIES = ("政策", "工程", "项目", "措施", "举措", "实事", "方案", "办法")
-_NO_NAMES = ("每", "人人", "上述", "折合", "折价", "可比", "已于", "面对", "超年初", "超额")
+_NO_NAMES = ("每", "无一", "没有一", "人人", "上述", "折合", "折价", "可比", "已于", "面对", "超年初", "超额")
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _PER_HEAD = tuple(sorted(AVERAGES))  # 校级领导|人均25节
 _FULFILLING = frozenset({"完成", "实现", "累计完成", "推进", "启动"})  # 完成|投资, 启动|二期工程
@@ -49,6 +49,8 @@ def is_vetoed(question: Question, best: str, where: Phrase | None) -> bool:
     return (
         _breaks_off(question, best, where)
         or _takes_in(name, best)
+        or _takes_in_place(question, best, where)
+        or (question.found.rule == "behind" and where is None and name != "" and best.startswith(name) and best != name)
         or (name != "" and not WORTH.isdisjoint(relation) and not best.endswith(name))
         or _leaves_people(question, best)
         or _goes_on(question, best)
@@ -80,6 +82,13 @@ def _takes_in(name: str, best: str) -> bool:
     """Whether `best` takes in more than stands in one list with the name (集中存储、|经费), or the number of an item."""
     listed = best.endswith(f"、{name}") and len(best) > 2 * len(name) + 1
     return listed or _NUMBERED.match(best) is not None
+
+
+def _takes_in_place(question: Question, best: str, where: Phrase | None) -> bool:
+    """Whether `best` takes in a place named behind the name: 9个部门|和沙洲市."""
+    name = question.found.name or ""
+    joined = name != "" and best.startswith((f"{name}和", f"{name}与", f"{name}及"))
+    return joined and where is not None and question.words[where.last].tag == "ns"
 
 
 def _cuts_head(question: Question, best: str, where: Phrase | None) -> bool:
@@ -196,7 +205,7 @@ def _names_nothing(question: Question, best: str) -> bool:
         or best.startswith(_NO_NAMES)
         or best in _SUMS
         or best in _HOW
-        or (best in _WORKS and found.rule == "noun")  # 二期工程|12万平方米|建设
+        or (best in _WORKS and (found.rule == "noun" or name.endswith(best)))  # 二期工程|12万平方米|建设
         or _LACKING.fullmatch(best) is not None
         or (best.startswith("拟") and best[1:] in counting_words().strong)  # 今年拟安排|30万亩
         or (name.endswith(_STEPS) and not best.endswith(_STEPS))  # 余额连跨2个|千亿元台阶
