@@ -14,6 +14,8 @@ _PEOPLE_NAMED = frozenset({"人才", "人员"})
 _EVERYWHERE = frozenset({"全市", "全省", "全区", "全县", "全校", "全院", "全国"})
 _BETTERED = frozenset({"提质", "提档", "扩容", "扩能", "提级"})
 _GOING_IN = frozenset({"进社区", "进校园", "进企业", "进乡村", "进课堂", "进农村", "进机关", "进军营", "进家庭"})
+_LISTED = frozenset({"立项", "入库", "挂牌", "授牌", "结项", "结题", "落户"})
+_OF_THE_STATE = frozenset({"国家", "全国", "教育部", "全省", "省"})
 _FIRST = frozenset({"先行", "率先", "试行"})
 _JOINTLY = frozenset({"共建", "合作", "联合", "签约", "签订", "签署", "结对", "开展", "建立"})
 _WITH = re.compile("(?:^|[，。；、])[^，。；、与和]{0,8}与[^，。；的]{0,16}$")
@@ -148,7 +150,10 @@ class PhraseEnds(Phrases):
             return True
         if word.text in {"总体", "整体"} and i + 1 < len(self._words) and self._words[i + 1].tag[:1] in ("p", "v", "a"):
             return True  # 核心关切|总体向好
-        if word.text == "投入" and self._text.startswith(_INTO_USE, word.end):
+        if word.text in {"投入", "交付"} and self._text.startswith(_INTO_USE, word.end):
+            return True
+        ranked = following and (names_only_rank(self._words[i + 1].text) or self._words[i + 1].text in _OF_THE_STATE)
+        if word.text in _LISTED and ranked:  # 3个团队|立项|省级教学创新团队
             return True
         after = self._words[i + 2].text if i + 2 < len(self._words) else "。"
         if word.text in _BETTERED and (after in STOPS or after == "、"):  # 产业基地|提质升级

@@ -62,6 +62,7 @@ _HEADS = re.compile(
     r"|(?:立案|发案|获奖|招生|在校生|毕业生|报名|录取|报到|就业|参保|贷款)数)$"
 )
 _REACHING = frozenset({"惠及", "覆盖", "资助", "奖励", "涉及"})
+_OWNED_BY = re.compile("[^的]{2,}(的[^的]{0,4}(?:教师|学生|人员|干部|员工|职工|毕业生|学员|党员))(?:占比|比例)?")
 _OF_SORT = re.compile("[一-龥]{1,4}?([型类式])([一-龥]{3,})$")
 _BOTH_SIDES = re.compile("(.*)存贷款余额$")
 _AT_BODY = re.compile("(?:职教中心|职院|学院|学校|中专|县|区|市|镇|乡|村|校区|分院).{2,}")
@@ -221,6 +222,9 @@ def _shared_head(parts: list[str]) -> list[str] | None:
     people = _PEOPLE_OF.search(parts[-1])
     if people is not None and all(_BODIES.search(part) for part in parts[:-1]):  # 甲学院、乙学院毕业生
         return [*(part + people[1] for part in parts[:-1]), parts[-1]]
+    owned = _OWNED_BY.fullmatch(parts[-1])
+    if owned is not None and not any("的" in part for part in parts[:-1]):  # 具有博士学位、高级职称|的教师
+        return [*(part + owned[1] for part in parts[:-1]), parts[-1]]
     sort = _OF_SORT.match(parts[-1])
     if sort is not None and all(part.endswith(sort[1]) for part in parts[:-1]):  # 急难型、支出型|临时救助标准
         return [*(part + sort[2] for part in parts[:-1]), parts[-1]]

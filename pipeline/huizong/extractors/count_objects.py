@@ -104,6 +104,8 @@ class ObjectFinder(Phrases):
         )
         if reaches and not PERSON.search(after.name or ""):
             return before  # 惠及3400万人的|引水工程
+        if before.name and "一行" in before.relation:  # 专家组|一行12人|进校
+            return before
         if before.rule == "verb" and not before.relation and after.name in _TASKS:
             return before  # 完成|招生1000人|任务
         if before.rule == "noun" and not before.relation and after.name in _WORKS and self._table.is_measure(unit):

@@ -56,7 +56,7 @@ _WORKS = frozenset({"改造", "维修", "建设", "施工", "装修", "加固", 
 def _skippable() -> frozenset[str]:
     """Words between a thing and its number that are no part of either."""
     lexicon = counting_words()
-    others = {"虽", "虽然", "可比", "了", "过", "出", "等", "共", "约", "由", "从", "自", "：", "基本"}
+    others = {"虽", "虽然", "可比", "了", "过", "出", "等", "共", "约", "由", "从", "自", "：", "基本", "一行"}
     return frozenset(lexicon.level | lexicon.increase | lexicon.decrease | lexicon.link | others)
 
 

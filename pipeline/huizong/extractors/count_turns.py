@@ -42,8 +42,8 @@ _RATIO_OF_TWO = re.compile(
 )
 # People sent to take part in something.
 _SENT = re.compile(
-    r"(?P<verb>选派|组织|派出|推荐|安排|动员|选送|遴选|派遣|鼓励|支持)(?P<who>[^，。；、\d]{2,14}?)"
-    r"(?:参加|参与|赴|前往|接受|进入)(?:[^，。；\d、]{1,12}、?){1,3}$"
+    r"(?P<verb>选派|组织|派出|推荐|安排|动员|选送|遴选|派遣|鼓励|支持|录取|招收|资助)(?P<who>[^，。；、\d]{2,14}?)"
+    r"(?:参加|参与|赴|前往|接受|进入|攻读|报考)(?:[^，。；\d、]{1,12}、?){1,3}$"
 )
 _JOINING = frozenset({"入党", "入伍", "入会", "转正"})
 # 比规定的三分之一高出2个百分点: what a value is compared with, and that it differs.

@@ -50,6 +50,7 @@ def is_vetoed(question: Question, best: str, where: Phrase | None) -> bool:
         _breaks_off(question, best, where)
         or _takes_in(name, best)
         or _takes_in_place(question, best, where)
+        or _takes_later(question, where)
         or (question.found.rule == "behind" and where is None and name != "" and best.startswith(name) and best != name)
         or (name != "" and not WORTH.isdisjoint(relation) and not best.endswith(name))
         or _leaves_people(question, best)
@@ -89,6 +90,14 @@ def _takes_in_place(question: Question, best: str, where: Phrase | None) -> bool
     name = question.found.name or ""
     joined = name != "" and best.startswith((f"{name}和", f"{name}与", f"{name}及"))
     return joined and where is not None and question.words[where.last].tag == "ns"
+
+
+def _takes_later(question: Question, where: Phrase | None) -> bool:
+    """Whether the model would have a thing of a later clause where the number's own says whom: 具有海外经历的12人，|专任教师|中….."""
+    if question.found.rule != "partial" or where is None:
+        return False
+    between = question.sentence.text[question.candidate.end : question.span(where).start]
+    return re.search("[，；。]", between) is not None
 
 
 def _cuts_head(question: Question, best: str, where: Phrase | None) -> bool:
