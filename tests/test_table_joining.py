@@ -114,24 +114,50 @@ def test_place_in_the_text() -> None:
     assert join_tables([replace(FIRST, lines_before=7)], lines)[0].lines_before == 7
 
 
-def test_a_grid_over_three_pages_of_a_pdf_is_one_table(tmp_path: Path) -> None:
+def drawn(path: Path, pages: list[list[tuple[str, str]]], below: str = "") -> tuple[Table, ...]:
+    """The tables of a PDF with one ruled grid of two columns a page, `below` being a line under the first grid."""
     pdfgen = pytest.importorskip("reportlab.pdfgen.canvas", reason="reportlab makes the test PDFs")
     from reportlab.pdfbase import cidfonts, pdfmetrics
 
     pdfmetrics.registerFont(cidfonts.UnicodeCIDFont("STSong-Light"))
-    canvas: Any = pdfgen.Canvas(str(tmp_path / "a.pdf"), pagesize=(480, 800))
-    for page in range(3):
+    canvas: Any = pdfgen.Canvas(str(path), pagesize=(480, 800))
+    for number, rows in enumerate(pages, start=1):
         canvas.setFont("STSong-Light", 14)
         canvas.drawCentredString(240, 770, "滨海工程职业学院")
-        for row in range(12):
-            cells = ("系部", "人数（人）") if row == 0 else (f"{'甲乙丙'[page]}系{row}组", str(100 * page + row))
+        for row, cells in enumerate(rows):
             for at, cell in enumerate(cells):
                 canvas.rect(80 + 150 * at, 700 - 30 * row, 150, 30)
                 canvas.drawString(90 + 150 * at, 708 - 30 * row, cell)
-        canvas.drawCentredString(240, 30, f"- {page + 1} -")
+        if number == 1:
+            for at in range(2 if below else 0):
+                canvas.drawString(80, 690 - 30 * len(rows) - 20 * at, below)
+        canvas.drawCentredString(240, 30, f"- {number} -")
         canvas.showPage()
     canvas.save()
-    (table,) = load(tmp_path / "a.pdf").tables
-    assert table.header == ("系部", "人数（人）")
+    return load(path).tables
+
+
+HEAD = ("系部", "人数（人）")
+
+
+def group(name: str, rows: int, first: int = 0) -> list[tuple[str, str]]:
+    return [(f"{name}系{row}组", str(first + row)) for row in range(1, rows + 1)]
+
+
+def test_a_grid_over_three_pages_of_a_pdf_is_one_table(tmp_path: Path) -> None:
+    (table,) = drawn(tmp_path / "a.pdf", [[HEAD, *group("甲乙丙"[n], 11, 100 * n)] for n in range(3)])
+    assert table.header == HEAD
     assert len(table.rows) == 33
     assert table.row_pages == (1,) * 11 + (2,) * 11 + (3,) * 11
+
+
+def test_the_last_row_alone_on_the_next_page_is_a_row(tmp_path: Path) -> None:
+    (table,) = drawn(tmp_path / "a.pdf", [[HEAD, *group("甲", 9)], group("乙", 1)])
+    assert (len(table.rows), table.rows[-1], table.row_pages[-1]) == (10, ("乙系1组", "1"), 2)
+
+
+def test_a_row_below_other_words_is_no_row_of_the_page_before(tmp_path: Path) -> None:
+    (table,) = drawn(
+        tmp_path / "a.pdf", [[HEAD, *group("甲", 9)], group("乙", 1)], below="各系人数见上表，下页另有说明。"
+    )
+    assert len(table.rows) == 9

@@ -53,7 +53,7 @@ def read_pdf(
         if verdict.reason:
             message = f"第 {page.number} 页{verdict.reason}，请对照原件核对。"
             doubts.append(Notice(code="page_partly_garbled", message=message, page=page.number))
-        found, ruled = read_page(page, edges=edges)
+        found, ruled = read_page(page, edges=edges, before=_cut_off(lines, tables, page.number))
         if not found and not ruled:
             (unread if page.has_picture else blank).append(Unread(number=page.number))
         lines += found
@@ -68,9 +68,19 @@ def read_pdf(
     return tuple(lines), tuple(tables), (*notices, *doubts), pages, tuple(pictures)
 
 
-def read_page(page: Page, *, edges: bool = False) -> tuple[list[Line], list[Table]]:
-    """The lines outside ruled tables, and those tables."""
-    grids = page_grids(page) if page.pieces else []
+def _cut_off(lines: list[Line], tables: list[Table], number: int) -> Table | None:
+    """The table that ends the page before page `number`, with at most one line (the page's number) below it."""
+    last = tables[-1] if tables and tables[-1].page == number - 1 else None
+    if last is None or last.box is None:
+        return None
+    bottom = last.box.bottom_pt
+    below = sum(1 for line in lines[-2:] if line.page == number - 1 and line.box and line.box.top_pt >= bottom)
+    return last if below <= 1 else None
+
+
+def read_page(page: Page, *, edges: bool = False, before: Table | None = None) -> tuple[list[Line], list[Table]]:
+    """The lines outside ruled tables, and those tables; `before` is the table that may go on at the top of the page."""
+    grids = page_grids(page, before) if page.pieces else []
     outside, inside = divide(page, grids)
     lines = page_lines(page, outside, edges=edges)
     tables = [

@@ -42,17 +42,17 @@ class Grid:
     edges: tuple[float, ...]
 
 
-def find_grids(rulings: Sequence[Ruling]) -> list[Grid]:
-    """The tables drawn with these lines that have at least two rows and two columns, top to bottom, left to right."""
+def find_grids(rulings: Sequence[Ruling], *, least_rows: int = 2) -> list[Grid]:
+    """The tables drawn with these lines that have at least so many rows and two columns, top to bottom, left to right."""
     if len(rulings) < _LEAST_RULINGS:
         return []
     upright = _merged((r.x0, r.top, r.bottom) for r in rulings if r.bottom - r.top >= r.x1 - r.x0)
     lying = _merged((r.top, r.x0, r.x1) for r in rulings if r.bottom - r.top < r.x1 - r.x0)
-    if len(upright) < 3 or len(lying) < 3:  # two rows and two columns have three of each
+    if len(upright) < 3 or len(lying) <= least_rows:  # two rows and two columns have three of each
         return []
     cells = list(_cells(_meetings(upright, lying)))
     grids = [_grid(group) for group in _together(cells)]
-    return [g for g in grids if len(g.rows) >= 2 and max(map(len, g.rows)) >= 2]
+    return [g for g in grids if len(g.rows) >= least_rows and max(map(len, g.rows)) >= 2]
 
 
 def _merged(edges: Iterable[_Edge]) -> list[_Edge]:

@@ -16,21 +16,40 @@ from huizong.records import Box, Line, Table
 _SLACK_PT = 1.0
 """How far words may reach over a ruling and still stand in one cell."""
 
+_SAME_EDGE_PT = 2.0
+"""How far the edges of the parts of one table may lie apart."""
+
 _OUTSIDE_PT = 1.0
 """How far a table may reach over the page's edge."""
 
 
-def page_grids(page: Page) -> list[Grid]:
+def page_grids(page: Page, before: Table | None = None) -> list[Grid]:
     """The tables of the page, with all their lines or horizontal ones only, top to bottom.
 
-    They lie inside the page: browsers clip what hangs over the edge.
+    They lie inside the page: browsers clip what hangs over the edge. A single row is one only as the last of `before`, the
+    table that ends the page before.
     """
     grids = [
         grid
-        for grid in find_grids(page.rulings)
-        if grid.box[1] >= -_OUTSIDE_PT and grid.box[3] <= page.height_pt + _OUTSIDE_PT
+        for grid in find_grids(page.rulings, least_rows=2 if before is None else 1)
+        if grid.box[1] >= -_OUTSIDE_PT
+        and grid.box[3] <= page.height_pt + _OUTSIDE_PT
+        and (len(grid.rows) > 1 or (before is not None and _is_row_of(grid, before) and _opens(page, grid)))
     ]
     return sorted([*grids, *open_tables(page, [grid.box for grid in grids])], key=lambda grid: grid.box[1])
+
+
+def _is_row_of(grid: Grid, table: Table) -> bool:
+    """Whether the columns and the outer edges of the grid are those of the table."""
+    box = table.box
+    if box is None or len(grid.rows[0]) != len(table.header):
+        return False
+    return abs(grid.box[0] - box.x0_pt) <= _SAME_EDGE_PT and abs(grid.box[2] - box.x1_pt) <= _SAME_EDGE_PT
+
+
+def _opens(page: Page, grid: Grid) -> bool:
+    """Whether nothing but a running header stands above the grid."""
+    return len({round(piece.bottom) for piece in page.pieces if piece.bottom <= grid.box[1] + _SLACK_PT}) <= 1
 
 
 def divide(page: Page, grids: Sequence[Grid]) -> tuple[list[Piece], list[list[Piece]]]:
