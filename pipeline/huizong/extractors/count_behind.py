@@ -116,6 +116,7 @@ class PhraseBehind(PhraseReach):
             return named
         end = self.phrase_end(at, people=people)
         at, end = self._past_clause(at, end, people=people)
+        end = self._to_work_counted(at, end)
         while end - 1 > at and (
             self._words[end - 1].text in self._lexicon.trailing
             or self._words[end - 1].text.endswith(_RATES)
@@ -177,6 +178,22 @@ class PhraseBehind(PhraseReach):
             if word.text in STOPS:
                 break
         return True
+
+    def _to_work_counted(self, at: int, end: int) -> int:
+        """The end of the name where a work with a number of its own follows: 3家合作社|改造|老茶园1150亩."""
+        if end >= len(self._words) or end not in self._numbers:
+            return end
+        lexicon = self._lexicon
+        works = lexicon.strong | lexicon.organising | lexicon.opening
+        for i in range(at + 1, end - 1):
+            acts = self._words[i].tag in {"v", "vn"} and self._words[i].text in works
+            if (
+                acts
+                and self._words[i - 1].tag[:1] in {"n", "l", "j"}
+                and self._words[i + 1].tag[:1] in {"n", "b", "a", ""}
+            ):
+                return i
+        return end
 
     def _said_to_be(self, at: int, candidate: Candidate) -> Found | None:
         """What the things are said to be (另两名|是专业带头人), where nothing else follows in the clause."""

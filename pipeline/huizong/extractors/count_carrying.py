@@ -86,8 +86,22 @@ def resolve_objects(
             facts.append((candidate, found))
             continue
         found = _completed(text, candidate, found, finder, facts, previous)
-        facts.append((candidate, placed(text, candidate, found, facts, previous)))
+        facts.append((candidate, placed(text, candidate, _of_kind(found, facts, finder), facts, previous)))
     return facts
+
+
+def _of_kind(found: Found, facts: list[tuple[Candidate, Found]], finder: ObjectFinder) -> Found:
+    """The kind of the things where their names were counted before: 新增护理、康复治疗专业2个，停招3个 (专业)."""
+    name = found.name or ""
+    if found.rule != "carried" or "、" not in name:
+        return found
+    for candidate, before in facts[::-1]:
+        if before.name == name and before.span is not None:
+            last = next((word for word in finder.words if word.end == before.span.end), None)
+            listed = candidate.value == name.count("、") + 1
+            named = listed and last is not None and last.tag[:1] == "n" and len(last.text) > 1
+            return replace(found, name=last.text) if named and last is not None else found
+    return found
 
 
 def _completed(

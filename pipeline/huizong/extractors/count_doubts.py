@@ -211,6 +211,8 @@ def _one_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if match["unit"] in {"次", "期", "种", "类", "大", "方", "天", "批", "小时", "条", "块", "周", "轮", "成", "倍"}:
         return match["unit"] in {"倍", "成"}
     before = text[max(0, numeral.start - 6) : numeral.start]
+    if match["unit"] == "番":
+        return "翻" in before
     if _TO_EACH.search(before) or _NOT_ONE.search(before):
         return False
     if text.startswith("半", match.end()) and adds_half(text, match.end(), match["unit"]):

@@ -10,7 +10,7 @@ from huizong.numerals import Form
 from huizong.records import Kind, Label, Sentence, Status
 
 _PLANNED = re.compile(
-    r"(?:目标值?|年度任务(?:是|为)|规定的?(?:年度任务)?|规划确定的|任务(?:是|为)[^，。；、]{0,4}|计划总?(?:招收|投资|投入|完成|引进|招录|选派)|原定|(?<![比较])原计划|应完成[^，。；]{0,6}|应到(?:位|账)[^，。；]{0,4}"
+    r"(?:目标值?|年度任务(?:是|为)|规定的?(?:年度任务)?|规划确定的|任务(?:是|为)[^，。；、]{0,4}|计划总?(?:招收|招生|投资|投入|完成|引进|招录|选派)|原定|(?<![比较])原计划|应完成[^，。；]{0,6}|应到(?:位|账)[^，。；]{0,4}"
     r"|任务书(?:设定|规定|明确|确定|约定)?(?:是|为|的)?(?:本年度)?(?:培训|建设任务|招生)?|预算(?:总?投入|安排)|[比较超]出?预算的|目标值分别为"
     r"|(?:年度|考核|目标)指标|提出[^，。；]{0,8}(?:目标|要求|力争|达到|完成)[^，。；]{0,4}|(?<!的)要求(?!的[一-龥])[^，。；]{0,6}|(?<!招生)(?<![才长师人员]培养)(?<!研发)(?<!人才)(?<!专项)(?<!学者)计划)(?:(?:设|确|拟)?定[为在]|是|为|开|数)?$"
 )
@@ -30,7 +30,7 @@ _PROMISED = re.compile(
 )
 _OUGHT = re.compile(
     r"应配[^，。；、\d]{0,10}$|(?:规划值|目标数|规划目标|(?<!补贴)(?<!补助)(?<!奖励)标准(?=[是为]))(?:是|为)?$"
-    r"|[离距与][^，。；]{0,12}(?:定|规定|确定)的$"
+    r"|[离距与][^，。；]{0,16}(?:定|规定|确定|提出|要求|明确)的$"
     r"|(?:超[过出]|达到|低于|高于|优于|多于|少于)[^，。；、\d]{0,6}(?:定|规定|约定)的$"
 )
 _TASKED = re.compile(
@@ -41,8 +41,11 @@ _GAP = re.compile("(?:相?差|缺|高出|低了?|多了?|少了?|增加)约?$")
 _SHORT_OF = re.compile(r"[^。；]{0,6}(?:实际|只|仅|才|却|没|未|落空|取消)")
 _BEYOND = re.compile(r"(?:超出?|超过|多于|少于|[高低优快慢]于|高出)[^，。；、\d]{0,8}(?:目标|预算|计划|任务|要求)值?$")
 _AS_GOAL = re.compile(r"(?:的[^，。；、（(“]{0,4}|(?<=%))(?:目标|任务要求|规划目标)")
-_AS_STANDARD = re.compile(r"的[^，。；、（(“]{0,4}(?:要求|标准|规定|制度|底线|上限|下限|门槛|合格线|控制线|红线)")
-_SET_STANDARD = re.compile("(?:合格|规定|设置|国家)(?:标准|比例)")
+_AS_STANDARD = re.compile(
+    r"(?:[和与、][\d.]+(?:%|[^\d，。；、的]{1,3}))?的[^，。；、（(“]{0,4}(?:要求|标准|规定|制度|底线|上限|下限|门槛|合格线|控制线|红线)"
+)
+_SET_STANDARD = re.compile(r"(?:合格|规定|设置|国家)(?:标准|比例)|标准的[\d.]")
+_FORESEEN = re.compile("预计(?:可|将|能)(?:达到?|[增升]至|增加到|提[高升][到至]|回升[到至]|超过?|突破)$")
 _ASSIGNED = re.compile("(?:下达|分配|布置|交办|核定)的?$")
 _ASSIGNMENT = re.compile("的?[^，。；、]{0,6}(?:任务|指标)")
 _BESIDE_STANDARD = re.compile(r"(?:不低于|不少于|不超过|不高于|达到|离|距|高于|低于|超过|越过|优于)[^，。；、]{0,6}$")
@@ -137,7 +140,7 @@ def _still_intended(before: str) -> str:
 
 def _is_goal(text: str, candidate: Candidate, near: str, before: str, end: int) -> bool:
     """Whether the words that touch the number make it a goal, whatever the sentence is: 目标值95%, 50%的要求."""
-    if _AS_GOAL.match(text, candidate.end, end):
+    if _AS_GOAL.match(text, candidate.end, end) or _FORESEEN.search(near):
         return True
     if _AS_STANDARD.match(text, candidate.end, end):
         bound = bool(candidate.numeral.before) or _BESIDE_STANDARD.search(near) is not None

@@ -48,6 +48,9 @@ _SENT = re.compile(
 _JOINING = frozenset({"入党", "入伍", "入会", "转正"})
 # 比规定的三分之一高出2个百分点: what a value is compared with, and that it differs.
 _COMPARED = re.compile("[，；](?:均|都)?[比较][^，。；\\d]{0,8}的$")
+_TOLD_BY = re.compile("(?:^|[，；：])[但而]?[与和同][^，；：]{0,24}(?:提出|规定|要求|确定|明确)的$")
+_AGAINST = re.compile("(?:的[^，。；]{0,4})?相[比差]")
+_PLACES = frozenset({"省份", "地市", "县", "县区", "县市", "乡镇", "镇", "乡", "村", "行政村", "街道", "社区"})
 _APART = re.compile("[^，。；\\d]{0,4}(?:高|低|多|少|快|慢|增|减)")
 # Works named by their titles, and what is taken up by others.
 _TITLES = re.compile("(?:^|[，。；])(?:《[^《》]+》[、和及]?)+等?$")
@@ -104,6 +107,9 @@ class TurnsBefore(SpanEdges):
     def is_compared_with(self, candidate: Candidate) -> bool:
         """Whether the number is what a value is compared with: 授课占比35%，比规定的|三分之一|高出2个百分点."""
         lead = _COMPARED.search(self._text, max(0, candidate.start - 12), candidate.start)
+        held = _TOLD_BY.search(self._text, max(0, candidate.start - 32), candidate.start)
+        if held is not None and _AGAINST.match(self._text, candidate.end):
+            return True
         return lead is not None and _APART.match(self._text, candidate.end) is not None
 
     def those_who_act(self, start: int, end: int) -> tuple[int, int]:
@@ -157,6 +163,9 @@ class TurnsBefore(SpanEdges):
             and (self._words[at].text.isdigit() or self._words[at].text in {"届", "级", "的"})
         ):
             at -= 1
+        spread = start - 1 in self._numbers and start < end and self._words[start].text in _PLACES
+        if spread and self._words[start + 1].tag.startswith("v"):  # 在3个|乡镇|示范推广2600亩
+            return True
         cohort = start > 0 and self._words[start - 1].text in {"届", "级"}  # 2023届|毕业生|去向落实率
         person = PERSON.search(self._words[start].text) is not None and self._unit.lstrip("万") not in PEOPLE
         return person and (at in self._numbers or cohort) and self._words[end].text.endswith(self._lexicon.measure)

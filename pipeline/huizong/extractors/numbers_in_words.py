@@ -26,7 +26,7 @@ class WordsWithNumbers:
 
     def hold(self, candidate: Candidate) -> bool:
         """Whether number and unit lie in such a word, which goes on in front of them or behind them."""
-        if not candidate.numeral.chinese:
+        if not candidate.numeral.chinese or candidate.unit == "番":  # 翻了一番 is an idiom that counts
             return False
         at = bisect_right(self._starts, candidate.number) - 1
         if at < 0:

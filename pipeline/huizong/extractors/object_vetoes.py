@@ -24,7 +24,7 @@ _STEPS = ("台阶", "关口", "大关")
 _FACING = frozenset({"城镇", "城市", "农村", "省内", "省外", "国内", "国外", "校内", "校外"})
 _SIDES = frozenset({"收入", "支出"})
 _POLICIES = ("政策", "工程", "项目", "措施", "举措", "实事", "方案", "办法")
-_NO_NAMES = ("每", "无一", "没有一", "人人", "上述", "折合", "折价", "可比", "已于", "面对", "超年初", "超额")
+_NO_NAMES = ("正按", "每", "无一", "没有一", "人人", "上述", "折合", "折价", "可比", "已于", "面对", "超年初", "超额")
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _PER_HEAD = tuple(sorted(AVERAGES))  # 校级领导|人均25节
 _FULFILLING = frozenset({"完成", "实现", "累计完成", "推进", "启动"})  # 完成|投资, 启动|二期工程
@@ -97,7 +97,7 @@ def _takes_later(question: Question, where: Phrase | None) -> bool:
     if question.found.rule != "partial" or where is None:
         return False
     between = question.sentence.text[question.candidate.end : question.span(where).start]
-    return re.search("[，；。]", between) is not None
+    return "占" not in between and re.search("[，；。]", between) is not None
 
 
 def _cuts_head(question: Question, best: str, where: Phrase | None) -> bool:

@@ -123,7 +123,7 @@ def units() -> Units:
     money = f"(?:{guarded(data['money']['units'])})(?:/(?:{alternatives(data['money']['per'])}))?"
     rates: list[str] = data["rates"]["units"]
     each = f"(?:/(?:{alternatives(data['money']['per'])}))?"
-    paired = each + r"(?:[（(][次套件人个台份只项]{1,2}[）)])?"  # 22篇（次）, 63台（套）
+    paired = each + r"(?:[（(][次套件人个台份只项面本张幅部册辆组座]{1,2}[）)])?"  # 22篇（次）, 63台（套）
     common = f"{money}|{guarded([*measures, *rates, *classifiers['any']])}"
     everything = f"{money}|{guarded([*measures, *rates, *classifiers['any'], *classifiers['digits']])}"
     return Units(
