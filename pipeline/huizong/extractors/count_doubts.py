@@ -22,6 +22,7 @@ _NOUN_ENDS = re.compile(r"[一-龥][^\W第其之前后上下每这那初共周�
 
 _CLOSES = re.compile(r"(?<![路期段届])[，。；、]")  # 核电三期 and 胜利三路 are names
 
+_HELD = re.compile("(?:举办|开办|组织|开展|办了|办班)[^，。；、]{0,12}$")
 _ENDS_RUN = re.compile(r"(?:一|总)?共")
 
 _TRAVEL_TIMES = frozenset({"分钟", "小时", "公里", "天"})
@@ -170,8 +171,11 @@ def chinese_counts(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
     if numeral.value == 0 and not numeral.inside:
         return False
     if unit == "期":
-        return _ISSUED.search(before) is not None or (
-            numeral.value > 2 and _ENDS_RUN.match(text, match.end()) is not None
+        held = numeral.value > 2 and _HELD.search(text, max(0, numeral.start - 16), numeral.start) is not None
+        return (
+            (held and ENDS.match(text, match.end()) is not None)
+            or _ISSUED.search(before) is not None
+            or (numeral.value > 2 and _ENDS_RUN.match(text, match.end()) is not None)
         )
     if unit in {"类", "组", "队", "本"} and (
         text[numeral.core : numeral.end] == "两" or _LISTED.search(text, max(0, numeral.start - 24), numeral.start)

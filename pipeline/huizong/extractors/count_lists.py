@@ -62,6 +62,7 @@ _HEADS = re.compile(
     r"|(?:立案|发案|获奖|招生|在校生|毕业生|报名|录取|报到|就业|参保|贷款)数)$"
 )
 _REACHING = frozenset({"惠及", "覆盖", "资助", "奖励", "涉及"})
+_GONE_TO = re.compile("[^的]{2,}?(就业|任教|创业|实习|升学)的?")
 _OWNED_BY = re.compile("[^的]{2,}(的[^的]{0,4}(?:教师|学生|人员|干部|员工|职工|毕业生|学员|党员))(?:占比|比例)?")
 _OF_SORT = re.compile("[一-龥]{1,4}?([型类式])([一-龥]{3,})$")
 _BOTH_SIDES = re.compile("(.*)存贷款余额$")
@@ -222,6 +223,11 @@ def _shared_head(parts: list[str]) -> list[str] | None:
     people = _PEOPLE_OF.search(parts[-1])
     if people is not None and all(_BODIES.search(part) for part in parts[:-1]):  # 甲学院、乙学院毕业生
         return [*(part + people[1] for part in parts[:-1]), parts[-1]]
+    gone = _GONE_TO.fullmatch(parts[-1])
+    if (
+        gone is not None and parts[0][0] in "到赴在" and not any(part.endswith(gone[1]) for part in parts[:-1])
+    ):  # 到民企、国企|就业的
+        return [part.lstrip("到赴在") + gone[1] for part in parts[:-1]] + [parts[-1].removesuffix("的")]
     owned = _OWNED_BY.fullmatch(parts[-1])
     if owned is not None and not any("的" in part for part in parts[:-1]):  # 具有博士学位、高级职称|的教师
         return [*(part + owned[1] for part in parts[:-1]), parts[-1]]

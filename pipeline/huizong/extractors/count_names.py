@@ -18,6 +18,7 @@ NO_THING = re.compile(
     r".*(?:时期|期间)|影响|前提|(?:无一|没有一)[人名例个项].*|学前[一二三]年|提前|优先|前来|原计划|原定|.*[上来布构成途]看|.{2,}(?<![学课工用机耗计])时|[让使令分]|单[笔项体个件次]|[新老旧大小好多少]|每[笔项件]|(?:连续)?近?(?:[一二两三四五六七八九十]+|\d+)(?:年|个?月|天|周)(?:间|内|来|下来|多)?"
     r"|每[人户生亩名位]每[年月天学期]{1,2}|他们|她们|我们|大家|对方|老百姓|[省市县区乡镇村]里|[全两该本我][处院校系所馆室镇村乡县市区省国]"
 )
+_BLOCK = re.compile(r"[A-Za-z\d一二三四五六七八九十]{1,2}(?:座|栋|幢|区|期|号楼)")  # 实训中心|B座
 _OPENING = frozenset({"方面", "计", "直接"})
 _NAMING = ("现代", "自然", "青年")  # tagged as adverbs or times, but parts of names
 _LEAST_OWN = 3  # characters that a name needs to say enough without whose it is
@@ -250,7 +251,12 @@ class NounPhrases(Relations):
                         and not self._text.startswith("层面", word.end)
                     )
                 )
-                or (not last and self._words[end].end - word.end >= _LEAST_OWN and self._is_named_body(start))
+                or (
+                    not last
+                    and self._words[end].end - word.end >= _LEAST_OWN
+                    and self._is_named_body(start)
+                    and not _BLOCK.match(self._text, word.end)
+                )
                 or (not last and self._opens_time(start, end))
                 or (not last and self._is_ours(start))
                 or (not last and (self._per(start - 1) or self._of_each(start)))

@@ -20,6 +20,7 @@ _TAGS = {
     "市": "n",
     "高速": "b",
     "海洋": "n",
+    "批次": "n",
 }
 # Words that are two: the first, its tag, that of the second (4家|媒体|报道, 带教|比|高达1:12, 企业自营|时|低, 辣椒|全|用上).
 _TWO = {
@@ -131,7 +132,7 @@ def mended(words: list[Word]) -> list[Word]:
         if (
             last is not None
             and len(last.text) == len(word.text) == 1
-            and last.tag in {"", "d"}
+            and (last.tag in {"", "d"} or last.text + word.text == "报到")
             and last.end == word.start
             and word.text not in _CHANGED  # 核|增
             and any(last.text + word.text in verbs for verbs in known)
