@@ -329,3 +329,38 @@ def test_a_part_on_an_earlier_year_looks_back_too() -> None:
     )
     assert found["全市引进项目31个，建成投产19个。"] is Kind.ACHIEVEMENT
     assert found["引进项目40个以上，新建标准厂房12万平方米。"] is Kind.PLAN
+
+
+def test_what_wants_more_of_in_a_part_on_issues_is_an_issue() -> None:
+    found = kinds(
+        """青石职业学院2022年工作总结
+一、主要工作
+采取抽查、互评的办法，查找各系档案工作存在的不足与问题，及时消除隐患。
+二、存在的问题
+一是档案利用的便捷性需进一步提升；
+二是专职人员的业务能力需进一步强化；
+三是库房条件有待改善。
+三、下一步打算
+简化借阅手续，试行网上预约。
+重点做好以下三项工作。"""
+    )
+    assert found["采取抽查、互评的办法，查找各系档案工作存在的不足与问题，及时消除隐患。"] is Kind.MEASURE
+    assert found["二是专职人员的业务能力需进一步强化；"] is Kind.ISSUE
+    assert found["三是库房条件有待改善。"] is Kind.ISSUE
+    assert found["简化借阅手续，试行网上预约。"] is Kind.PLAN
+    assert found["重点做好以下三项工作。"] is Kind.PLAN
+
+
+def test_troubles_listed_in_a_governments_plans_are_issues() -> None:
+    found = kinds(
+        """政府工作报告
+2011年1月在河源市第五届人民代表大会上
+一、2010年工作回顾
+新建厂房30万平方米。
+二、2011年工作安排
+但是，经济运行中仍然存在一些矛盾和问题。
+工业结构偏重，自主品牌不多，转型的压力不小，资源约束矛盾突出；农田水利欠账多，靠天吃饭的面积大；
+要着力抓好以下工作。"""
+    )
+    assert found["农田水利欠账多，靠天吃饭的面积大；"] is Kind.ISSUE
+    assert found["要着力抓好以下工作。"] is Kind.PLAN
