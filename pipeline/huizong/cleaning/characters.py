@@ -107,14 +107,16 @@ def columns(character: str) -> int:
     return 1
 
 
-def leading_unit(text: str) -> str:
+def leading_unit(text: str, *, set_as_page: bool = False) -> str:
     """What opens `text` and no line end tears apart: opening marks, a word or character, closing marks.
 
     A curly quote right behind a closing mark goes with it: by the Unicode rules, which do not know whether it opens or
-    closes, some programs break on neither side of it (UAX #14, class QU).
+    closes, some programs break on neither side of it (UAX #14, class QU). On pages (`set_as_page`) any quote does.
 
     >>> leading_unit("度。两校"), leading_unit("2019-2021年"), leading_unit("（质量"), leading_unit("人，“双师”")
     ('度。', '2019-2021', '（质', '人，“双')
+    >>> leading_unit("的“双师”", set_as_page=True), leading_unit("师”型教师", set_as_page=True)
+    ('的“双', '师”型')
     """
     at = 0
     while at < len(text) and text[at] in _OPENING:
@@ -124,16 +126,20 @@ def leading_unit(text: str) -> str:
         at += word.end() if word else 0
     while at < len(text) and text[at] in CLOSING:
         at += 1
-    if 0 < at < len(text) and text[at] in "“‘" and text[at - 1] in CLOSING:
+    if not 0 < at < len(text):
+        return text[:at]
+    if text[at] in "“‘" and (set_as_page or text[at - 1] in CLOSING):
         at += len(leading_unit(text[at:]))
+    elif set_as_page and text[at - 1] in "”’":
+        at += 1
     return text[:at]
 
 
-def room_for(line: str, following: str) -> int:
-    """The columns that `line` would need to take in what opens the line `following`, a blank between Latin words included.
+def room_for(line: str, following: str, *, set_as_page: bool = False) -> int:
+    """The columns that `line` would need to take in what opens the line `following` (`leading_unit`), a blank between Latin words included.
 
     >>> room_for("全年开展", "12场活动"), room_for("建成Digital", "Twin平台")
     (2, 5)
     """
     blank = narrow(line[-1:] or " ") and narrow(following[:1] or " ") and line[-1].isalnum() and following[0].isalnum()
-    return blank + sum(map(columns, leading_unit(following)))
+    return blank + sum(map(columns, leading_unit(following, set_as_page=set_as_page)))

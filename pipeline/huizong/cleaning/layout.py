@@ -148,7 +148,7 @@ def _parted(a: Line, b: Line, frame: _Frame) -> bool:
 def _room(a: Line, b: Line, frame: _Frame) -> float:
     """The points that would be left at the end of line `a` after what opens line `b`; negative when it did not fit."""
     half = _size(a) / 2
-    return frame.right_pt - _box(a).x1_pt - half * room_for(a.text, b.text)
+    return frame.right_pt - _box(a).x1_pt - half * room_for(a.text, b.text, set_as_page=True)
 
 
 def _hangs(lines: Sequence[Line], group: Sequence[int], b: Line, text: str) -> bool:

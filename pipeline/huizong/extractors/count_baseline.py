@@ -37,6 +37,7 @@ _REACHED = re.compile(r"[增升提降减扩压调变涨跌][^，。；、\d]{0,4
 _ONCE = re.compile(  # 改革前为32学时、|2学分
     r"[，；](?:改革|受援|帮扶|结对|建设|整改|试点|共建)之?前(?:仅|只有|只|为|是|有|仅有)[^，。；\d]{0,4}(?:\d[\d.,]*[^，。；、\d]{1,4}、)*[^，。；、\d]{0,4}$"
 )
+_SIDES = ("方面", "层面", "维度", "角度", "环节", "渠道")  # 从6个方面|提出22条建议
 _HELD_AGAINST = re.compile(r"(?:恢复到|达到|相当于|不到|不足|超过|接近)20\d\d年(?:同期)?的$")  # 恢复到2019年的|108%
 _WHEREAS = re.compile(  # 而2022年仅为5件、|21万元
     r"而(?:20\d\d年|去年|上年)[^，。；\d]{0,4}(?:仅|只|才|为|是)[^，。；\d]{0,2}(?:\d[\d.]*[^，。；、\d]{1,2}、)?$"
@@ -83,7 +84,7 @@ def is_baseline(
         return "改革、帮扶之前的值"
     if _ONCE.search(text, opens, candidate.start):
         return "改革、帮扶之前的值"
-    if not _FROM.search(before):
+    if not _FROM.search(before) or text.startswith(_SIDES, candidate.end):
         return ""
     if _TO_ALL.match(text, candidate.end) or _moves_on(text, candidate, following):
         return "“由…到…”的起点"
