@@ -154,7 +154,12 @@ def _only_does(question: Question, where: Phrase | None) -> bool:
 
 
 def _leaves_people(question: Question, best: str) -> bool:
-    """Whether `best` is but where the people went or to whom they belong: 干部5人，其中到|企业2人; 学生96人，甲厂、乙厂各48人."""
+    """Whether `best` is but where the people went or to whom they belong: 干部5人，其中到|企业2人; 学生96人，甲厂、乙厂各48人.
+
+    Of applications and the like, the body that made them: 申请30件，其中县|人民政府12件.
+    """
+    if question.found.rule in {"carried", "inherited"} and question.candidate.unit in {"件", "起", "宗", "条"}:
+        return BODY.search(best) is not None and BODY.search(question.found.name or "") is None
     if question.found.rule != "carried" or not PERSON.search(question.found.name or ""):
         return False
     if best.startswith(("到", "赴")):  # 其中|到乡镇|4人
