@@ -51,7 +51,7 @@ def is_vetoed(question: Question, best: str, where: Phrase | None) -> bool:
         or _takes_in(name, best)
         or _takes_in_place(question, best, where)
         or _takes_later(question, where)
-        or (question.found.rule == "behind" and where is None and name != "" and best.startswith(name) and best != name)
+        or _takes_from_before(question, best, where)
         or (name != "" and not WORTH.isdisjoint(relation) and not best.endswith(name))
         or _leaves_people(question, best)
         or _goes_on(question, best)
@@ -90,6 +90,12 @@ def _takes_in_place(question: Question, best: str, where: Phrase | None) -> bool
     name = question.found.name or ""
     joined = name != "" and best.startswith((f"{name}和", f"{name}与", f"{name}及"))
     return joined and where is not None and question.words[where.last].tag == "ns"
+
+
+def _takes_from_before(question: Question, best: str, where: Phrase | None) -> bool:
+    """Whether `best` goes on where only the name of another number does: 163项改革任务落地，52项|改革|列入试点."""
+    name = question.found.name or ""
+    return question.found.rule == "behind" and where is None and name != "" and best.startswith(name) and best != name
 
 
 def _takes_later(question: Question, where: Phrase | None) -> bool:
