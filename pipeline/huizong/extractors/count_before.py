@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_edges import EQUALS, TURN
-from huizong.extractors.count_phrases import AVERAGES, FULFILLED, Found, names_only_rank
+from huizong.extractors.count_phrases import AVERAGES, FULFILLED, HANDED_DOWN, Found, names_only_rank
 from huizong.extractors.count_pieces import STOPS
 from huizong.extractors.count_relations import COMPARING, HEADS, PERSON, TIME, TO_WORD
 from huizong.extractors.count_turns import TurnsBefore
@@ -42,7 +42,6 @@ _PLACED = frozenset({"投放", "增投", "下达", "编制", "追加"})
 _CLIMBED = frozenset({"跨过", "连跨", "跨上", "迈上", "越过", "突破", "登上", "跃上"})
 _SETTING = frozenset({"设", "设有", "下设"})
 _MEMBERS = frozenset({"人", "名"})
-_HANDED_DOWN = ("下达", "分配", "布置", "核定", "交办")
 _CODE = re.compile(r"[A-Z]\d(?=[一-龥])")
 _MID = re.compile(r"(?:中期|终期|期末|建设)目标?值?$")
 
@@ -211,7 +210,7 @@ class PhraseBefore(TurnsBefore):
             self._text, max(0, end - 24), end
         ):  # 培训1.2万人次，为在校生的1.01倍
             return Found(name=None, relation=relation, follows=True)
-        if share and self._text.endswith(_HANDED_DOWN, 0, end):  # 就业率97%，超额完成了上级下达的96%
+        if share and self._text.endswith(HANDED_DOWN, 0, end):  # 就业率97%，超额完成了上级下达的96%
             return Found(name=None, relation=relation, follows=True)
         aged = self.aged(i - 1) if share and i else None
         if aged is not None:  # 35岁以下的不足两成

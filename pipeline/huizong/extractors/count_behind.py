@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_edges import TURN
-from huizong.extractors.count_phrases import STEPS, Found
+from huizong.extractors.count_phrases import CIRCUMSTANCES, STEPS, Found
 from huizong.extractors.count_pieces import STOPS
 from huizong.extractors.count_reach import HELD, PhraseReach
 from huizong.extractors.count_relations import HEADS, PEOPLE, PERSON
@@ -27,7 +27,7 @@ _ALL_KINDS = frozenset({"各族", "各类", "各级", "各种", "各", "民族"}
 _GOAL = re.compile(
     r"的(?:[^，。；、]{0,4}目标|[^，。；、]{0,4}(?:突破|跨越|飞跃)|任务[，。；]|要求|规定(?=[测计核配])|(?:最低)?标准(?!化)|底线|上限|下限)"
 )
-_IN_CASE = re.compile("的(?:情况|背景|形势|条件|前提|基础|压力)[下上]")  # 减少120人|的情况下
+_IN_CASE = re.compile(f"的(?:{'|'.join(CIRCUMSTANCES)})[下上]")  # 减少120人|的情况下
 _SUCH = re.compile(
     r"(?:[^，。；、\d的]{1,6}[强广大高好优多深实新全快]、){1,3}[^，。；、\d的]{1,6}[强广大高好优多深实新全快]的"
 )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from huizong.extractors.count_before import UTMOST, PhraseBefore
 from huizong.extractors.count_behind import PhraseBehind
 from huizong.extractors.count_candidates import Candidate
-from huizong.extractors.count_phrases import AVERAGES, Found, Phrases
+from huizong.extractors.count_phrases import AVERAGES, CIRCUMSTANCES, Found, Phrases
 from huizong.extractors.count_pieces import STOPS, Word
 from huizong.extractors.count_relations import PEOPLE, PERSON, TIMEY
 from huizong.lexicon.units import units
@@ -32,7 +32,7 @@ _TOLD = re.compile(
     "虽|连续|总体|普遍|明显|严重|依然|仍然|十分|非常|[较偏][少低高大小弱慢多]$|不[足够]$|紧缺|短缺|匮乏|薄弱"
 )
 _DRAWING_LEVEL = frozenset({"追平", "持平", "赶超", "赶上"})  # 增长4%、追平全省，下半年增长5%
-_FRAMES = ("前提下", "基础上", "情况下", "条件下", "背景下", "形势下", "压力下")
+_FRAMES = tuple(word + side for word in CIRCUMSTANCES for side in "下上")
 _MOVES = re.compile(r"[^，。；、]{0,3}(?:增|升|提|涨|扩|降|减|压|缩|变|发展)[^，。；、]{0,3}[到至为]?")
 
 

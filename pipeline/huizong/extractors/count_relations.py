@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from huizong.extractors.count_phrases import Phrases
+from huizong.extractors.count_phrases import CIRCUMSTANCES, Phrases
 from huizong.extractors.count_pieces import STOPS, Word
 from huizong.lexicon.units import counting_words, units
 
@@ -45,7 +45,7 @@ _TIMES_OF_YEAR = ("年", "年度", "学期", "月", "目前")
 _MONTH_ENDS = frozenset({"月底", "月末", "月初", "月份", "月"})
 _MARKS = frozenset({"均值", "平均", "平均值", "平均水平", "任务", "目标", "预期", "标准", "合格标准", "优秀标准"})
 _HALVES = frozenset({"上半年", "下半年", "上学期", "年中"})
-_IN_CASE = re.compile("在[^，。；：]*的(?:情况|背景|形势|条件|前提|基础|压力)[下上]")
+_IN_CASE = re.compile(f"在[^，。；：]*的(?:{'|'.join(CIRCUMSTANCES)})[下上]")
 _HAVING = frozenset({"共有", "现有", "一共有", "总共有"})
 _AT_POST = frozenset({"在岗", "到岗", "在编", "在职", "在册"})
 _BUILT = frozenset({"开工", "完工", "竣工"})

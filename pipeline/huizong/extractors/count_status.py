@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_phrases import HANDED_DOWN
 from huizong.lexicon.units import counting_words, units
 from huizong.numerals import Form
 from huizong.records import Kind, Label, Sentence, Status
@@ -46,7 +47,7 @@ _AS_STANDARD = re.compile(
 )
 _SET_STANDARD = re.compile(r"(?:合格|规定|设置|国家)(?:标准|比例)|标准的[\d.]")
 _FORESEEN = re.compile("预计(?:可|将|能)(?:达到?|[增升]至|增加到|提[高升][到至]|回升[到至]|超过?|突破)$")
-_ASSIGNED = re.compile("(?:下达|分配|布置|交办|核定)的?$")
+_ASSIGNED = re.compile(f"(?:{'|'.join(HANDED_DOWN)})的?$")
 _ASSIGNMENT = re.compile("的?[^，。；、]{0,6}(?:任务|指标)")
 _BESIDE_STANDARD = re.compile(r"(?:不低于|不少于|不超过|不高于|达到|离|距|高于|低于|超过|越过|优于)[^，。；、]{0,6}$")
 _BY_STANDARD = re.compile(r"(?:按照?|以)[^，。；]{0,12}$")

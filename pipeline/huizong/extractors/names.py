@@ -27,7 +27,6 @@ _LEADING = re.compile(
     r"^(?:[我本该][系院校处部所][与和同]|(?:会同|现将|调整充实|[与对将](?!外))(?=.{6})|现由|由|经由|[全我本][省市县区校](?!立)|\d{4}\s*年(?:度|\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|(?:今|去|本|上|近)[年学])"
 )
 _PREPOSITIONS = frozenset("为对向由在从给赴")
-_GOING_TO = frozenset("赴到去往助帮访请邀派经是有为据")  # verbs of one character that stand before a name
 _STOP_TAGS = frozenset(["p", "c", "u", "r", "d", "t", "y", "e", "o"])
 _NAMING = frozenset(["现代", "当代", "未来"])  # time words that stand in names
 _DOCUMENT = re.compile(r"[〔\[【]\d{4}[〕\]】]\d+号$")  # the number of the document, not its name
@@ -108,7 +107,7 @@ def trim_name(run: str, short: str = "") -> str:
         left = run[: token.start]
         if word in _JOINING and left and (scheme or not left.endswith(words.joined_after)):
             continue
-        if not left and len(word) == 1 and word not in _GOING_TO and token.tag in {"v", "a", "t"}:
+        if not left and len(word) == 1 and word not in words.before_names and token.tag in {"v", "a", "t"}:
             continue  # 清|泗县职业教育中心: half a place
         stops = token.tag[:1] in _STOP_TAGS or word in words.before_names
         verb = token.tag in ("v", "vd", "vi") and word not in words.inside_names

@@ -11,13 +11,11 @@ from huizong.loading.pdf.open_tables import open_tables
 from huizong.loading.pdf.pages import Page, Piece
 from huizong.loading.tables.captions import table_caption
 from huizong.loading.tables.filling import fill_merged
+from huizong.loading.tables.joining import same_edges
 from huizong.records import Box, Line, Table
 
 _SLACK_PT = 1.0
 """How far words may reach over a ruling and still stand in one cell."""
-
-_SAME_EDGE_PT = 2.0
-"""How far the edges of the parts of one table may lie apart."""
 
 _OUTSIDE_PT = 1.0
 """How far a table may reach over the page's edge."""
@@ -41,10 +39,8 @@ def page_grids(page: Page, before: Table | None = None) -> list[Grid]:
 
 def _is_row_of(grid: Grid, table: Table) -> bool:
     """Whether the columns and the outer edges of the grid are those of the table."""
-    box = table.box
-    if box is None or len(grid.rows[0]) != len(table.header):
-        return False
-    return abs(grid.box[0] - box.x0_pt) <= _SAME_EDGE_PT and abs(grid.box[2] - box.x1_pt) <= _SAME_EDGE_PT
+    columns = len(grid.rows[0]) == len(table.header)
+    return columns and table.box is not None and same_edges(_box(grid), table.box)
 
 
 def _opens(page: Page, grid: Grid) -> bool:
@@ -104,15 +100,20 @@ def make_table(page: Page, grid: Grid, pieces: Sequence[Piece], lines: Iterable[
     rows, filled = fill_merged(texts, grid.rows)
     if sum(bool(cell) for row in rows for cell in row) < 2:
         return None
-    x0, top, x1, bottom = (round(edge, 2) for edge in grid.box)
+    box = _box(grid)
     return Table(
         page=page.number,
-        caption=table_caption([line.text for line in lines if line.box and line.box.bottom_pt <= top + 2]),
+        caption=table_caption([line.text for line in lines if line.box and line.box.bottom_pt <= box.top_pt + 2]),
         header=rows[0],
         rows=rows[1:],
-        box=Box(x0_pt=x0, top_pt=top, x1_pt=x1, bottom_pt=bottom),
+        box=box,
         filled=tuple((row - 1, column) for row, column in filled),
     )
+
+
+def _box(grid: Grid) -> Box:
+    x0, top, x1, bottom = (round(edge, 2) for edge in grid.box)
+    return Box(x0_pt=x0, top_pt=top, x1_pt=x1, bottom_pt=bottom)
 
 
 def _middle(piece: Piece) -> float:

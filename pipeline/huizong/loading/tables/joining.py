@@ -66,7 +66,7 @@ class _Chain:
         a, b = self.last.box, table.box
         if a is None or b is None or table.page != self.pages[-1] + 1 or self.first.header_rows or table.header_rows:
             return False
-        if len(table.header) != len(self.first.header) or not _same_edges(a, b):
+        if len(table.header) != len(self.first.header) or not same_edges(a, b):
             return False
         below = (t for t in tables if t.page == self.pages[-1] and t.box and t.box.top_pt > a.bottom_pt - _TOLERANCE_PT)
         above = (t for t in tables if t.page == table.page and t.box and t.box.bottom_pt < b.top_pt + _TOLERANCE_PT)
@@ -137,7 +137,8 @@ def _with_place(table: Table, lines: Sequence[Line]) -> Table:
     return replace(table, lines_before=max(before, default=0))
 
 
-def _same_edges(a: Box, b: Box) -> bool:
+def same_edges(a: Box, b: Box) -> bool:
+    """Whether two boxes have the same left and right edges, as the parts of one table have."""
     return abs(a.x0_pt - b.x0_pt) <= _TOLERANCE_PT and abs(a.x1_pt - b.x1_pt) <= _TOLERANCE_PT
 
 
