@@ -10,6 +10,7 @@ from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_edges import EQUALS, TURN
 from huizong.extractors.count_phrases import AVERAGES, FULFILLED, HANDED_DOWN, Found, names_only_rank
 from huizong.extractors.count_pieces import STOPS
+from huizong.extractors.count_reach import GROUPS
 from huizong.extractors.count_relations import COMPARING, HEADS, PERSON, TIME, TO_WORD
 from huizong.extractors.count_turns import TurnsBefore
 from huizong.lexicon.units import units
@@ -37,11 +38,15 @@ _TOTALLED = re.compile("(?:总数|总量|数量|规模|总规模)$")
 _OF_THINGS = frozenset("个家所门项支座处条张台套间部")
 _AIMED = re.compile(r"(?:规划|(?<!年度))目标$")
 _TAKES = re.compile(r"[，；]约?占(?:到|了)?[^，。；、]*[\d一二两三四五六七八九十]+[个家所名位项门][^，。；、]{2,}$")
-_GRANTED = frozenset({"获", "获得", "荣获", "喜获"})
+_EXAMINED = frozenset({"评审", "审核", "考核", "考试", "验收", "鉴定", "笔试", "面试", "答辩", "评估", "认定"})
+_GRANTED = frozenset({"获", "获得", "荣获", "喜获", "立项", "获批"})
 _PLACED = frozenset({"投放", "增投", "下达", "编制", "追加"})
 _CLIMBED = frozenset({"跨过", "连跨", "跨上", "迈上", "越过", "突破", "登上", "跃上"})
 _SETTING = frozenset({"设", "设有", "下设"})
 _MEMBERS = frozenset({"人", "名"})
+_AS_FAR_AS = ("长", "高", "多")  # with 达 behind them
+_CAUSES = frozenset({"因", "由于", "因为"})
+_PHASE = re.compile("(?:工程|项目)(?=总?投资|建筑面积|占地|造价|工期)")
 _CODE = re.compile(r"[A-Z]\d(?=[一-龥])")
 _MID = re.compile(r"(?:中期|终期|期末|建设)目标?值?$")
 
@@ -61,8 +66,9 @@ class PhraseBefore(TurnsBefore):
         listed = self.list_subject(i, candidate)
         if listed is not None:
             return listed
-        if i >= 0 and self._words[i].text == "通过" and candidate.unit in HEADS:  # 报考613人，通过|541人
-            return Found(name="通过", span=self._span(i, i), rule="verb")
+        if i >= 0 and self._words[i].text == "通过" and candidate.unit in HEADS:  # 报考613人，通过|541人; 评审通过|58人
+            span = self._span(i - (i > 0 and self._words[i - 1].text in _EXAMINED), i)
+            return Found(name=span.of(self._text), span=span, rule="verb")
         if i > 0 and self._words[i].text in _SETTING and self._is_noun(i - 1) and self._unit in _MEMBERS:
             return Found(name=None, verb=self._words[i].text)  # 理事会设|21人
         i, relation = self.skip_relation(i)
@@ -127,6 +133,9 @@ class PhraseBefore(TurnsBefore):
 
     def _named(self, start: int, i: int, relation: tuple[str, ...], verb: str) -> Found:
         """The words `start..i` as what is counted, unless they are but a standard (完成年度目标的112%) or a turn (二期)."""
+        people = self._unit in HEADS or self._unit == "户"
+        counted = people and start < i and start - 1 in self._numbers and self._words[start].text in GROUPS
+        start += counted and self._text.endswith("个", 0, self._words[start].start)  # 2个村|贫困户78户
         lexicon, span = self._lexicon, self._span(start, i)
         if span.of(self._text) == "任务" and start > 0 and self._words[start - 1].text == "目标":  # 高出93%的目标|任务
             return Found(name=None, relation=relation, verb=verb, follows=True)
@@ -144,6 +153,15 @@ class PhraseBefore(TurnsBefore):
         if valued and valued.start() > 1:  # 规划教材目标值1部 counts 规划教材
             span = Span(span.start, span.start + valued.start())
         span = self.whole_span(span, start)
+        if start > 0 and start < i and self._words[start - 1].text == "在" and self._acts(i):  # 在塔河流域|推广3.2万亩
+            span = self._span(i, i)
+        phase = _PHASE.match(span.of(self._text)) if self._text.endswith("期", 0, span.start) else None
+        if phase is not None:  # 一期工程|总投资4.2亿元
+            span = Span(span.start + phase.end(), span.end)
+        if span.of(self._text).endswith("虽"):  # 论文总量虽|比上年减少36篇
+            span = Span(span.start, span.end - 1)
+        if relation and relation[0] == "达" and span.of(self._text).endswith(_AS_FAR_AS) and start < i:  # 周期|长达40天
+            span = Span(span.start, span.end - 1)
         coded = _CODE.match(self._text, span.end - 1)
         if coded is not None and span.end < self._words[i + 1].start + 3 and relation:  # 狭义货币M|1增长
             span = Span(span.start, coded.end())
@@ -156,7 +174,8 @@ class PhraseBefore(TurnsBefore):
         told = any(at in self._numbers for at in range(start))
         if told and relation and relation[0] in AVERAGES and PERSON.search(name):  # 听课人均18节，校级领导|人均25节
             return Found(name=None, relation=relation, verb=verb, follows=True)
-        if TURN.fullmatch(name):
+        caused = relation and start > 0 and self._words[start - 1].text in _CAUSES  # 因|疫情|实际到岗21人次
+        if TURN.fullmatch(name) or caused:
             return Found(name=None, relation=relation, verb=verb)
         if start < i and self._people_did(i):
             return Found(name=None, relation=relation, verb=word.text)  # 班子成员|走访|460家
@@ -169,7 +188,7 @@ class PhraseBefore(TurnsBefore):
                 or name in lexicon.transitive
                 or name in lexicon.results
             )
-        ) or (start < i and self._only_tells(start, i))
+        ) or (start < i and (name in lexicon.transitive or self._only_tells(start, i)))
         return Found(name=name, span=span, verb=verb, relation=relation, rule="verb" if bare else "noun")
 
     def _people_did(self, i: int) -> bool:
@@ -252,8 +271,9 @@ class PhraseBefore(TurnsBefore):
         """What the clause up to word `i` says to be so many times another thing: 年培训量|达到|在校生规模的1.6倍."""
         at = i
         while at > 0 and at not in self._numbers and self._words[at].text not in STOPS:
-            bounded = self._words[at].text == "于" and self._words[at - 1].text in _NO_LESS
-            if self._words[at].text in _AS_MUCH_AS or bounded:
+            word, before = self._words[at].text, self._words[at - 1].text
+            bounded = (word == "于" and before in _NO_LESS) or (word in {"到", "至"} and before == "恢复")
+            if word in _AS_MUCH_AS or bounded:
                 at -= bounded
                 first = self.trim(self.phrase_start(at - 1)[0], at - 1)
                 if first > at - 1 or not (
@@ -261,7 +281,7 @@ class PhraseBefore(TurnsBefore):
                 ):
                     return None
                 span = self._span(first, at - 1)
-                return Found(name=span.of(self._text), span=span, relation=(self._words[at].text,), rule="noun")
+                return Found(name=span.of(self._text), span=span, relation=(word,), rule="noun")
             at -= 1
         return None
 
@@ -282,7 +302,7 @@ class PhraseBefore(TurnsBefore):
         for k in range(start, end):
             if self._words[k].text in {"中", "里", "当中"} and k > start:  # 线索里我们主动发现的
                 return self._span(start, k - 1)
-        while start < end and self._words[start].text in {"但", "而", "是", "含", "其", "我们"}:
+        while start < end and self._words[start].text in {"、", "但", "而", "是", "含", "其", "我们"}:
             start += 1
         if start >= end or self._words[start].text in COMPARING or self._words[start].text in {"由", "从", "占", "按"}:
             return None

@@ -47,6 +47,7 @@ _WINNING |= {"晋升", "晋级", "考取", "考上", "升入", "考入", "取得
 _BY_THE = frozenset({"年", "月", "日", "周"})
 _RISING_TO = frozenset({"升入", "考入", "升读"})  # 187人|升入本科院校
 _TAKING_PART = frozenset({"参加", "参与", "进入", "加入", "赴", "晋级", "前往", "下沉", "深入"})
+_BY_WAY_OF = re.compile("通过[^，。；]{0,24}(?:方式|形式|途径|渠道|平台)")
 _RELATIVE = frozenset(
     {"能", "会", "有", "具有", "具备", "未", "愿意", "参加", "从事", "来自", "获得", "熟悉", "精通", "取得"}
 )
@@ -59,6 +60,8 @@ _OR_ITS_LIKE = re.compile("（[省市县区旗州、自治特]{1,8}）")
 _OR_PAPER = re.compile("（(?:论文|设计|群|部|系|室|所|班|村|社区)）")
 _TOO = re.compile("[过较偏很不][一-龥]")
 _OF_WORK = frozenset({"重点", "突出", "主要", "具体", "关键", "工作"})
+_BATCHES = frozenset({"批", "批次"})
+_TO_WHOM = frozenset({"向", "为", "给", "对"})
 _OCCASIONS = frozenset({"次", "场", "场次", "轮", "回"})
 
 
@@ -111,7 +114,7 @@ class PhraseBehind(PhraseReach):
         made = self._made(at, candidate)
         if made is None and not people and self._acts_on(at):
             return Found(name=None)  # 推荐8支|参加省赛
-        named = made or self._said_to_be(at, candidate) or self._won(at, candidate)
+        named = made or self._in_batches(at, candidate) or self._said_to_be(at, candidate) or self._won(at, candidate)
         if named is not None:
             return named
         end = self.phrase_end(at, people=people)
@@ -144,7 +147,8 @@ class PhraseBehind(PhraseReach):
             return Found(name=who[1], span=Span(*who.span(1)), rule="behind")
         if end <= at and not (people and at < len(self._words) and self._words[at].text in self._lexicon.deeds):
             return Found(name=None)
-        if people and self._words[at].text in _TAKING_PART:
+        passed = self._words[at].text == "通过" and _BY_WAY_OF.match(self._text, self._words[at].start) is None
+        if people and (self._words[at].text in _TAKING_PART or passed):
             stop = self.phrase_end(at + 1)
             closes = stop >= len(self._words) or self._words[stop].text != "的"
             at, end = (at + 1, stop) if stop > at + 1 and closes else (at, end)  # 15人|参加|省级以上培训
@@ -236,6 +240,22 @@ class PhraseBehind(PhraseReach):
             return None
         span = self._span(at, end - 1)
         return Found(name=span.of(self._text), span=span, rule="behind")
+
+    def _in_batches(self, at: int, candidate: Candidate) -> Found | None:
+        """What is handed out or done batch by batch: 分4批向对方捐赠|图书, 分两批组织120名|教师外出."""
+        if candidate.unit not in _BATCHES or not self._text.endswith("分", 0, candidate.start):
+            return None
+        far = 6 if at < len(self._words) and self._words[at].text in _TO_WHOM else 1
+        acting = self._lexicon.strong | self._lexicon.transitive
+        acts = (i for i in range(at, min(at + far, len(self._words))) if self._words[i].text in acting)
+        first = next(acts, len(self._words)) + 1
+        while first in self._numbers:
+            first += 1
+        if first >= len(self._words):
+            return None
+        stop = self.phrase_end(first)
+        span = self._span(first, stop - 1) if stop > first and self._is_noun(first) else None
+        return Found(name=span.of(self._text), span=span, rule="behind") if span is not None else None
 
     def _won(self, at: int, candidate: Candidate) -> Found | None:
         """What people won or became (1人|获|社会科学贡献奖, 3人|入选|青年学者)."""

@@ -79,6 +79,7 @@ _OF_PEOPLE = re.compile(
 _AND = re.compile(r"[ ]?[、,和与及][ ]?")
 _TO = re.compile(r"[ ]?(?:-|—|–|~|～|至|到)[ ]?")
 _FROM = re.compile(r"[从由自][^，。；]{0,6}$")
+_MOVED = re.compile("(?:提[高升]|上升|下降|回落|增长|降低|快于?|高于?|低于?)了?$")
 _MANY_POINTS = re.compile(r"个(?:多(?=百分点|月|小时)|半(?=月|小时|学期|工作日))")
 _SIGNS = frozenset("¥￥$＄")
 _SIGN = re.compile(r"[¥￥]$|(?<![A-Za-z])(?:US)?[$＄]$")  # HK$ is no dollar of the United States
@@ -116,10 +117,10 @@ def find_candidates(text: str) -> list[Candidate]:
 
 
 def _leaves_points(text: str, last: Candidate, following: Candidate, table: Units) -> bool:
-    """Whether 个 is short for the 个百分点 of the next number: 快2.4个、1.1个百分点."""
-    fraction = last.unit == "个" and "." in text[last.number : last.end]
+    """Whether 个 is short for the 个百分点 of the next number: 快2.4个、1.1个百分点, 提高3个和5个百分点."""
+    points = "." in text[last.number : last.end] or _MOVED.search(text, max(0, last.start - 4), last.start) is not None
     joined = _AND.fullmatch(text, last.end, following.start) is not None
-    return fraction and joined and table.is_rate(following.unit)
+    return last.unit == "个" and points and joined and following.unit == "个百分点"
 
 
 def _candidate(text: str, numeral: Numeral, table: Units) -> Candidate | None:

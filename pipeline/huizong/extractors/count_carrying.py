@@ -14,6 +14,7 @@ from huizong.extractors.count_neighbours import (
     countable,
     goes_on_to,
     gone_through,
+    grown_as_whole,
     held_by_part,
     is_handed_to,
     is_of_each,
@@ -42,6 +43,8 @@ from huizong.records import Sentence
 
 _ALL_TOLD = ("（计", "（共", "（共计", "（合计")
 _OWNED = frozenset({"公办", "民办", "公立", "私立", "国有", "民营", "高职", "中职"})  # 幼儿园31所（公办12所、民办19所）
+_VERDICTS = frozenset({"优秀", "良好", "合格", "基本合格", "不合格"})  # of bodies that were judged: 评出优秀12家
+_SCHOOLING = frozenset({"高职", "中职"})
 _EACH_OF = re.compile(r"(?:每[个所家支间]?|各)$")
 _OF_BODIES = frozenset({"家", "所", "户", "座"})
 _OF_SO_MANY = re.compile("占[^，。；]{2,20}的[近约超]?$")
@@ -127,16 +130,23 @@ def _completed(
     if found.name and (names_only_rank(found.name) or found.name in _OWNED or graded) and not place:
         deed = next((f for c, f in facts[::-1] if c.unit == unit and f.rule == "verb"), None)  # 获奖57项，其中国家级4项
         owner = found.name in _OWNED and text.endswith("（", 0, candidate.start - len(found.name))
-        ranked = (None if owner else told_among(text, candidate, facts)) or same or deed  # 高中3所（民办|1所）
+        ranked = None if owner else told_among(text, candidate, facts)
+        beside = same_unit(facts, unit)
+        if ranked is None or (beside is not None and RANK.match(beside.name or "") and ranked is not beside):
+            ranked = beside or deed or same  # 课程214门，其中国家级精品课程1门、省级|9门
         head = RANK.sub("", ranked.name or "") if ranked is not None else ""
         if unit not in HEADS and PERSON.search(head):  # 参加培训287人次，其中国家级54人次; 学生获奖38项，其中国家级3项
             what = "培训" if unit == "人次" else "获奖"
             said = facts and what in text[max(0, facts[-1][0].start - 24) : facts[-1][0].start]
             head = what if said else ""
+        head = head.removeprefix("职业") if found.name in _SCHOOLING else head  # 职业院校17所（高职|5所）
         return replace(found, name=found.name + head, rule="level") if head else found
     age = of_age(text, candidate, facts) if found.name is None else ""
     if age:
         return replace(found, name=age, span=None, rule="inherited")
+    whole = grown_as_whole(text, candidate, facts) if found.name is None else None
+    if whole is not None:
+        return replace(found, name=whole.name, span=None, rule="inherited")
     same_here = same_unit(facts, unit)
     if same_here is not None and same_here.name and is_of_those(text, candidate, found, same_here.name):
         return replace(found, name=same_here.name, span=None, rule="inherited")
@@ -277,6 +287,8 @@ def _named(
     through = gone_through(text, found) if unit in HEADS and PERSON.search(name) is None else found
     if through is not found:
         return through
+    if name in _VERDICTS:
+        return found
     if unit in _OF_BODIES and same is not None and is_body(same.name or "") and finder.only_tells(found):
         return replace(same, span=None, verb=name, relation=(), rule="carried")  # 民办园8所，规范治理|7所
     if found.rule != "verb" or (unit in HEADS and PERSON.search(name)):  # 发展党员36名
@@ -307,7 +319,8 @@ def _deal(
 ) -> list[tuple[Candidate, Found]]:
     """Deals the members of the list before a run of numbers out to them in order; all get the one object when it is no list."""
     first = finder.find(run[0])
-    names = dealt_names(text, facts[-1][0].end if facts else sentence.span.start, run, first, facts)
+    floor = facts[-1][0].end if facts else sentence.span.start
+    names = dealt_names(text, floor, run, first, outside_brackets(text, run[0], facts))
     if names is None:
         shared = _completed(text, run[0], first, finder, facts, previous)
         return [(candidate, shared) for candidate in run]

@@ -12,7 +12,7 @@ from huizong.lexicon.units import counting_words
 
 BARE_SHARES = frozenset({"比例", "占比", "比重", "比率"})
 _TIMED = re.compile(
-    r"(?P<thing>\D*?)(?:(?:20\d\d|[今去前当上])年[度底末初]?|\d{1,2}月[份底末初]?|(?:20\d\d年)?(?:[上下]半年|第?[一二三四]季度)|(?:20)?\d\d[级届])(?P<behind>\D*)"
+    r"(?P<thing>\D*?)(?:(?:20\d\d|[今去前当上])年[度底末初]?|\d{1,2}月(?:\d{1,2}日|[份底末初])?|(?:20\d\d年)?(?:[上下]半年|第?[一二三四]季度)|(?:20)?\d\d[级届])(?P<behind>\D*)"
 )
 _SECTOR = re.compile("^(?=[一二三]产业)")  # 一、二、三产业增加值
 

@@ -234,8 +234,8 @@ def digits_count(text: str, numeral: Numeral, match: re.Match[str]) -> bool:
         return False
     if units().is_money(unit) and before.endswith(("过", "超")) and _SIZE_OF.match(text, end):  # 首个过5万亿元省份
         return False
-    if unit == "小时" and numeral.value == 24:
-        return False
+    if unit == "小时" and numeral.value == 24 and not before.endswith(("到", "至", "由", "从", "在", "为", "达")):
+        return False  # 24小时值守, but 压缩到24小时以内
     if unit == "个月":
         return DEADLINE.match(text, end) is None and not before.endswith("连续")
     if unit in {"G", "T", "M", "P"}:

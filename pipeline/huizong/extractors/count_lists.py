@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_phrases import Found
+from huizong.extractors.count_relations import PERSON
 from huizong.lexicon.units import counting_words, units
 from huizong.records import Sentence, Span
 
@@ -19,6 +20,8 @@ _IN_TURN = re.compile("分别")
 _CLAUSE_END = re.compile("[。；\n]|，(?!较|比)")
 _CHANGES = re.compile("增|减|升|降|提高|高|低|多|少|涨|跌|回落|压")
 _GRADED = re.compile("((?:[特一二三四]、)+[一二三四])(等(?:奖学金|助学金|奖)|年级)")  # 一、二、三等奖
+_YEARLY = re.compile("第((?:[一二三四]、)+[一二三四])学?年([一-龥]{2,8})$")
+_WON_GRADED = re.compile("^[^、]*(?:获得?|荣获|评出|评选)(?=[特一二三四]、[一二三四])")  # …大赛获|一、二、三等奖
 _LISTED_TO = re.compile(
     "[^，。；：\\d]{2,12}、[^，。；：、\\d]{2,12}(?:增加|提高|上升|提升|降低|下降|达)?[到至增降升]{1,2}$"
 )
@@ -54,20 +57,26 @@ FACING: dict[str, tuple[str, ...]] = {
     "专科": ("本科",),
     "本科": ("专科", "高职"),
 }
+_WHEN = re.compile("^(?:全年|今年|年内)(?=[一-龥]$)")
 _YEARS = re.compile(r"(?:20)?\d\d[级届年]?")
 _COHORT = re.compile(r"(?:20)?\d\d[级届年](?P<thing>[^\d].+)")
 _SORTS = frozenset({"产业", "企业", "行业", "农户"})
 _HEADS = re.compile(
-    r"(?:全产业链|产业|集群|企业|行业|农户)?(?:的)?(?:总|平均|初次|首次|生均|人均)?(?:(?:进出口|进口|出口|零售|贸易)总额|增加值|居民人均可支配收入|人均可支配收入|总产值|产值|收入|投资|毛入[学园]率|入[学园]率|巩固率|录取最低分|最低投档分|最低录取分|投档分|最低分|分数线|平均分|投档线|参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|[一-龥]{2}率|率|[借阅培培用耗销产运访服][一-龥]量|占比|比重|领域投资额|投资额|面积|产量|经费|人数|补助标准|标准|进出口|进口|出口|产业规模|规模|增速|案件|水质优良比例|优良水质比例|品种|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|管网|用户|业务量|(?:贷款)?余额"
+    r"(?:全产业链|产业|集群|企业|行业|农户)?(?:的)?(?:总|平均|初次|首次|生均|人均)?(?:(?:进出口|进口|出口|零售|贸易)总额|增加值|居民人均可支配收入|人均可支配收入|总产值|产值|收入|投资|毛入[学园]率|入[学园]率|巩固率|录取最低分|最低投档分|最低录取分|投档分|最低分|分数线|平均分|投档线|(?:保险)?参保率|覆盖率|就业率|达标率|完成率|合格率|满意度|[一-龥]{2}率|率|[借阅培培用耗销产运访服][一-龥]量|占比|比重|领域投资额|投资额|面积|产量|经费|人数|补助标准|标准|进出口|进口|出口|产业规模|规模|增速|案件|水质优良比例|优良水质比例|品种|销量|销售额|零售额|营收|利润|发电量|用电量|交易额|总额|成交额|管网|用户|业务量|(?:贷款)?余额"
     r"|(?:立案|发案|获奖|招生|在校生|毕业生|报名|录取|报到|就业|参保|贷款)数)$"
 )
 _REACHING = frozenset({"惠及", "覆盖", "资助", "奖励", "涉及"})
 _GONE_TO = re.compile("[^的]{2,}?(就业|任教|创业|实习|升学)的?")
 _OWNED_BY = re.compile("[^的]{2,}(的[^的]{0,4}(?:教师|学生|人员|干部|员工|职工|毕业生|学员|党员))(?:占比|比例)?")
+_BODIES_OF = re.compile("的(学校|院校|企业|单位|部门|学院)$")
+_OFFERING = ("开设", "设有", "拥有", "建有", "具有", "参加", "完成", "通过")
 _OF_SORT = re.compile("[一-龥]{1,4}?([型类式])([一-龥]{3,})$")
 _BOTH_SIDES = re.compile("(.*)存贷款余额$")
 _AT_BODY = re.compile("(?:职教中心|职院|学院|学校|中专|县|区|市|镇|乡|村|校区|分院).{2,}")
 _PEOPLE_OF = re.compile("(?:学院|[系校]|专业)((?:在校|毕业|招|录取)?(?:生|人数|新生|学生)|教师|党员)$")
+_DONE_BY_PEOPLE = re.compile(
+    "(?:干部|教师|领导|学生|党员|职工|书记)((?:人均)?(?:听课|授课|走访|谈话|培训|实践|代课|值班))$"
+)
 _BODIES = re.compile("(?:学院|[系校]|专业)$")
 _GROWN = re.compile(
     "[，、](?:(?:同比|实际|名义|分别|依次|比上年|较上年|比去年)*)(?:增长|提高|增加|上升|下降|减少|降低)了?"
@@ -181,6 +190,10 @@ def members_of(text: str, floor: int, run: list[Candidate], first: Found) -> lis
         words = (clause.group().split("分别")[0] or clause.group()) if own else _PREDICATE_TAIL.sub("", clause.group())
         said = _SAID_OF.search(words)
         words = words[: said.start()] if said else words
+        words = _WON_GRADED.sub("", words)
+        yearly = _YEARLY.search(words)
+        if yearly is not None and yearly[1].count("、") + 1 == len(run):  # 学徒第一、二、三年|月均补贴
+            return [yearly[2]] * len(run)
         words = _GRADED.sub(lambda ranks: "、".join(rank + ranks[2] for rank in ranks[1].split("、")), words)
         if own and len(run) == 2 and first.name and first.name.startswith("城乡") and "、" not in words:
             return [first.name] * 2  # 城乡低保标准|分别提高6.2%和8.1%
@@ -207,6 +220,7 @@ def faced(first: str, second: str) -> str:
 def _shared_head(parts: list[str]) -> list[str] | None:
     """List members as names: what opens the sentence is cut, a head that only the last one has is shared; `None` for bare years."""
     parts = [_LEAD.sub("", part) or part for part in parts]
+    parts[0] = _WHEN.sub("", parts[0])  # 全年|水、电消耗
     cohort = _COHORT.match(parts[-1])
     if cohort is not None and all(_YEARS.fullmatch(part) for part in parts[:-1]):  # 2017、2018、2019届|初次就业率
         thing = cohort["thing"].removeprefix("的")
@@ -223,6 +237,9 @@ def _shared_head(parts: list[str]) -> list[str] | None:
     people = _PEOPLE_OF.search(parts[-1])
     if people is not None and all(_BODIES.search(part) for part in parts[:-1]):  # 甲学院、乙学院毕业生
         return [*(part + people[1] for part in parts[:-1]), parts[-1]]
+    done = _DONE_BY_PEOPLE.search(parts[-1])
+    if done is not None and all(PERSON.search(part) for part in parts[:-1]):  # 校级领导、中层干部|听课
+        return [*(part + done[1] for part in parts[:-1]), parts[-1]]
     gone = _GONE_TO.fullmatch(parts[-1])
     if (
         gone is not None and parts[0][0] in "到赴在" and not any(part.endswith(gone[1]) for part in parts[:-1])
@@ -231,6 +248,9 @@ def _shared_head(parts: list[str]) -> list[str] | None:
     owned = _OWNED_BY.fullmatch(parts[-1])
     if owned is not None and not any("的" in part for part in parts[:-1]):  # 具有博士学位、高级职称|的教师
         return [*(part + owned[1] for part in parts[:-1]), parts[-1]]
+    bodies = _BODIES_OF.search(parts[-1])
+    if bodies is not None and parts[0].startswith(_OFFERING):  # 开设护理、学前教育专业的|学校
+        return [bodies[1]] * len(parts)
     sort = _OF_SORT.match(parts[-1])
     if sort is not None and all(part.endswith(sort[1]) for part in parts[:-1]):  # 急难型、支出型|临时救助标准
         return [*(part + sort[2] for part in parts[:-1]), parts[-1]]
@@ -250,6 +270,8 @@ def _shared_head(parts: list[str]) -> list[str] | None:
     words = head.group()
     if words[:2] in _SORTS and any(part.endswith((words[:2], "业")) for part in parts[:-1]):
         words = words[2:]  # 优势产业、制造业、绿色产业增加值 share 增加值
+    if words == "保险参保率" and any(part.endswith("保险") for part in parts[:-1]):
+        words = "参保率"  # 养老保险、医疗保险参保率
     if words == "贷款余额" and any(part.endswith("款") for part in parts[:-1]):
         words = "余额"  # 各项存款、贷款余额
     return [part if _HEADS.search(part) or part.endswith(own) else part + words for part in parts]

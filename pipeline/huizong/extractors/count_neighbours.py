@@ -24,6 +24,9 @@ _GAP = re.compile("(?:差距|进度|进展|问题)(?:仍|还|较|偏|相对|明�
 _BEFALLS = re.compile(r"(?:已|被|成功|再次|首次)?(?:进入|晋级|跻身|升格)")
 
 _HAVING = re.compile("(?:具有|拥有|具备|取得|持有)([^，。；、]{2,16})的(?:仅|只|共|有|已有|仅有|只有)?$")
+_SINCE = re.compile(
+    "[）)]?，(?:总[量数额])?(?:同比|[比较](?:上|去)(?:一?学?年|年度)(?:同期)?)(?:增[长加多]|净增|提高|上升|下降|减少|多|少)了?"
+)
 _ALTOGETHER = frozenset({"共", "共计", "合计", "总计"})
 _SUMS = ("，合计", "；合计", "，共计")
 
@@ -50,6 +53,9 @@ def right_behind(
     last, before = facts[-1]
     if found.name is None and last.end == candidate.start and before.name:
         return replace(found, name=before.name, span=None, rule="inherited")
+    if found.name is None and before.rule == "verb" and text[last.end : candidate.start] == "、":  # 认定62批次、|7236人
+        nominal = before.name in counting_words().nominal and last.unit != candidate.unit
+        return replace(found, name=before.name, span=None, rule="inherited") if nominal else None
     if before.rule != "behind" or before.span is None or candidate.unit not in PEOPLE:  # 三大产业规模|突破2万亿元
         return None
     listed = found.name is None and text[before.span.end : candidate.start] == "、"  # 研学11支队、213人
@@ -118,6 +124,19 @@ def told_among(text: str, candidate: Candidate, facts: list[tuple[Candidate, Fou
     return (
         found if last.unit == candidate.unit and found.name and found.rule not in {"verb", "part", "partial"} else None
     )
+
+
+def grown_as_whole(text: str, candidate: Candidate, facts: list[tuple[Candidate, Found]]) -> Found | None:
+    """What has grown by the number behind the parts of a whole: 引进64人，其中博士11人、硕士45人，同比增长|28%.
+
+    `None` where the parts are fewer than two, or stand in several clauses.
+    """
+    start = text.rfind("其中", facts[0][0].end, candidate.start) if facts else -1
+    parts = [last for last, _ in facts if last.start > start]
+    whole = next((found for last, found in facts[::-1] if last.end <= start), None)
+    if start < 0 or len(parts) < 2 or whole is None or re.search("[，。；：]", text[start : parts[-1].end]):
+        return None
+    return whole if _SINCE.fullmatch(text, parts[-1].end, candidate.start) else None
 
 
 def held_by_part(text: str, part: tuple[Candidate, Found]) -> str:

@@ -19,7 +19,7 @@ from huizong.records import Span
 _STATE = re.compile(r"的(?:[^，。；、]{0,4})(?:生活|水平|生计|收入|问题|需求|待遇|温饱|出行|用水|就医|上学)")
 _REACHED = frozenset({"新高", "成效", "佳绩", "台阶", "突破", "成绩", "新台阶"})
 _FUNDS = ("资金", "经费", "专款", "债券", "奖金", "补贴", "补助", "投资计划", "投资任务")
-_EXTENTS = ("学时", "课时", "时间", "时长", "年龄", "面积", "年限", "教龄", "工龄", "学分")
+_EXTENTS = ("学时", "课时", "时间", "时长", "年龄", "面积", "年限", "教龄", "工龄", "学分", "装机", "库容")
 _AT_RATE = re.compile("的?标准(?:发放|给予|支付|兑现|缴纳|收取|核发|计发|落实|发给|下拨|拨付)")
 _FUND = re.compile("([一-龥“”]{1,16}?(?:补助金?|补贴|津贴|奖金|奖学金|助学金|经费|资金|款|费))(?=[，。；、])")
 _BY_POLICY = re.compile("的?([一-龥]{0,8}?(?:补助|补贴|津贴|拨款|经费|资助|奖励)(?:经费)?)(?=政策|标准|制度|待遇)")
@@ -116,7 +116,7 @@ class ObjectFinder(Phrases):
             return after if took else before  # 技能竞赛项目中有|7人|获得一等奖
         sized = before.rule == "noun" and (before.name or "").endswith(_EXTENTS)
         if sized and self._text.startswith("的", candidate.end):
-            return before  # 周学时超过20节的教师
+            return self._last_listed(before)  # 周学时超过20节的教师
         beside = before.span is not None and before.span.end == candidate.start and self._goes_on_alike(after, unit)
         beside = beside and (before.name or "").count("、") + 1 != candidate.value  # 护理、康复|2个专业群|7个专业
         if (
@@ -131,10 +131,30 @@ class ObjectFinder(Phrases):
             before.name and before.rule == "noun" and {"由", "从"} & set(before.relation) and self._moves(after)
         ):  # 亩产从18斤茶油提到31斤
             return before
+        if unit in PEOPLE and self._went_there(before, after, candidate):
+            return before  # 党员干部380人次|参观教育基地
         if before.rule == "noun" and not before.relation and self._goes_to_work(before, after, candidate):
             return before  # 流转|土地30亩|建设采摘园
         verb = before.verb or (before.name or "" if before.rule == "verb" else "")
         return Found(name=after.name, span=after.span, verb=verb, rule=after.rule, relation=before.relation)
+
+    def _went_there(self, before: Found, after: Found, candidate: Candidate) -> bool:
+        """Whether people stand right before the number and what they did right behind it."""
+        if before.span is None or after.span is None or before.rule != "noun" or before.relation:
+            return False
+        beside = before.span.end == candidate.start and after.span.start == candidate.end
+        if not beside or PERSON.search(before.name or "") is None or PERSON.search(after.name or "") is not None:
+            return False
+        first = self._words[bisect_left(self._starts, after.span.start)]
+        return first.tag == "v" or first.text in self._lexicon.transitive or first.text in self._lexicon.strong
+
+    def _last_listed(self, found: Found) -> Found:
+        """Only the last member of the list that the name is: 马铃薯加工、|装机10万千瓦的风电场."""
+        at = (found.name or "").rfind("、") + 1
+        if found.span is None or not at:
+            return found
+        span = Span(found.span.start + at, found.span.end)
+        return replace(found, name=span.of(self._text), span=span)
 
     def _goes_to_work(self, before: Found, after: Found, candidate: Candidate) -> bool:
         """Whether what stands behind the number says what is done with the thing right before it."""

@@ -21,6 +21,7 @@ _TAGS = {
     "高速": "b",
     "海洋": "n",
     "批次": "n",
+    "行为": "n",
 }
 # Words that are two: the first, its tag, that of the second (4家|媒体|报道, 带教|比|高达1:12, 企业自营|时|低, 辣椒|全|用上).
 _TWO = {

@@ -41,6 +41,8 @@ _HOUSEHOLDS = ("农户", "家庭", "居民", "牧户", "渔户", "商户")
 _OF_COURSES = frozenset({"教案", "大纲", "标准", "资源", "教材", "课件"})
 _AUTHORITIES = frozenset({"国家", "中央", "各地", "上级", "下级"})
 HELD = frozenset({"个", "家", "所", "名", "位", "户", "门", "栋", "座", "台", "条", "处"})  # of things, not of deeds
+# What people belong to, and is counted by 个 before them: 6个专业|学生, 2个村|贫困户.
+GROUPS = frozenset({"专业", "村", "县", "乡镇", "社区", "班", "班级", "学院", "系", "年级", "部门", "单位"})
 _CIRCUMSTANCES = frozenset({"与", "由", "对", "在", "从", "向", "以", "同", "被"})
 _STATES_OF = frozenset({"情况", "状况", "现状", "近况"})
 _YEAR = re.compile(r"(?:20)?\d\d")
@@ -99,6 +101,9 @@ class PhraseReach(PhraseEnds):
         if candidate.unit in {"家", "所"} and end - 2 >= at and not self._is_of_bodies(end - 1):
             whole = next((i + 1 for i in range(end - 2, at - 1, -1) if self._is_of_bodies(i)), end)
             return end if end < len(self._words) and self._words[end].text == "的" else whole  # 17家|省级部门|运维
+        if candidate.unit == "个" and end - 2 >= at and self._words[at].text in GROUPS:
+            closes = self._words[end - 1].text
+            return at + 1 if PERSON.search(closes) or closes.endswith("户") else end
         if candidate.unit in {"栋", "幢"} and end - 2 >= at:  # 3栋|教学楼|屋面
             return next((i + 1 for i in range(at, end) if self._words[i].text.endswith(_BUILDINGS)), end)
         if candidate.unit not in HELD or end - 2 < at or self._words[end - 1].text not in _STATES_OF:

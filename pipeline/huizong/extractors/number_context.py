@@ -36,6 +36,7 @@ _ORDINAL_MARK = re.compile(r"[ ]?(?:、(?!第)|[．.](?!\d)|[）)]|是(?=[^否])
 _ORDINAL_LIST = re.compile(r"第[一二三四五六七八九十\d]+[、和至—-]+$")
 _BRACKET_BEFORE = re.compile(r"[（(]$")
 _CLAUSE_START = re.compile(r"(?:^|[\n。；！？：:;，、])[ \u3000]*[（(]?$")
+_IN_LIST = re.compile(r"\d、$")  # 分别提高20.9、|36.2、54个百分点
 _LETTER_BEFORE = re.compile(r"[A-Za-z][-+#/_]?$|[+#/_]$")
 _ACRONYM = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,}$")
 _PHONE = re.compile(r"(?:电话|热线|传真|邮编|QQ|手机|微信)[:：为是]?[ ]?$")
@@ -98,7 +99,7 @@ def _is_day(text: str, numeral: Numeral, before: str) -> bool:
 
 def _is_numbering(text: str, numeral: Numeral, before: str) -> bool:
     """Whether the numeral opens a clause as 一、 （一） 1. 一是."""
-    if numeral.value > 40 or numeral.scale or not _CLAUSE_START.search(before):
+    if numeral.value > 40 or numeral.scale or not _CLAUSE_START.search(before) or _IN_LIST.search(before):
         return False
     mark = _ORDINAL_MARK.match(text, numeral.end)
     if mark is None:

@@ -10,8 +10,10 @@ from huizong.numerals import Numeral
 _CLOCK = re.compile(r"[\d一二三四五六七八九十][ ]?[点时分:：]$")
 _AGO = re.compile(r"[之以]?[前后](?![期端台勤续])")
 _AGE_GROUP = re.compile(r"岁(?:及)?(?:以上|以下|[-—至到])")
+_AGE_REACHED = re.compile("岁(?:及)?以[上下](?=[，。；]|$)")
 _OF_AGE = re.compile("的?(?:儿童|幼儿|婴幼儿|老人|老年人|妇女|女性|女生|居民|群众|人群|青少年|学生)")
 _AGED = re.compile(r"(?:[到至达为高低大小升降增减]|年龄|寿命|平均)[^，。；]{0,9}$")
+_COME_TO = re.compile("(?:寿命|年龄)[^，。；]{0,5}(?:[到至达为]|超过?)$")
 _CAMPAIGN = re.compile(r"攻坚|行动")
 _RACE = re.compile(
     "(?:[自仰蛙蝶]|直道|短|长|中长|接力|障碍|跨栏)?(?:由泳|泳|跑|接力|竞速|跨栏|冲刺)"
@@ -48,11 +50,16 @@ def tells_no_quantity(text: str, numeral: Numeral, unit: str, end: int) -> bool:
     if unit in {"岁", "周岁"}:  # 六十岁以上老人 are a group, an average age of 35 is a level
         before = text[max(0, numeral.start - 14) : numeral.start]
         return (
-            _AGE_GROUP.match(text, end - 1) is not None
+            (_AGE_GROUP.match(text, end - 1) is not None and not _is_reached(text, before, end))
             or _OF_AGE.match(text, end) is not None
             or _AGED.search(before) is None
         )
     return _CAMPAIGN.match(text, end) is not None and units().is_measure(unit)
+
+
+def _is_reached(text: str, before: str, end: int) -> bool:
+    """Whether the age that ends behind `end` is what a value came to: 人均预期寿命提高到80岁|以上."""
+    return _AGE_REACHED.match(text, end - 1) is not None and _COME_TO.search(before) is not None
 
 
 def _is_round(numeral: Numeral) -> bool:

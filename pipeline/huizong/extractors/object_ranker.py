@@ -50,6 +50,7 @@ _QUANTITY = re.compile("(?:[一-龥]{2}率|年?产值|增加值|收入|满意度
 _OPENS = frozenset("，；、。和\n")
 _COHORT = re.compile("[级届]")  # 2021|级新生
 _SETTLED = frozenset({"dealt", "level", "outcome", "won"})  # lists dealt out, names put together
+_MOVED_TO = re.compile(r"[^，。；、\d]{1,8}[到至为成]")
 _TAKEN_OVER = frozenset({"carried", "tail"})  # rules that give a name from an earlier clause
 
 
@@ -75,6 +76,13 @@ class ObjectModel:
         for at in range(1, len(facts)):  # what took over a name takes over the better one, too
             (last, before), (candidate, found) = facts[at - 1], facts[at]
             same = candidate.unit == last.unit or "占" in found.relation
+            if found.rule == "carried" and same and _MOVED_TO.fullmatch(text, last.end, candidate.start):
+                chosen[at] = replace(found, name=chosen[at - 1].name)  # 由186台增加到|264台
+                continue
+            adjoins = last.end == candidate.start and units().is_thing(last.unit)
+            if found.rule == "inherited" and adjoins and found.name == before.name:
+                chosen[at] = replace(found, name=chosen[at - 1].name)  # 来访团组21批|134人次
+                continue
             if same and chosen[at] is found and found.rule in _TAKEN_OVER and found.name == before.name:
                 chosen[at] = replace(found, name=chosen[at - 1].name)
         return chosen

@@ -19,12 +19,32 @@ _SUMS = ("合计", "总计", "总共", "共计")
 _SETS = ("区", "带", "城市", "方案", "数据集", "清单")
 _THINGS = frozenset({"个", "家", "所", "座", "条"})  # no deed is counted in them: 支持|6个县
 _FORESEEN = frozenset({"预计", "预期", "约"})
+_FROM = frozenset({"由", "从"})
 _HOW = frozenset({"重点", "集中", "统一", "全面", "新开工"})  # 两批|集中|开工80个项目
+_LEAST_TOLD = 4  # characters of a name that says by itself what is measured
 _STEPS = ("台阶", "关口", "大关")
 _FACING = frozenset({"城镇", "城市", "农村", "省内", "省外", "国内", "国外", "校内", "校外"})
 _SIDES = frozenset({"收入", "支出"})
 _POLICIES = ("政策", "工程", "项目", "措施", "举措", "实事", "方案", "办法")
-_NO_NAMES = ("正按", "每", "无一", "没有一", "人人", "上述", "折合", "折价", "可比", "已于", "面对", "超年初", "超额")
+_NO_NAMES = ("正按", "按计划", "按规定", "按要求", "每", "无一", "没有一", "人人", "上述", "折合", "折价", "可比", "已于", "面对")
+_NO_NAMES += ("超年初", "超额")
+    "正按",
+    "按计划",
+    "按规定",
+    "按要求",
+    "每",
+    "无一",
+    "没有一",
+    "人人",
+    "上述",
+    "折合",
+    "折价",
+    "可比",
+    "已于",
+    "面对",
+    "超年初",
+    "超额",
+)
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _PER_HEAD = tuple(sorted(AVERAGES))  # 校级领导|人均25节
 _FULFILLING = frozenset({"完成", "实现", "累计完成", "推进", "启动"})  # 完成|投资, 启动|二期工程
@@ -61,6 +81,7 @@ def is_vetoed(question: Question, best: str, where: Phrase | None) -> bool:
         or _one_of_list(question, where)
         or _cuts_word(question, best, where)
         or _only_does(question, where)
+        or _is_other_quantity(question, best, where)
         or (name == "惠及" and best.endswith(_POLICIES))  # 民生政策，惠及|251.6万人
     )
 
@@ -193,7 +214,7 @@ def leaves_beside(question: Question, where: Phrase | None) -> bool:
     found, own = question.found, question.found.span
     if own is None or found.rule not in {"noun", "behind"}:
         return False
-    if found.rule == "noun" and not (counting_words().level | _FORESEEN).issuperset(found.relation):
+    if found.rule == "noun" and not (counting_words().level | _FORESEEN | _FROM).issuperset(found.relation):
         return False
     stands = question.span(where) if where is not None else None
     return stands is None or stands.end <= own.start or own.end <= stands.start
@@ -215,6 +236,14 @@ def _other_side(question: Question, best: str) -> bool:
     side = (found.name or "")[-2:]
     near = question.sentence.text[max(0, at - 12) : at]
     return found.rule == "inherited" and side in _SIDES and side in near and not best.endswith(side)
+
+
+def _is_other_quantity(question: Question, best: str, where: Phrase | None) -> bool:
+    """Whether `best` is a quantity told elsewhere, and the number's own clause tells of one: 低保标准提高13.1%，养老金水平|提高10%."""
+    name, measure = question.found.name or "", counting_words().measure
+    told = question.found.rule == "noun" and len(name) >= _LEAST_TOLD and name.endswith(measure)
+    apart = best not in name and name not in best and not name.endswith("到位")
+    return told and apart and best.endswith(measure) and (where is None or leaves_beside(question, where))
 
 
 def _names_nothing(question: Question, best: str) -> bool:

@@ -16,7 +16,7 @@ class Form(StrEnum):
     PLAIN = "plain"
     PERCENT = "percent"  # 百分之九十: the value is 90
     FRACTION = "fraction"  # 1/4, 三分之一: the value is the quotient
-    RATIO = "ratio"  # 1:18: the value is the side that is not 1, of three sides the first
+    RATIO = "ratio"  # 1:18 and 18:1: the value is the side that is not 1; of 6.1:3.9 and of three sides the first
     PRODUCT = "product"  # 2×35: the value is the last factor
     DOTTED = "dotted"  # 3.4.4.2: a numbering, no quantity
 
@@ -79,7 +79,7 @@ def _read(match: re.Match[str], norm: str) -> Part | None:
         if left is None or right is None:
             return None
         several = group["third"] is not None  # 6.8:45.1:48.1
-        return Part(end=end, value=left if right == 1 or several else right, form=Form.RATIO)
+        return Part(end=end, value=right if left == 1 and not several else left, form=Form.RATIO)
     if group["half"]:
         return Part(end=end, value=0.5, chinese=True)
     if group["mixed"]:
@@ -153,7 +153,7 @@ def _of_run(run: str, end: int, *, bare: bool, scale: str = "", inside: str = ""
     head = None if scale else _SCALED.fullmatch(run)
     if head is not None:
         run, scale = head[1], head[2]
-    elif run in {"亿", "万亿"}:  # 近万个 stays 10000, 超亿元 is 1 of 亿元
+    elif run in {"万", "亿", "万亿"}:  # 近万个 is 1 of 万个, 超亿元 1 of 亿元
         run, scale = "一", run
     low, high = chinese_value(run), None
     pair = ADJACENT.match(run)
