@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from huizong.extractors.count_candidates import Candidate
-from huizong.extractors.count_lists import FACING, faced
+from huizong.extractors.count_heads import FACING, faced
 from huizong.extractors.count_objects import ObjectFinder
 from huizong.extractors.count_phrases import Found
 from huizong.extractors.count_relations import BODY

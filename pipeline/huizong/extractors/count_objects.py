@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from huizong.extractors.count_before import UTMOST, PhraseBefore
+from huizong.extractors.count_before import PhraseBefore
 from huizong.extractors.count_behind import PhraseBehind
 from huizong.extractors.count_candidates import Candidate
+from huizong.extractors.count_parts import UTMOST
 from huizong.extractors.count_phrases import AVERAGES, CIRCUMSTANCES, Found, Phrases
 from huizong.extractors.count_pieces import STOPS, Word
 from huizong.extractors.count_relations import PEOPLE, PERSON, TIMEY

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from huizong.extractors.count_before import STANDARD
 from huizong.extractors.count_names import NO_THING
+from huizong.extractors.count_parts import STANDARD
 from huizong.extractors.count_phrases import ASSIGNED, AVERAGES, WORTH
 from huizong.extractors.count_reach import STANDING
 from huizong.extractors.count_relations import BODY, HEADS, PEOPLE, PERSON
