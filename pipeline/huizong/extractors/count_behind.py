@@ -245,16 +245,17 @@ class PhraseBehind(PhraseReach):
         """What is handed out or done batch by batch: 分4批向对方捐赠|图书, 分两批组织120名|教师外出."""
         if candidate.unit not in _BATCHES or not self._text.endswith("分", 0, candidate.start):
             return None
-        far = 6 if at < len(self._words) and self._words[at].text in _TO_WHOM else 1
-        acting = self._lexicon.strong | self._lexicon.transitive
+        far = 8 if at < len(self._words) and self._words[at].text in _TO_WHOM else 1
+        acting = self._lexicon.strong | self._lexicon.transitive | {"进行"}
         acts = (i for i in range(at, min(at + far, len(self._words))) if self._words[i].text in acting)
         first = next(acts, len(self._words)) + 1
-        while first in self._numbers:
+        while first in self._numbers or (first < len(self._words) and self._words[first].text == "了"):
             first += 1
         if first >= len(self._words):
             return None
         stop = self.phrase_end(first)
-        span = self._span(first, stop - 1) if stop > first and self._is_noun(first) else None
+        names = self._is_noun(first) or self._words[first].text in self._lexicon.nominal
+        span = self._span(first, stop - 1) if stop > first and names else None
         return Found(name=span.of(self._text), span=span, rule="behind") if span is not None else None
 
     def _won(self, at: int, candidate: Candidate) -> Found | None:

@@ -146,7 +146,7 @@ def _completed(
         return replace(found, name=age, span=None, rule="inherited")
     whole = grown_as_whole(text, candidate, facts) if found.name is None else None
     if whole is not None:
-        return replace(found, name=whole.name, span=None, rule="inherited")
+        return replace(found, name=whole.name, span=None, rule="dealt")
     same_here = same_unit(facts, unit)
     if same_here is not None and same_here.name and is_of_those(text, candidate, found, same_here.name):
         return replace(found, name=same_here.name, span=None, rule="inherited")

@@ -32,6 +32,8 @@ def dealt_names(
     elif names is None and first.name and (first.name in BARE_SHARES or _takes_share(text, first)):
         # 升学42人，参军6人，占比依次为8%、1%
         names = [told + first.name for told in told_in_turn(text, run, facts) or ()] or None
+    elif names is None and first.rule == "verb":  # 培训班2期、研修班3期，分别培训153人和46人
+        names = told_in_turn(text, run, facts)
     names = _whatever_year(names, facts) if names else dealt_before(text, run, facts)
     return names and [_SECTOR.sub("第", name) for name in names]
 

@@ -143,10 +143,10 @@ class ObjectFinder(Phrases):
         """Whether people stand right before the number and what they did right behind it."""
         if before.span is None or after.span is None or before.rule != "noun" or before.relation:
             return False
-        beside = before.span.end == candidate.start and after.span.start == candidate.end
+        beside = before.span.end == candidate.start and after.span.start >= candidate.end
         if not beside or PERSON.search(before.name or "") is None or PERSON.search(after.name or "") is not None:
             return False
-        first = self._words[bisect_left(self._starts, after.span.start)]
+        first = self._words[bisect_left(self._starts, candidate.end)]
         return first.tag == "v" or first.text in self._lexicon.transitive or first.text in self._lexicon.strong
 
     def _last_listed(self, found: Found) -> Found:

@@ -92,7 +92,7 @@ class PhraseReach(PhraseEnds):
                 return end
             if self._is_noun(i) and PERSON.search(word.text):
                 return i + 1
-            if not (self._is_noun(i) or word.text.startswith("在")):
+            if not (self._is_noun(i) or word.text.startswith("在") or word.tag == "paren"):
                 return end
         return end
 

@@ -13,7 +13,7 @@ from huizong.records import Kind, Label, Sentence, Status
 _PLANNED = re.compile(
     r"(?:目标值?|年度任务(?:是|为)|规定的?(?:年度任务)?|规划确定的|任务(?:是|为)[^，。；、]{0,4}|计划总?(?:招收|招生|投资|投入|完成|引进|招录|选派)|原定|(?<![比较])原计划|应(?:完成|启动|建成|开展|验收|提交)[^，。；]{0,6}|应到(?:位|账)[^，。；]{0,4}"
     r"|任务书(?:设定|规定|明确|确定|约定)?(?:是|为|的)?(?:本年度)?(?:培训|建设任务|招生)?|预算(?:总?投入|安排)|[比较超]出?预算的|目标值分别为"
-    r"|(?:年度|考核|目标)指标|提出[^，。；]{0,8}(?:目标|要求|力争|达到|完成)[^，。；]{0,4}|(?<!的)要求(?!的[一-龥])[^，。；]{0,6}|(?<!招生)(?<![才长师人员]培养)(?<!研发)(?<!人才)(?<!专项)(?<!学者)(?<!教学)(?<!”)计划)(?:(?:设|确|拟)?定[为在]|是|为|开|数)?$"
+    r"|提出[^，。；]{0,8}(?:目标|要求|力争|达到|完成)[^，。；]{0,4}|(?<!的)要求(?!的[一-龥])[^，。；]{0,6}|(?<!招生)(?<![才长师人员]培养)(?<!研发)(?<!人才)(?<!专项)(?<!学者)(?<!教学)(?<!”)计划)(?:(?:设|确|拟)?定[为在]|是|为|开|数)?$"
 )
 _BY_CONTRACT = re.compile(
     r"(?:协议|合同)[^，。；、\d]{0,4}约定[^，。；、\d]{0,24}(?:投入|投资|捐赠|出资|招收|培养|选派|接收|举办|提供|开放)[^，。；、\d]{0,10}$|(?:协议|合同)约定的$"
@@ -37,6 +37,8 @@ _OUGHT = re.compile(
 _TASKED = re.compile(
     r"(?:目标|年度|下达|上级|帮扶|培养|征兵|培训|承担)[^，。；、\d]{0,6}(?<!教学)(?<!实训)任务数?$|下达[^，。；、\d]{0,10}计划$"
 )  # 全年征兵任务120人
+_INDICATED = re.compile("(?:年度|考核|目标)指标(?:(?:设|确|拟)?定[为在]|是|为)?$")
+_FIXED_BEFORE = re.compile("年[初度](?:确定|定下|部署)的$")
 _TASKS = frozenset("项个条类件大") | {"大类", "方面"}
 _GAP = re.compile("(?:相?差|缺|高出|低了?|多了?|少了?|增加)约?$")
 _SHORT_OF = re.compile(r"[^。；]{0,6}(?:实际|只|仅|才|却|没|未|落空|取消)|，(?:计划)?(?:完成|到岗|达成)率")
@@ -159,7 +161,8 @@ def _is_goal(text: str, candidate: Candidate, near: str, before: str, end: int) 
         return True
     if _SET_STANDARD.match(text, candidate.end, end) and not units().is_thing(candidate.unit):  # 是4000元合格标准的3倍
         return True
-    if _ASSIGNED.search(near) and _ASSIGNMENT.match(text, candidate.end, end):  # 上级下达的300万元任务
+    due = _ASSIGNED.search(near) or (_FIXED_BEFORE.search(near) and candidate.unit not in _TASKS)
+    if due and _ASSIGNMENT.match(text, candidate.end, end):  # 上级下达的300万元任务, 年初确定的90家走访任务
         return True
     if before.rfind("“") > before.rfind("”") and _QUOTED_GOAL.match(text, candidate.end, end):
         return True
@@ -173,7 +176,8 @@ def _is_goal(text: str, candidate: Candidate, near: str, before: str, end: int) 
         return True
     if _GAP.search(near) or _BEYOND.search(near):  # 离30%的要求差|7个百分点, 高出目标值|2个百分点
         return False
-    if _OUGHT.search(near) or (_TASKED.search(near) and candidate.unit not in _TASKS):
+    tasked = _TASKED.search(near) or _INDICATED.search(near)
+    if _OUGHT.search(near) or (tasked and candidate.unit not in _TASKS):
         return True
     planned = _PLANNED.search(near) or _BY_CONTRACT.search(before) or _AGREED.search(near) or _ONCE_BUILT.search(near)
     return planned is not None
