@@ -13,7 +13,7 @@ from huizong.tokens import segment
 _OPEN, _CLOSE = "“”\"「『‘'《〈", "“”\"」』’'》〉"
 _MARKS = rf"{_OPEN}{_CLOSE}（）()\[\]【】〔〕，。；：,;"
 # In quotes a short name may hold blanks (a line end that cleaning could not join), bare it may not.
-_SHORT = rf"(?:[{_OPEN}][^{_MARKS}]{{2,20}}[{_CLOSE}]|[^{_MARKS}\s]{{2,20}})"
+_SHORT = rf"(?:[{_OPEN}]《?[^{_MARKS}]{{2,20}}》?[{_CLOSE}]|[^{_MARKS}\s]{{2,20}})"
 _CALLED = r"(?:(?:以下|下文|文中|下面)?\s*(?:[均统合]|一并)?\s*(?:简称|统称)|(?:以)?下称)\s*(?:[为作]|[:：])?\s*"
 _IN_BRACKETS = re.compile(
     rf"[（(\[【〔](?:[^（()）\[\]【】〔〕]|[〔\[【]\d{{4}}[〕\]】]){{0,24}}?{_CALLED}(?P<short>{_SHORT}(?:[、和或及与]{_SHORT})*)\s*(?:[，,；;][^（()）\[\]【】〔〕]{{1,24}})?[）)\]】〕]"
