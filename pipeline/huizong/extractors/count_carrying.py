@@ -44,6 +44,7 @@ from huizong.records import Sentence
 _ALL_TOLD = ("（计", "（共", "（共计", "（合计")
 _OWNED = frozenset({"公办", "民办", "公立", "私立", "国有", "民营", "高职", "中职"})  # 幼儿园31所（公办12所、民办19所）
 _VERDICTS = frozenset({"优秀", "良好", "合格", "基本合格", "不合格"})  # of bodies that were judged: 评出优秀12家
+_SINCE_THEN = re.compile("(?:同比|同期|上年|去年)$")
 _SCHOOLING = frozenset({"高职", "中职"})
 _EACH_OF = re.compile(r"(?:每[个所家支间]?|各)$")
 _OF_BODIES = frozenset({"家", "所", "户", "座"})
@@ -279,6 +280,13 @@ def _named(
         if tail.name and tail.name.endswith(_FUNDS):
             return replace(tail, relation=found.relation)
         return replace(found, name=found.relation[0] if found.relation else name[-2:], span=None, rule="verb")
+    if (
+        found.rule == "verb"
+        and name in {"增收", "减收"}
+        and facts
+        and _SINCE_THEN.search(text, 0, found.span.start if found.span else 0)
+    ):
+        return replace(facts[-1][1], span=None, verb=name, rule="carried")  # 财政收入6.2亿元，较上年|增收1.4亿元
     if found.rule == "verb" and name in {"相差", "相距"} and facts:  # 只有38人，与要求的15%相差8.8个百分点
         return replace(facts[-1][1], span=None, verb=name, rule="carried")
     if found.rule == "verb" and len(name) == 1 and (same is not None or facts):

@@ -31,7 +31,7 @@ FACING: dict[str, tuple[str, ...]] = {
     "专科": ("本科",),
     "本科": ("专科", "高职"),
 }
-_WHEN = re.compile("^(?:全年|今年|年内)(?=[一-龥]$)")
+_WHEN = re.compile("^(?:全年|今年|年内|其中)(?=[一-龥]$)")
 _YEARS = re.compile(r"(?:20)?\d\d[级届年]?")
 _COHORT = re.compile(r"(?:20)?\d\d[级届年](?P<thing>[^\d].+)")
 _SORTS = frozenset({"产业", "企业", "行业", "农户"})

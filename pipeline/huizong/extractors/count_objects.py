@@ -98,6 +98,8 @@ class ObjectFinder(Phrases):
                 and after.span.of(self._text).endswith(_FUNDS)
             ):
                 return after  # 财政安排90万元专项资金
+            if (before.name or "").endswith(("、投资", "、总投资")):  # 新材料、|投资1.2亿元的精深加工
+                return self._last_listed(before)
             governed = before.rule == "verb" and before.name not in self._lexicon.money
             return after if governed and after.name else before
         reaches = (

@@ -14,6 +14,7 @@ from huizong.lexicon.units import counting_words
 from huizong.records import Token
 
 AND = frozenset({"和", "与", "及", "以及", "或"})
+_FORMER = frozenset("上去往前同全")
 _CLOSING = {"“": "”", "《": "》", "（": "）", "(": ")", "‘": "’"}
 _TOWARDS = frozenset("给向对往为把将用以在由从")  # 20名|给|学校
 _TORN = frozenset({"建校", "培训班"})
@@ -90,6 +91,7 @@ def _compounds(text: str, start: int, end: int, words: list[Word]) -> list[Word]
     lexicon = counting_words()
     names = [match.span() for match in lexicon.compounds.finditer(text, start, end)]
     names = [(a, b) for a, b in names if text[a:b] != "生均" or text[a - 1 : a] not in set("学新招考男女研")]
+    names = [(a, b) for a, b in names if text[a:b] != "收入比" or text[b : b + 1] not in _FORMER]  # 收入|比上年增长
     verbs = [match.span() for match in lexicon.moved.finditer(text, start, end)]
     verbs += [match.span() for match in BUILT.finditer(text, start, end)]
     verbs += [match.span() for match in _COMPARING.finditer(text, start, end)]
@@ -180,7 +182,11 @@ def _glue(words: list[Word], text: str, candidates: Sequence[Candidate]) -> list
             and (
                 word.text in suffixes
                 or (last.text == "用" and word.text in _USED)
-                or (word.text == "比" and last.text[-2:] in _RATIO_HEADS)
+                or (
+                    word.text == "比"
+                    and last.text[-2:] in _RATIO_HEADS
+                    and text[word.end : word.end + 1] not in _FORMER
+                )
             )
             and not any(
                 (c.start < last.end and last.start < c.end) or (c.start < word.end and word.start < c.end)
