@@ -62,6 +62,7 @@ _TOO = re.compile("[过较偏很不][一-龥]")
 _OF_WORK = frozenset({"重点", "突出", "主要", "具体", "关键", "工作"})
 _BATCHES = frozenset({"批", "批次"})
 _TO_WHOM = frozenset({"向", "为", "给", "对"})
+_MANNERS = frozenset({"线上", "线下", "在线"})
 _OCCASIONS = frozenset({"次", "场", "场次", "轮", "回"})
 
 
@@ -223,6 +224,15 @@ class PhraseBehind(PhraseReach):
             end = self.phrase_end(at + 1)
             span = self._span(at + 1, max(end - 1, at + 1))
             return Found(name=span.of(self._text), span=span, rule="behind") if end > at + 1 else None
+        if at < len(self._words) and self._words[at].text in _MANNERS:  # 每周开展2次|线上集体备课
+            stop = at + 1
+            while (
+                stop < len(self._words) and self._words[stop].tag[:1] in {"n", "v", "b"} and stop not in self._numbers
+            ):
+                stop += 1
+            closes = stop == len(self._words) or self._words[stop].text in STOPS
+            span = self._span(at, stop - 1)
+            return Found(name=span.of(self._text), span=span, rule="behind") if closes and 1 < stop - at < 5 else None
         after = self._words[at + 1].text if at + 1 < len(self._words) else ""
         alone = after in _ALL_OF_THEM or (opens and (after in STOPS or after == "、"))  # 9次发射|全部成功
         if alone and self._words[at].tag == "v" and len(self._words[at].text) > 1:  # 3次调研、2次回信

@@ -136,6 +136,8 @@ def _completed(
         if ranked is None or (beside is not None and RANK.match(beside.name or "") and ranked is not beside):
             ranked = beside or deed or same  # 课程214门，其中国家级精品课程1门、省级|9门
         head = RANK.sub("", ranked.name or "") if ranked is not None else ""
+        won = ranked is not None and (head.endswith("获奖") or (ranked.rule == "carried" and ranked.verb == "获奖"))
+        head = "获奖" if won else head  # 学生技能竞赛获奖86项，其中国家级|5项
         if unit not in HEADS and PERSON.search(head):  # 参加培训287人次，其中国家级54人次; 学生获奖38项，其中国家级3项
             what = "培训" if unit == "人次" else "获奖"
             said = facts and what in text[max(0, facts[-1][0].start - 24) : facts[-1][0].start]

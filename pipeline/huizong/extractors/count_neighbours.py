@@ -121,9 +121,8 @@ def told_among(text: str, candidate: Candidate, facts: list[tuple[Candidate, Fou
     if whole is None or len(text[whole[0].end : start]) > 1 or "。" in text[start : candidate.start]:
         return None
     last, found = whole
-    return (
-        found if last.unit == candidate.unit and found.name and found.rule not in {"verb", "part", "partial"} else None
-    )
+    told = found.rule not in {"verb", "part", "partial"} or found.name == "获奖"
+    return found if last.unit == candidate.unit and found.name and told else None
 
 
 def grown_as_whole(text: str, candidate: Candidate, facts: list[tuple[Candidate, Found]]) -> Found | None:

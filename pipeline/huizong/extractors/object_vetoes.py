@@ -21,6 +21,7 @@ _THINGS = frozenset({"个", "家", "所", "座", "条"})  # no deed is counted i
 _FORESEEN = frozenset({"预计", "预期", "约"})
 _FROM = frozenset({"由", "从"})
 _HOW = frozenset({"重点", "集中", "统一", "全面", "新开工"})  # 两批|集中|开工80个项目
+_OPENING_MARKS = frozenset("，、；：。\n")
 _LEAST_TOLD = 4  # characters of a name that says by itself what is measured
 _STEPS = ("台阶", "关口", "大关")
 _FACING = frozenset({"城镇", "城市", "农村", "省内", "省外", "国内", "国外", "校内", "校外"})
@@ -64,6 +65,7 @@ def is_vetoed(question: Question, best: str, where: Phrase | None) -> bool:
         or _one_of_list(question, where)
         or _cuts_word(question, best, where)
         or _only_does(question, where)
+        or _adds_verb(question, best, where)
         or _is_other_quantity(question, best, where)
         or (name == "惠及" and best.endswith(_POLICIES))  # 民生政策，惠及|251.6万人
     )
@@ -219,6 +221,17 @@ def _other_side(question: Question, best: str) -> bool:
     side = (found.name or "")[-2:]
     near = question.sentence.text[max(0, at - 12) : at]
     return found.rule == "inherited" and side in _SIDES and side in near and not best.endswith(side)
+
+
+def _adds_verb(question: Question, best: str, where: Phrase | None) -> bool:
+    """Whether all that `best` adds to the thing is the verb that opens the clause: ，培训|教师600人次, 、支持|项目512个."""
+    name, lexicon = question.found.name or "", counting_words()
+    verb = best.removesuffix(name)
+    if question.found.rule != "noun" or where is None or verb in {"", best, "联合"} or name.endswith(lexicon.measure):
+        return False
+    opens = question.span(where).start
+    acts = verb in lexicon.strong or verb in lexicon.transitive
+    return acts and (opens == 0 or question.sentence.text[opens - 1] in _OPENING_MARKS)
 
 
 def _is_other_quantity(question: Question, best: str, where: Phrase | None) -> bool:
