@@ -29,6 +29,9 @@ _AGREED = re.compile(r"(?:原定|(?<![比较])原计划|本应|按规定应)(?![
 _PROMISED = re.compile(
     r"(?:(?<!招生)(?<![才长师人员]培养)计划(?!”)|原想|本想|打算|说好|承诺(?!书)|答应|约定|应该|本该)(?![^，。；]*(?:实际|只|仅|完成))[^，。；\d]{0,8}$"
 )
+_SET_OUT = re.compile(
+    r"(?:规划|纲要|方案|任务书)[”》]?(?:提出|要求|明确)[^，。；\d]{2,24}$"
+)  # 《规划》提出建成专业8个，实际…
 _OUGHT = re.compile(
     r"规划(?:建设占地|建设面积|床位|学位|用地|总?建筑面积|总?投资|办学规模|在校生)$|应配[^，。；、\d]{0,10}$|(?:规划值|目标数|规划目标|(?<!补贴)(?<!补助)(?<!奖励)标准(?=[是为]))(?:是|为)?$"
     r"|[离距与][^，。；]{0,16}(?:定|规定|确定|提出|要求|明确)的$"
@@ -86,7 +89,7 @@ _GIVEN = re.compile(r"(?:对|对照)(?:全部|全体|现有|[^，。；\d]{2,16}
 _COMPARED = re.compile("[比较](?:上年|去年)(?:预算|实际|执行数)?(?=增|减|提|多|少|扩)")  # 拟安排52亿元，比上年增加3亿元
 _HAD = re.compile(r"(?:(?<!培育)(?<!发展)壮大|做强|发挥|用好)[^，。；\d]{0,24}$")  # 做强东港、西港2大基地
 _INTENDED = re.compile(
-    r"(?:^|[，；：、上])[^，；：、]{0,10}(?:(?<![虚模比草对])拟(?![定订合态录])|力争|希望(?!工程|小学)|打算|预计(?=每年|年[发节产省]|可[省节带创接]|到20)|(?<![一-龥])计划(?!完成率)(?=[一-龥]{2}))(?![^。；]*(?:已|实际|完成了|完成率))"
+    r"(?:^|[，；：、上])[^，；：、]{0,10}(?:(?<![虚模比草对件项个名篇])拟(?![定订合态录])|力争|希望(?!工程|小学)|打算|预计(?=每年|年[发节产省]|可[省节带创接]|到20)|(?<![一-龥])计划(?!完成率)(?=[一-龥]{2}))(?![^。；]*(?:已|实际|完成了|完成率))"
 )
 _WHO_INTEND = re.compile(r"(?:^|[，；：、])拟[^，；：、\d]{1,12}的$")
 _TO_FINISH = re.compile(r"(?:完成|补齐|补上)(?:剩余|余下|剩下|顺延)的?$")
@@ -94,7 +97,7 @@ _SINCE_DONE = re.compile(
     r"，[^，；：]*?(?:[一-龥]了(?!解)|已(?=[于与经完签建启印获有])|现有|共有|收到|实际|完成(?:投资|工程量|产值|支付))"
 )
 _ELSEWHERE = re.compile(
-    r"(?:力争|预期(?!指标|目标)|预计|拟|目标[是为:：]|的目标|计划(?:投资|投入|建设|新增|招))"
+    r"(?:力争|预期(?!性?指标|目标|[，。；]|$)|预计|拟|目标[是为:：]|的目标|计划(?:投资|投入|建设|新增|招))"
 )  # in sentences that no kind decides
 
 
@@ -166,7 +169,8 @@ def _is_goal(text: str, candidate: Candidate, near: str, before: str, end: int) 
         return True
     if before.rfind("“") > before.rfind("”") and _QUOTED_GOAL.match(text, candidate.end, end):
         return True
-    if _PROMISED.search(near) and _SHORT_OF.match(text, candidate.end, end):
+    promised = _PROMISED.search(near) or _SET_OUT.search(text, max(0, candidate.start - 32), candidate.start)
+    if promised and _SHORT_OF.match(text, candidate.end, end):
         return True
     for pattern in (_STIPULATED, _AIMS_AT):
         told = pattern.search(before)
