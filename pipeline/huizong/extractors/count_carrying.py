@@ -8,7 +8,7 @@ from dataclasses import replace
 from huizong.extractors.count_antecedents import placed
 from huizong.extractors.count_candidates import Candidate
 from huizong.extractors.count_dealt import BARE_SHARES, dealt_names
-from huizong.extractors.count_joined import RANK, joined
+from huizong.extractors.count_joined import joined
 from huizong.extractors.count_lists import outcomes_of, runs_of, turns_of
 from huizong.extractors.count_neighbours import (
     countable,
@@ -28,12 +28,12 @@ from huizong.extractors.count_neighbours import (
     shared_verb,
     sum_of,
     sums_up,
-    told_among,
     told_part,
     without_steps,
 )
 from huizong.extractors.count_objects import ObjectFinder
-from huizong.extractors.count_phrases import ASSIGNED, AVERAGES, STEPS, WORTH, Found, names_only_rank
+from huizong.extractors.count_phrases import ASSIGNED, AVERAGES, STEPS, WORTH, Found
+from huizong.extractors.count_ranks import only_ranks, with_thing
 from huizong.extractors.count_reach import is_body
 from huizong.extractors.count_relations import BODY, CONCRETE, HEADS, PEOPLE, PERSON
 from huizong.extractors.count_totals import averaged, divided, of_age, other_side, part_of_owner, same_unit
@@ -42,10 +42,8 @@ from huizong.lexicon.units import counting_words, units
 from huizong.records import Sentence
 
 _ALL_TOLD = ("（计", "（共", "（共计", "（合计")
-_OWNED = frozenset({"公办", "民办", "公立", "私立", "国有", "民营", "高职", "中职"})  # 幼儿园31所（公办12所、民办19所）
 _VERDICTS = frozenset({"优秀", "良好", "合格", "基本合格", "不合格"})  # of bodies that were judged: 评出优秀12家
 _SINCE_THEN = re.compile("(?:同比|同期|上年|去年)$")
-_SCHOOLING = frozenset({"高职", "中职"})
 _EACH_OF = re.compile(r"(?:每[个所家支间]?|各)$")
 _OF_BODIES = frozenset({"家", "所", "户", "座"})
 _OF_SO_MANY = re.compile("占[^，。；]{2,20}的[近约超]?$")
@@ -54,7 +52,6 @@ _GROWTH = frozenset({"增幅", "降幅", "涨幅", "跌幅", "增长幅度", "�
 _HANDING = frozenset({"赠", "归还", "发给", "赠送", "赠予", "捐给", "送给", "返还", "退还", "借给", "配发", "转赠"})
 _GONE = re.compile(r"[，；、](?:赴|到|前往)[^，。；、\d]{2,12}$|其中(?:赴|到)[一-龥]{2,4}(?<!就业)(?<!工作)(?<!学习)$")
 _FUNDS = ("补贴", "补助", "资金", "经费", "奖金", "金", "款", "费", "津贴", "贷款")
-_GRADES = frozenset({"特级", "一级", "二级", "三级", "四级"})
 _GROUNDS = frozenset({"绿化", "硬化", "亮化", "美化"})
 _COMPARED = frozenset({"高于", "低于", "快于", "慢于", "高出", "低"})
 _SHARE_TAKEN = re.compile(
@@ -124,26 +121,8 @@ def _completed(
         told = shared_verb(text, facts, len(facts) - 1) or "折合金额"  # 捐赠车辆6台、电脑120台，折合人民币98万元
         return replace(found, name=told if listed else before.name, span=None, rule="inherited")
     same = same_unit(facts, unit) or same_unit(previous, unit)
-    place = found.rule == "behind" and not (found.name or "").endswith(
-        ("级", "以上", "以下", "层面")
-    )  # 31个县, 39个国家
-    graded = found.name in _GRADES and told_among(text, candidate, facts) is not None  # 事故3起，其中二级|1起
-    if found.name and (names_only_rank(found.name) or found.name in _OWNED or graded) and not place:
-        deed = next((f for c, f in facts[::-1] if c.unit == unit and f.rule == "verb"), None)  # 获奖57项，其中国家级4项
-        owner = found.name in _OWNED and text.endswith("（", 0, candidate.start - len(found.name))
-        ranked = None if owner else told_among(text, candidate, facts)
-        beside = same_unit(facts, unit)
-        if ranked is None or (beside is not None and RANK.match(beside.name or "") and ranked is not beside):
-            ranked = beside or deed or same  # 课程214门，其中国家级精品课程1门、省级|9门
-        head = RANK.sub("", ranked.name or "") if ranked is not None else ""
-        won = ranked is not None and (head.endswith("获奖") or (ranked.rule == "carried" and ranked.verb == "获奖"))
-        head = "获奖" if won else head  # 学生技能竞赛获奖86项，其中国家级|5项
-        if unit not in HEADS and PERSON.search(head):  # 参加培训287人次，其中国家级54人次; 学生获奖38项，其中国家级3项
-            what = "培训" if unit == "人次" else "获奖"
-            said = facts and what in text[max(0, facts[-1][0].start - 24) : facts[-1][0].start]
-            head = what if said else ""
-        head = head.removeprefix("职业") if found.name in _SCHOOLING else head  # 职业院校17所（高职|5所）
-        return replace(found, name=found.name + head, rule="level") if head else found
+    if only_ranks(text, candidate, found, facts):
+        return with_thing(text, candidate, found, facts, same)
     age = of_age(text, candidate, facts) if found.name is None else ""
     if age:
         return replace(found, name=age, span=None, rule="inherited")
