@@ -147,7 +147,7 @@ def test_unknown_features_are_ignored() -> None:
 
 def test_shipped_model_is_small_and_learned_from_the_corpus_only() -> None:
     folder = default_model()
-    assert sum(path.stat().st_size for path in folder.iterdir()) < 4_200_000
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 4_800_000
     corpus = {label_name(path) for path in labelled_files([REPOSITORY / "corpus"])}
     assert {row.name for row in load_model().card.trained_on} <= corpus
 

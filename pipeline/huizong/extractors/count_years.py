@@ -50,6 +50,11 @@ _YEARS_IN_TURN = re.compile(
     r"(?P<years>20\d\d[年届级]?(?:、20\d\d[年届级]?)*[、和及]20\d\d[年届级])[^，。；\d]{0,16}(?:分别|依次)[^，。；、\d]{0,6}"
     r"(?P<told>(?:\d[\d.,]*[^，。；、\d]{1,4}[、和])*)$"
 )
+_SPAN_IN_TURN = re.compile(
+    r"(?P<first>20\d\d)年?[ ]?[-—–~～至到][ ]?(?P<last>20\d\d)年[^。；\d]{0,24}(?:分别|依次)[^，。；、\d]{0,8}"
+    r"(?P<told>(?:\d[\d.,]*[^，。；、\d]{1,4}[、和])*)$"
+)
+_MORE = re.compile(r"(?:[、和]\d[\d.,]*[^，。；、和\d]{1,4})*")
 _BREAK = re.compile(r"^(?:第?[一二三四五六七八九十]+[、章部])")
 _FROM = re.compile("[从由][^，。；]*$")
 _SINCE = re.compile(r"[从由](20\d\d)年的?(?=[^，。；]{0,4}\d)")
@@ -191,7 +196,7 @@ class Years:
             return int(told[1]), "句中写明"
         if status is Status.BASELINE and self._report is not None and _NOW.search(clean):
             return self._report, "旧值是报告年度的"
-        listed = _listed_year(before)
+        listed = _listed_year(before) or _year_of_span(before, self._text[candidate.end : sentence.span.end])
         if listed is not None:
             return listed, "句中依次写明"
         turn = self._in_turn(sentence, candidate)
@@ -300,6 +305,17 @@ def _listed_year(before: str) -> int | None:
         return None
     years, at = re.findall(r"20\d\d", listed["years"]), len(_AMOUNT.findall(listed["told"]))
     return int(years[at]) if at < len(years) else None
+
+
+def _year_of_span(before: str, after: str) -> int | None:
+    """The year that a number has by its place where there is one for each year: 2019—2021年分别招收60人、|75人、90人."""
+    spanned = _SPAN_IN_TURN.search(before)
+    if spanned is None:
+        return None
+    first, last, at = int(spanned["first"]), int(spanned["last"]), len(_AMOUNT.findall(spanned["told"]))
+    more = _MORE.match(after)
+    told = at + 1 + len(re.findall(r"[、和]\d", more.group() if more else ""))
+    return first + at if told == last - first + 1 else None
 
 
 def _digits(words: str) -> int:
