@@ -142,14 +142,9 @@ class PhraseBefore(PartsBefore):
         span = self.whole_span(span, start)
         if start > 0 and start < i and self._words[start - 1].text == "在" and self._acts(i):  # 在塔河流域|推广3.2万亩
             span = self._span(i, i)
-        studied = span.of(self._text).find("专题研究")
-        if studied > 0:  # 党委会、校长办公会|专题研究帮扶工作4次
-            span = Span(span.start + studied, span.end)
         phase = _PHASE.match(span.of(self._text)) if self._text.endswith("期", 0, span.start) else None
         if phase is not None:  # 一期工程|总投资4.2亿元
             span = Span(span.start + phase.end(), span.end)
-        if span.of(self._text).endswith("虽"):  # 论文总量虽|比上年减少36篇
-            span = Span(span.start, span.end - 1)
         if relation and relation[0] == "达" and span.of(self._text).endswith(_AS_FAR_AS) and start < i:  # 周期|长达40天
             span = Span(span.start, span.end - 1)
         coded = _CODE.match(self._text, span.end - 1)

@@ -74,6 +74,8 @@ class NameEdges(NounPhrases):
         start = said[-1] + 1 if said else start  # 校长们认为|新教师
         if start < i and self._words[i].text in DISCUSSED and self._words[start].text in _DISCUSSING:
             start += 1
+        studied = (at for at in range(start, i + 1) if self._words[at].text == "专题研究")
+        start = next(studied, start)  # 党委会、校长办公会|专题研究帮扶工作
         if self._unit in {"倍", "成", "%"}:
             start, i = self._past_basis(start, i)
         following = self._words[i + 1].text if i + 1 < len(self._words) else ""

@@ -24,6 +24,7 @@ _GAP = re.compile("(?:差距|进度|进展|问题)(?:仍|还|较|偏|相对|明�
 _BEFALLS = re.compile(r"(?:已|被|成功|再次|首次)?(?:进入|晋级|跻身|升格)")
 
 _HAVING = re.compile("(?:具有|拥有|具备|取得|持有)([^，。；、]{2,16})的(?:仅|只|共|有|已有|仅有|只有)?$")
+_CLAUSE_END = re.compile("[，。；：]")
 _SINCE = re.compile(
     "[）)]?，(?:总[量数额])?(?:同比|[比较](?:上|去)(?:一?学?年|年度)(?:同期)?)(?:增[长加多]|净增|提高|上升|下降|减少|多|少)了?"
 )
@@ -133,7 +134,7 @@ def grown_as_whole(text: str, candidate: Candidate, facts: list[tuple[Candidate,
     start = text.rfind("其中", facts[0][0].end, candidate.start) if facts else -1
     parts = [last for last, _ in facts if last.start > start]
     whole = next((found for last, found in facts[::-1] if last.end <= start), None)
-    if start < 0 or len(parts) < 2 or whole is None or re.search("[，。；：]", text[start : parts[-1].end]):
+    if start < 0 or len(parts) < 2 or whole is None or _CLAUSE_END.search(text, start, parts[-1].end):
         return None
     return whole if _SINCE.fullmatch(text, parts[-1].end, candidate.start) else None
 

@@ -21,15 +21,8 @@ WORTH = frozenset({"折合", "折合人民币", "折价", "折款"})  # between 
 # What is set beforehand and met or missed.
 ASSIGNED = frozenset({"任务", "计划", "目标", "指标", "年度任务", "年度计划", "年度目标"})
 HANDED_DOWN = ("下达", "分配", "布置", "交办", "核定")
-CIRCUMSTANCES = (
-    "情况",
-    "背景",
-    "形势",
-    "条件",
-    "前提",
-    "基础",
-    "压力",
-)  # of clauses that but tell under which: 在…的前提下
+# Of clauses that but tell under which something is so: 在…的前提下.
+CIRCUMSTANCES = ("情况", "背景", "形势", "条件", "前提", "基础", "压力")
 AVERAGES = frozenset(
     {"人均", "户均", "生均", "师均", "校均", "亩均", "班均", "场均", "篇均", "件均", "项均", "村均", "店均"}
 )

@@ -29,7 +29,7 @@ _RUN = re.compile(r"(?:[一二三四五六七八九十两]+|\d+)[年届次]?")
 _STANDING = frozenset({"家", "户", "所", "座", "栋", "名", "位", "亩"})
 _EACH = re.compile(r"每[^，。]{0,2}(?:每[^，。]{1,2})?")
 _REMADE = frozenset({"重组", "改制", "整合", "升级", "改造"})
-_EACH_OF_THEM = frozenset({"分别", "均", "都"})
+_BEFORE_COMPARED = frozenset({"分别", "均", "都", "虽"})  # 两校|均|比上年, 论文总量|虽|比上年
 _BETTERED = frozenset({"提升", "提高", "优化"})
 _OF_COURSES = frozenset({"人", "名", "人次", "场", "期", "次", "项", "班次"})
 _LIGHT = frozenset({"虽然", "只", "已", "已经", "共", "仅", "才", "也", "都", "就", "却", "虽", "再"})
@@ -293,7 +293,7 @@ class Relations(Phrases):
             level = any(word in lexicon.level and word != "平均" for word in skipped)  # 优于Ⅲ类水体比例|达94%
             if self._words[at].text in _ABOVE and not level:  # 高于全国1.7个百分点
                 above, at = self._words[at].text, at - 1
-                while at > 0 and self._words[at].text in _EACH_OF_THEM:
+                while at > 0 and self._words[at].text in _BEFORE_COMPARED:
                     at -= 1
                 return at, (*skipped, above, "比")
             at -= 1
@@ -302,7 +302,7 @@ class Relations(Phrases):
             while at >= 0 and at not in self._numbers and self._words[at].text not in STOPS and i - at < 12:
                 if self._words[at].text in {"比", "较"}:
                     at -= 1
-                    while at > 0 and self._words[at].text in _EACH_OF_THEM:
+                    while at > 0 and self._words[at].text in _BEFORE_COMPARED:
                         at -= 1
                     return at, (*skipped, "比")
                 at -= 1

@@ -39,8 +39,8 @@ _OUGHT = re.compile(
 )
 _TASKED = re.compile(
     r"(?:目标|年度|下达|上级|帮扶|培养|征兵|培训|承担)[^，。；、\d]{0,6}(?<!教学)(?<!实训)任务数?$|下达[^，。；、\d]{0,10}计划$"
+    r"|(?:年度|考核|目标)指标(?:(?:设|确|拟)?定[为在]|是|为)?$"
 )  # 全年征兵任务120人
-_INDICATED = re.compile("(?:年度|考核|目标)指标(?:(?:设|确|拟)?定[为在]|是|为)?$")
 _FIXED_BEFORE = re.compile("年[初度](?:确定|定下|部署)的$")
 _TASKS = frozenset("项个条类件大") | {"大类", "方面"}
 _GAP = re.compile("(?:相?差|缺|高出|低了?|多了?|少了?|增加)约?$")
@@ -180,8 +180,7 @@ def _is_goal(text: str, candidate: Candidate, near: str, before: str, end: int) 
         return True
     if _GAP.search(near) or _BEYOND.search(near):  # 离30%的要求差|7个百分点, 高出目标值|2个百分点
         return False
-    tasked = _TASKED.search(near) or _INDICATED.search(near)
-    if _OUGHT.search(near) or (tasked and candidate.unit not in _TASKS):
+    if _OUGHT.search(near) or (_TASKED.search(near) and candidate.unit not in _TASKS):
         return True
     planned = _PLANNED.search(near) or _BY_CONTRACT.search(before) or _AGREED.search(near) or _ONCE_BUILT.search(near)
     return planned is not None

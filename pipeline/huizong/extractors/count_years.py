@@ -46,15 +46,15 @@ _ANNUAL = re.compile(r"今年|本年|全年|年内|一年来|本学年|半年来
 _SEVERAL_YEARS = re.compile(r"项目|试点|验收|[三五]年|周期|期满|任期|规划|申报|十[三四五]五")
 _RESTS_ON = re.compile(r"[与同和](20\d\d)年(?:[底末初])?相比，")
 _AMOUNT = re.compile(r"\d[\d.,]*[^，。；、\d]{1,4}?[、和]")
+_TOLD = r"(?P<told>(?:\d[\d.,]*[^，。；、\d]{1,4}[、和])*)$"  # the amounts before the number
 _YEARS_IN_TURN = re.compile(
     r"(?P<years>20\d\d[年届级]?(?:、20\d\d[年届级]?)*[、和及]20\d\d[年届级])[^，。；\d]{0,16}(?:分别|依次)[^，。；、\d]{0,6}"
-    r"(?P<told>(?:\d[\d.,]*[^，。；、\d]{1,4}[、和])*)$"
+    + _TOLD
 )
 _SPAN_IN_TURN = re.compile(
-    r"(?P<first>20\d\d)年?[ ]?[-—–~～至到][ ]?(?P<last>20\d\d)年[^。；\d]{0,24}(?:分别|依次)[^，。；、\d]{0,8}"
-    r"(?P<told>(?:\d[\d.,]*[^，。；、\d]{1,4}[、和])*)$"
+    r"(?P<first>20\d\d)年?[ ]?[-—–~～至到][ ]?(?P<last>20\d\d)年[^。；\d]{0,24}(?:分别|依次)[^，。；、\d]{0,8}" + _TOLD
 )
-_MORE = re.compile(r"(?:[、和]\d[\d.,]*[^，。；、和\d]{1,4})*")
+_NEXT = re.compile(r"[、和]\d[\d.,]*[^，。；、和\d]{1,4}")
 _BREAK = re.compile(r"^(?:第?[一二三四五六七八九十]+[、章部])")
 _FROM = re.compile("[从由][^，。；]*$")
 _SINCE = re.compile(r"[从由](20\d\d)年的?(?=[^，。；]{0,4}\d)")
@@ -313,8 +313,9 @@ def _year_of_span(before: str, after: str) -> int | None:
     if spanned is None:
         return None
     first, last, at = int(spanned["first"]), int(spanned["last"]), len(_AMOUNT.findall(spanned["told"]))
-    more = _MORE.match(after)
-    told = at + 1 + len(re.findall(r"[、和]\d", more.group() if more else ""))
+    told, more = at + 1, _NEXT.match(after)
+    while more is not None:
+        told, more = told + 1, _NEXT.match(after, more.end())
     return first + at if told == last - first + 1 else None
 
 

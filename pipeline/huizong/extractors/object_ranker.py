@@ -74,18 +74,23 @@ class ObjectModel:
             for at in asked:
                 chosen[at] = _best(Question(sentence, at), scorer)
         for at in range(1, len(facts)):  # what took over a name takes over the better one, too
-            (last, before), (candidate, found) = facts[at - 1], facts[at]
-            same = candidate.unit == last.unit or "占" in found.relation
-            if found.rule == "carried" and same and _MOVED_TO.fullmatch(text, last.end, candidate.start):
-                chosen[at] = replace(found, name=chosen[at - 1].name)  # 由186台增加到|264台
-                continue
-            adjoins = last.end == candidate.start and units().is_thing(last.unit)
-            if found.rule == "inherited" and adjoins and found.name == before.name:
-                chosen[at] = replace(found, name=chosen[at - 1].name)  # 来访团组21批|134人次
-                continue
-            if same and chosen[at] is found and found.rule in _TAKEN_OVER and found.name == before.name:
+            found = facts[at][1]
+            if _takes_over(text, facts[at - 1], facts[at], kept=chosen[at] is found):
                 chosen[at] = replace(found, name=chosen[at - 1].name)
         return chosen
+
+
+def _takes_over(text: str, before: tuple[Candidate, Found], fact: tuple[Candidate, Found], *, kept: bool) -> bool:
+    """Whether the rules gave `fact` the name of the fact right before it; `kept` where the model left it that name."""
+    (last, first), (candidate, found) = before, fact
+    same = candidate.unit == last.unit or "占" in found.relation
+    if found.rule == "carried" and same and _MOVED_TO.fullmatch(text, last.end, candidate.start):
+        return True  # 由186台增加到|264台
+    if found.name != first.name:
+        return False
+    if found.rule == "inherited":  # 来访团组21批|134人次
+        return last.end == candidate.start and units().is_thing(last.unit)
+    return kept and same and found.rule in _TAKEN_OVER
 
 
 def is_open(candidate: Candidate, found: Found) -> bool:

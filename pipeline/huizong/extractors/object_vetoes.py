@@ -18,6 +18,7 @@ _MOVING = ("到", "至", "为", "达", "于", "共有", "现有", "已有")
 _SUMS = ("合计", "总计", "总共", "共计")
 _SETS = ("区", "带", "城市", "方案", "数据集", "清单")
 _THINGS = frozenset({"个", "家", "所", "座", "条"})  # no deed is counted in them: 支持|6个县
+_MATTERS = frozenset({"件", "起", "宗", "条"})
 _FORESEEN = frozenset({"预计", "预期", "约"})
 _FROM = frozenset({"由", "从"})
 _HOW = frozenset({"重点", "集中", "统一", "全面", "新开工"})  # 两批|集中|开工80个项目
@@ -27,8 +28,8 @@ _STEPS = ("台阶", "关口", "大关")
 _FACING = frozenset({"城镇", "城市", "农村", "省内", "省外", "国内", "国外", "校内", "校外"})
 _SIDES = frozenset({"收入", "支出"})
 _POLICIES = ("政策", "工程", "项目", "措施", "举措", "实事", "方案", "办法")
-_FRAMING = ("因病", "因疫情", "因故", "折合", "折价", "可比", "面对", "超年初", "超额")
-_NO_NAMES = ("正按", "按计划", "按规定", "按要求", "每", "无一", "没有一", "人人", "上述", "已于", *_FRAMING)
+_NO_NAMES: tuple[str, ...] = ("正按", "按计划", "按规定", "按要求", "每", "无一", "没有一", "人人", "上述", "已于")
+_NO_NAMES += ("因病", "因疫情", "因故", "折合", "折价", "可比", "面对", "超年初", "超额")
 _PLACES = ("国家", "省", "市", "县", "区", "乡", "镇", "村")
 _PER_HEAD = tuple(sorted(AVERAGES))  # 校级领导|人均25节
 _FULFILLING = frozenset({"完成", "实现", "累计完成", "推进", "启动"})  # 完成|投资, 启动|二期工程
@@ -57,6 +58,7 @@ def is_vetoed(question: Question, best: str, where: Phrase | None) -> bool:
         or _takes_later(question, where)
         or _takes_from_before(question, best, where)
         or (name != "" and not WORTH.isdisjoint(relation) and not best.endswith(name))
+        or _leaves_matters(question, best)
         or _leaves_people(question, best)
         or _goes_on(question, best)
         or _names_nothing(question, best)
@@ -165,13 +167,15 @@ def _only_does(question: Question, where: Phrase | None) -> bool:
     return word.tag == "v" and not named and asked
 
 
-def _leaves_people(question: Question, best: str) -> bool:
-    """Whether `best` is but where the people went or to whom they belong: 干部5人，其中到|企业2人; 学生96人，甲厂、乙厂各48人.
+def _leaves_matters(question: Question, best: str) -> bool:
+    """Whether `best` is but the body whose matters they are: 申请30件，其中县|人民政府12件."""
+    if question.found.rule not in {"carried", "inherited"} or question.candidate.unit not in _MATTERS:
+        return False
+    return BODY.search(best) is not None and BODY.search(question.found.name or "") is None
 
-    Of applications and the like, the body that made them: 申请30件，其中县|人民政府12件.
-    """
-    if question.found.rule in {"carried", "inherited"} and question.candidate.unit in {"件", "起", "宗", "条"}:
-        return BODY.search(best) is not None and BODY.search(question.found.name or "") is None
+
+def _leaves_people(question: Question, best: str) -> bool:
+    """Whether `best` is but where the people went or to whom they belong: 干部5人，其中到|企业2人; 学生96人，甲厂、乙厂各48人."""
     if question.found.rule != "carried" or not PERSON.search(question.found.name or ""):
         return False
     if best.startswith(("到", "赴")):  # 其中|到乡镇|4人
